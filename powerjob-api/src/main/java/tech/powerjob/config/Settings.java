@@ -1,0 +1,123 @@
+package tech.powerjob.config;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+
+/**
+ * Reads settings by key. The same keys hold in every process; inside a server they come from
+ * MicroProfile Config, and in launcher, broker and worker, which have none, from its two standard
+ * sources: system properties, then environment variables. Immutable and thread-safe.
+ */
+public final class Settings {
+  private final Function<String, Optional<String>> source;
+
+  private Settings(Function<String, Optional<String>> source) {
+    this.source = source;
+  }
+
+  /** Settings from any source that answers a key with its value; blank values count as unset. */
+  public static Settings from(Function<String, Optional<String>> source) {
+    return new Settings(source);
+  }
+
+  /** Settings of this process: system properties, then environment variables. */
+  public static Settings ofProcess() {
+    return of(System.getProperties(), System.getenv());
+  }
+
+  /** Settings from given properties, then given environment variables. */
+  public static Settings of(Properties properties, Map<String, String> environment) {
+    return new Settings(
+        key ->
+            Optional.ofNullable(properties.getProperty(key))
+                .or(() -> fromEnvironment(key, environment)));
+  }
+
+  /** MicroProfile Config's mapping: the key, then with {@code _} for signs, then in upper case. */
+  private static Optional<String> fromEnvironment(String key, Map<String, String> environment) {
+    var plain = key.replaceAll("[^A-Za-z0-9]", "_");
+    return Optional.ofNullable(environment.get(key))
+        .or(() -> Optional.ofNullable(environment.get(plain)))
+        .or(() -> Optional.ofNullable(environment.get(plain.toUpperCase(Locale.ROOT))));
+  }
+
+  /** The value, trimmed; empty when unset or blank. */
+  public Optional<String> find(String key) {
+    return source.apply(key).map(String::trim).filter(value -> !value.isEmpty());
+  }
+
+  /** The value, or the default when unset. */
+  public String text(String key, String defaultValue) {
+    return find(key).orElse(defaultValue);
+  }
+
+  /**
+   * A whole number between two bounds, both allowed.
+   *
+   * @throws IllegalArgumentException naming key, value and bounds
+   */
+  public int number(String key, int defaultValue, int min, int max) {
+    var text = find(key);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    try {
+      int value = Integer.parseInt(text.get());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says it better.
+    }
+    throw new IllegalArgumentException(
+        "%s is '%s' but must be a whole number from %d to %d".formatted(key, text.get(), min, max));
+  }
+
+  /**
+   * {@code true} or {@code false}, in any case.
+   *
+   * @throws IllegalArgumentException naming key and value
+   */
+  public boolean flag(String key, boolean defaultValue) {
+    var text = find(key);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    return switch (text.get().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "%s is '%s' but must be true or false".formatted(key, text.get()));
+    };
+  }
+
+  /** Port of console, OpenAPI and worker bootstrap: {@code powerjob.http.port}, default 7700. */
+  public int httpPort() {
+    return number("powerjob.http.port", 7700, 1, 65535);
+  }
+
+  /** Address that the HTTP port binds: {@code powerjob.http.host}, default loopback. */
+  public String httpHost() {
+    return text("powerjob.http.host", "127.0.0.1");
+  }
+
+  /** Port of the embedded broker: {@code powerjob.jms.port}, default 7701. */
+  public int jmsPort() {
+    return number("powerjob.jms.port", 7701, 1, 65535);
+  }
+
+  /** Address that the embedded broker binds: {@code powerjob.jms.host}, default loopback. */
+  public String jmsHost() {
+    return text("powerjob.jms.host", "127.0.0.1");
+  }
+
+  /** Folder of everything that a server keeps: {@code powerjob.data-dir}, default {@code data}. */
+  public Path dataDir() {
+    return Path.of(text("powerjob.data-dir", "data")).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,23 @@
+package tech.powerjob.wire;
+
+import tech.powerjob.common.enums.InstanceStatus;
+
+/**
+ * How one run stands.
+ *
+ * @param instanceId id of the instance
+ * @param epoch fencing token of the dispatch this is about
+ * @param status {@code RUNNING}, {@code SUCCEED} or {@code FAILED}
+ * @param result text of the outcome, may be {@code null}
+ * @param startTime when the processor started, epoch milliseconds of the worker; 0 if it did not
+ * @param endTime when it ended, {@code null} while running
+ * @param lost the worker does not know this run: it was never received, or a former process had it
+ */
+public record InstanceReport(
+    long instanceId,
+    long epoch,
+    InstanceStatus status,
+    String result,
+    long startTime,
+    Long endTime,
+    boolean lost) {}
