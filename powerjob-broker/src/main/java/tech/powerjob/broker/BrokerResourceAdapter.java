@@ -2,6 +2,8 @@ package tech.powerjob.broker;
 
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
@@ -21,6 +23,7 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
   private static EmbeddedBroker broker;
   private static int users;
 
+  private final transient List<BrokerConnectionPool> pools = new CopyOnWriteArrayList<>();
   private transient boolean started;
 
   public BrokerResourceAdapter() {
@@ -31,6 +34,12 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
     setPassword(ServerIdentity.password());
     // There are no transactions across resources, so there is nothing to recover.
     setUseAutoRecovery(false);
+    // A message is sent when it is sent, also within a transaction: nothing would commit it later.
+    setIgnoreJTA(true);
+  }
+
+  void closeAtStop(BrokerConnectionPool pool) {
+    pools.add(pool);
   }
 
   @Override
@@ -51,6 +60,8 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
 
   @Override
   public void stop() {
+    pools.forEach(BrokerConnectionPool::close);
+    pools.clear();
     super.stop();
     synchronized (LOCK) {
       if (!started) {
