@@ -6,11 +6,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ServerHealth {
   /** Whether a connection of the pool answers. */
-  public boolean databaseUp() { throw new UnsupportedOperationException(); }
+  public boolean databaseUp() {
+    throw new UnsupportedOperationException();
+  }
 
   /** Whether the broker takes messages. */
-  public boolean brokerUp() { throw new UnsupportedOperationException(); }
+  public boolean brokerUp() {
+    throw new UnsupportedOperationException();
+  }
 
   /** Whether the schema is in place and the loops run. */
-  public boolean started() { throw new UnsupportedOperationException(); }
+  public boolean started() {
+    throw new UnsupportedOperationException();
+  }
 }

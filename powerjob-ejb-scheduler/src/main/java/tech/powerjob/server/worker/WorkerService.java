@@ -9,8 +9,18 @@ import tech.powerjob.common.model.SystemMetrics;
 @ApplicationScoped
 public class WorkerService {
   public record WorkerView(
-      String workerId, String address, String tag, String version, boolean alive, boolean overload,
-      int lightTaskTrackerNum, int heavyTaskTrackerNum, Instant lastActive, SystemMetrics metrics) {}
+      String workerId,
+      String address,
+      String tag,
+      String version,
+      boolean alive,
+      boolean overload,
+      int lightTaskTrackerNum,
+      int heavyTaskTrackerNum,
+      Instant lastActive,
+      SystemMetrics metrics) {}
 
-  public List<WorkerView> list(long appId) { throw new UnsupportedOperationException(); }
+  public List<WorkerView> list(long appId) {
+    throw new UnsupportedOperationException();
+  }
 }
