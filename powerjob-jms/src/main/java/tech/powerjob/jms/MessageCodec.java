@@ -87,6 +87,22 @@ public final class MessageCodec {
     return parse(type, javaType, text.getText());
   }
 
+  /**
+   * Reads a message of one kind.
+   *
+   * @throws UnreadableMessageException as {@link #read(Message)}, or if it is of another kind
+   * @throws JMSException if the provider cannot give properties or text
+   */
+  public <T extends WireMessage> T read(Message message, Class<T> kind)
+      throws JMSException, UnreadableMessageException {
+    var read = read(message);
+    if (!kind.isInstance(read)) {
+      throw new UnreadableMessageException(
+          "it is a %s but only a %s belongs here".formatted(read.type(), kind.getSimpleName()));
+    }
+    return kind.cast(read);
+  }
+
   private static void requireKnownVersion(String type, Message message)
       throws JMSException, UnreadableMessageException {
     if (!message.propertyExists(VERSION)) {

@@ -1,0 +1,271 @@
+package tech.powerjob.domain.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.explain.InstanceEvent;
+import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.InstanceChange;
+import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.Postponed;
+import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
+import tech.powerjob.domain.instance.InstanceChange.Target;
+import tech.powerjob.domain.instance.Instances;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.worker.Partitions;
+import tech.powerjob.domain.worker.Worker;
+import tech.powerjob.domain.worker.WorkerGateway;
+import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.wire.InstanceEpoch;
+
+/**
+ * Looks after unfinished instances whose deadline passes: brings those that wait to the release
+ * queue, asks workers that are silent about a run, and takes runs away from workers that are lost.
+ */
+public final class Watcher {
+  /** Result of a run whose worker was lost and that is not tried again. */
+  public static final String WORKER_LOST = "worker report timeout, maybe TaskTracker down";
+
+  /** How often a run in progress is looked at. */
+  public static final Duration RUNNING_CHECK = Duration.ofSeconds(10);
+
+  /** A command that a live worker did not act on for so long goes to another one. */
+  static final Duration RECEIVE_LIMIT = Duration.ofSeconds(60);
+
+  /** How far ahead waiting instances are brought to the release queue. */
+  static final Duration HORIZON = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
+  private static final int BATCH = 5_000;
+
+  private final Jobs jobs;
+  private final Instances instances;
+  private final InstanceEvents events;
+  private final Workers workers;
+  private final WorkerGateway gateway;
+  private final Dispatcher dispatcher;
+  private final ReleaseQueue releases;
+
+  public Watcher(
+      Jobs jobs,
+      Instances instances,
+      InstanceEvents events,
+      Workers workers,
+      WorkerGateway gateway,
+      Dispatcher dispatcher,
+      ReleaseQueue releases) {
+    this.jobs = jobs;
+    this.instances = instances;
+    this.events = events;
+    this.workers = workers;
+    this.gateway = gateway;
+    this.dispatcher = dispatcher;
+    this.releases = releases;
+  }
+
+  /** One turn over the given partitions. */
+  public void watch(Partitions owned, Instant now) {
+    var due = instances.findDue(owned, now.plus(HORIZON), BATCH);
+    releases.add(
+        due.stream()
+            .filter(instance -> instance.status() == InstanceStatus.WAITING_DISPATCH)
+            .toList());
+    look(
+        due.stream()
+            .filter(instance -> instance.status() != InstanceStatus.WAITING_DISPATCH)
+            .filter(instance -> !instance.deadline().orElseThrow().isAfter(now))
+            .toList(),
+        now);
+  }
+
+  /** Takes the runs of a lost worker away from it at once, without waiting for their deadlines. */
+  public void lost(Worker worker, Partitions owned, Instant now) {
+    look(
+        instances.findUnfinishedOf(worker.id()).stream()
+            .filter(instance -> owned.contains(instance.partition()))
+            .toList(),
+        now);
+  }
+
+  private void look(List<JobInstance> silent, Instant now) {
+    if (silent.isEmpty()) {
+      return;
+    }
+    var jobIds = new LinkedHashSet<Long>();
+    silent.forEach(instance -> jobIds.add(instance.jobId()));
+    var definitions = jobs.findAll(jobIds);
+    var verdicts = new HashMap<Target, Verdict>();
+    var changes = new ArrayList<InstanceChange>(silent.size());
+    for (var instance : silent) {
+      var verdict = judge(instance, Optional.ofNullable(definitions.get(instance.jobId())), now);
+      verdicts.put(verdict.change().target(), verdict);
+      changes.add(verdict.change());
+    }
+    var explained = new ArrayList<InstanceEvent>();
+    var asked = new LinkedHashMap<String, List<JobInstance>>();
+    for (var change : instances.apply(changes)) {
+      var verdict = verdicts.get(change.target());
+      verdict.event().ifPresent(explained::add);
+      verdict.event().ifPresent(Watcher::log);
+      follow(verdict, definitions, asked);
+    }
+    asked.forEach(
+        (workerId, runs) ->
+            gateway.check(
+                workerId,
+                runs.get(0).appId(),
+                runs.stream()
+                    .map(run -> new InstanceEpoch(run.instanceId(), run.epoch()))
+                    .toList()));
+    if (!explained.isEmpty()) {
+      events.record(explained);
+    }
+  }
+
+  private enum Action {
+    NONE,
+    SEND_AGAIN,
+    ASK,
+    STOP_OLD
+  }
+
+  private record Verdict(
+      JobInstance instance, InstanceChange change, Action action, Optional<InstanceEvent> event) {}
+
+  private void follow(
+      Verdict verdict, Map<Long, Job> definitions, Map<String, List<JobInstance>> asked) {
+    var instance = verdict.instance();
+    if (verdict.change() instanceof Rescheduled || verdict.change() instanceof Finished) {
+      workers.over(instance.workerId());
+    }
+    switch (verdict.action()) {
+      case NONE -> {}
+      case SEND_AGAIN ->
+          workers
+              .find(instance.workerId())
+              .ifPresent(
+                  worker ->
+                      dispatcher.sendAgain(instance, definitions.get(instance.jobId()), worker));
+      case ASK -> asked.computeIfAbsent(instance.workerId(), id -> new ArrayList<>()).add(instance);
+      case STOP_OLD ->
+          gateway.stop(
+              instance.workerId(),
+              instance.appId(),
+              new InstanceEpoch(instance.instanceId(), instance.epoch()));
+    }
+  }
+
+  private Verdict judge(JobInstance instance, Optional<Job> job, Instant now) {
+    var worker = workers.find(instance.workerId());
+    boolean alive = worker.isPresent() && worker.get().isAlive(now);
+    if (!alive && worker.isEmpty() && !workers.isComplete(now)) {
+      return postponed(instance, Action.NONE, now);
+    }
+    return instance.status() == InstanceStatus.RUNNING
+        ? judgeRunning(instance, job, alive, now)
+        : judgeSent(instance, job, alive, now);
+  }
+
+  private static Verdict judgeRunning(
+      JobInstance instance, Optional<Job> job, boolean alive, Instant now) {
+    if (alive) {
+      return postponed(instance, Action.ASK, now);
+    }
+    var change = afterLoss(instance, job, now);
+    boolean again = change instanceof Rescheduled;
+    return verdict(
+        instance,
+        change,
+        Action.NONE,
+        InstanceEvent.Kind.WORKER_LOST,
+        "worker %s is lost; %s"
+            .formatted(
+                instance.taskTrackerAddress(),
+                again
+                    ? "instanceRetryNum allows another run"
+                    : "no further run, because the job is disabled or its retries are used up"),
+        now);
+  }
+
+  private static Verdict judgeSent(
+      JobInstance instance, Optional<Job> job, boolean alive, Instant now) {
+    boolean tooLong =
+        instance
+            .actualTriggerTime()
+            .map(sent -> sent.plus(RECEIVE_LIMIT).isBefore(now))
+            .orElse(true);
+    if (alive && !tooLong && job.isPresent()) {
+      return verdict(
+          instance,
+          new Postponed(
+              Target.of(instance), instance.status(), now.plus(Dispatcher.RECEIVE_TIMEOUT), now),
+          Action.SEND_AGAIN,
+          InstanceEvent.Kind.SENT_AGAIN,
+          "worker %s has not acted on the command".formatted(instance.taskTrackerAddress()),
+          now);
+    }
+    return verdict(
+        instance,
+        new Rescheduled(Target.of(instance), false, null, now, now),
+        alive ? Action.STOP_OLD : Action.NONE,
+        InstanceEvent.Kind.TAKEN_BACK,
+        alive
+            ? "worker %s did not act on the command for %d s"
+                .formatted(instance.taskTrackerAddress(), RECEIVE_LIMIT.toSeconds())
+            : "worker %s is lost".formatted(instance.taskTrackerAddress()),
+        now);
+  }
+
+  /**
+   * What becomes of a started run whose worker no longer has it: another run if the job is enabled
+   * and has retries left, a failure otherwise.
+   */
+  public static InstanceChange afterLoss(JobInstance instance, Optional<Job> job, Instant now) {
+    boolean again =
+        job.filter(Job::isEnabled)
+            .filter(each -> instance.runningTimes() <= each.getInstanceRetryNum())
+            .isPresent();
+    return again
+        ? new Rescheduled(Target.of(instance), true, WORKER_LOST, now, now)
+        : new Finished(Target.of(instance), false, WORKER_LOST, now, now);
+  }
+
+  private static Verdict postponed(JobInstance instance, Action action, Instant now) {
+    return new Verdict(
+        instance,
+        new Postponed(Target.of(instance), instance.status(), now.plus(RUNNING_CHECK), now),
+        action,
+        Optional.empty());
+  }
+
+  private static Verdict verdict(
+      JobInstance instance,
+      InstanceChange change,
+      Action action,
+      InstanceEvent.Kind kind,
+      String detail,
+      Instant now) {
+    return new Verdict(
+        instance, change, action, Optional.of(InstanceEvent.of(instance, now, kind, detail)));
+  }
+
+  private static void log(InstanceEvent event) {
+    LOG.warn(
+        "instance={} job={} {}: {}",
+        event.instanceId(),
+        event.jobId(),
+        event.kind(),
+        event.detail());
+  }
+}

@@ -1,0 +1,45 @@
+package tech.powerjob.domain.instance;
+
+import java.time.Instant;
+
+/**
+ * Makes ids that are unique in the cluster and grow with time: 41 bits of milliseconds since 21
+ * April 2019, two unused bits, 14 bits of server id, 6 bits of sequence. Thread-safe.
+ */
+public final class InstanceIds {
+  /** Server ids must be smaller. */
+  public static final int MAX_SERVER_ID = 1 << 14;
+
+  private static final long EPOCH_MILLIS = 1_555_776_000_000L;
+  private static final int SEQUENCE_BITS = 6;
+  private static final int SERVER_BITS = 14;
+  private static final int UNUSED_BITS = 2;
+
+  private final long server;
+  private long lastTick;
+
+  /**
+   * Ids of one server.
+   *
+   * @param serverId 0 to {@link #MAX_SERVER_ID} - 1, different for each live server
+   */
+  public InstanceIds(int serverId) {
+    if (serverId < 0 || serverId >= MAX_SERVER_ID) {
+      throw new IllegalArgumentException(
+          "serverId is %d but must be from 0 to %d".formatted(serverId, MAX_SERVER_ID - 1));
+    }
+    server = (long) serverId << SEQUENCE_BITS;
+  }
+
+  /**
+   * The next id. When more than 64 are asked for in a millisecond, or the clock is set back, ids
+   * run ahead of the clock rather than repeat.
+   */
+  public synchronized long next(Instant now) {
+    long tick = (now.toEpochMilli() - EPOCH_MILLIS) << SEQUENCE_BITS;
+    lastTick = Math.max(tick, lastTick + 1);
+    long millis = lastTick >>> SEQUENCE_BITS;
+    long sequence = lastTick & ((1 << SEQUENCE_BITS) - 1);
+    return (millis << (UNUSED_BITS + SERVER_BITS + SEQUENCE_BITS)) | server | sequence;
+  }
+}

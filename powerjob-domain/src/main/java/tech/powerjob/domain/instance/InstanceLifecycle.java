@@ -1,0 +1,209 @@
+package tech.powerjob.domain.instance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.dispatch.Watcher;
+import tech.powerjob.domain.explain.InstanceEvent;
+import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
+import tech.powerjob.domain.instance.InstanceChange.Started;
+import tech.powerjob.domain.instance.InstanceChange.Target;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.worker.WorkerGateway;
+import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.wire.InstanceEpoch;
+import tech.powerjob.wire.InstanceReport;
+
+/**
+ * Turns what workers report into changes of instances, a batch in one transaction, and accepts
+ * final reports once that is committed. Thread-safe.
+ */
+public final class InstanceLifecycle {
+  /** How long a failed run waits before it is tried again. */
+  public static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+
+  private final Instances instances;
+  private final Jobs jobs;
+  private final InstanceEvents events;
+  private final Workers workers;
+  private final WorkerGateway gateway;
+
+  public InstanceLifecycle(
+      Instances instances,
+      Jobs jobs,
+      InstanceEvents events,
+      Workers workers,
+      WorkerGateway gateway) {
+    this.instances = instances;
+    this.jobs = jobs;
+    this.events = events;
+    this.workers = workers;
+    this.gateway = gateway;
+  }
+
+  /**
+   * A report and who sent it.
+   *
+   * @param appId application of the sender as the broker vouches for it, not as the message claims
+   */
+  public record Received(long appId, String workerId, InstanceReport report) {
+    Target target() {
+      return new Target(report.instanceId(), appId, report.epoch());
+    }
+
+    boolean isFinal() {
+      return report.lost()
+          || report.status() == InstanceStatus.SUCCEED
+          || report.status() == InstanceStatus.FAILED;
+    }
+  }
+
+  /** Applies reports. Those that are late, repeated or of a former epoch change nothing. */
+  public void apply(List<Received> received, Instant now) {
+    var latest = new LinkedHashMap<Target, Received>();
+    for (var each : received) {
+      latest.merge(each.target(), each, (before, after) -> before.isFinal() ? before : after);
+    }
+    var troubled = read(latest.values().stream().filter(InstanceLifecycle::isTrouble).toList());
+    var explained = new HashMap<Target, InstanceEvent>();
+    var changes = new ArrayList<InstanceChange>(latest.size());
+    for (var each : latest.values()) {
+      change(each, troubled, explained, now).ifPresent(changes::add);
+    }
+    var effective = instances.apply(changes);
+    var happened = new ArrayList<InstanceEvent>();
+    for (var change : effective) {
+      Optional.ofNullable(explained.get(change.target())).ifPresent(happened::add);
+    }
+    if (!happened.isEmpty()) {
+      events.record(happened);
+    }
+    accept(latest.values().stream().filter(Received::isFinal).toList());
+  }
+
+  private static boolean isTrouble(Received each) {
+    return each.report().lost() || each.report().status() == InstanceStatus.FAILED;
+  }
+
+  private Map<Long, JobInstance> read(List<Received> troubled) {
+    if (troubled.isEmpty()) {
+      return Map.of();
+    }
+    var found = new HashMap<Long, JobInstance>();
+    instances
+        .findAll(troubled.stream().map(each -> each.report().instanceId()).distinct().toList())
+        .forEach(instance -> found.put(instance.instanceId(), instance));
+    return found;
+  }
+
+  private Optional<InstanceChange> change(
+      Received each,
+      Map<Long, JobInstance> troubled,
+      Map<Target, InstanceEvent> explained,
+      Instant now) {
+    var report = each.report();
+    if (isTrouble(each)) {
+      var instance = troubled.get(report.instanceId());
+      return instance == null || instance.epoch() != report.epoch()
+          ? Optional.empty()
+          : Optional.of(
+              report.lost()
+                  ? afterLoss(instance, explained, now)
+                  : afterFailure(instance, report, explained, now));
+    }
+    return switch (report.status()) {
+      case RUNNING -> Optional.of(new Started(each.target(), now, now.plus(Watcher.RUNNING_CHECK)));
+      case SUCCEED ->
+          Optional.of(new Finished(each.target(), true, report.result(), ended(report, now), now));
+      case WAITING_DISPATCH, WAITING_WORKER_RECEIVE, FAILED, CANCELED, STOPPED -> Optional.empty();
+    };
+  }
+
+  private InstanceChange afterFailure(
+      JobInstance instance,
+      InstanceReport report,
+      Map<Target, InstanceEvent> explained,
+      Instant now) {
+    var target = Target.of(instance);
+    long starts =
+        instance.runningTimes()
+            + (instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE ? 1 : 0);
+    int retries = retries(instance);
+    if (starts > retries) {
+      return new Finished(target, false, report.result(), ended(report, now), now);
+    }
+    explained.put(
+        target,
+        InstanceEvent.of(
+            instance,
+            now,
+            InstanceEvent.Kind.RETRY_PLANNED,
+            "run %d of %d failed (%s); the next starts in %d s"
+                .formatted(starts, retries + 1, report.result(), RETRY_DELAY.toSeconds())));
+    return new Rescheduled(target, true, report.result(), now.plus(RETRY_DELAY), now);
+  }
+
+  private InstanceChange afterLoss(
+      JobInstance instance, Map<Target, InstanceEvent> explained, Instant now) {
+    var target = Target.of(instance);
+    if (instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE) {
+      explained.put(
+          target,
+          InstanceEvent.of(
+              instance,
+              now,
+              InstanceEvent.Kind.TAKEN_BACK,
+              "worker %s did not take the run".formatted(instance.taskTrackerAddress())));
+      return new Rescheduled(target, false, null, now, now);
+    }
+    explained.put(
+        target,
+        InstanceEvent.of(
+            instance,
+            now,
+            InstanceEvent.Kind.WORKER_LOST,
+            "worker %s no longer has the run".formatted(instance.taskTrackerAddress())));
+    return Watcher.afterLoss(instance, job(instance), now);
+  }
+
+  private int retries(JobInstance instance) {
+    return job(instance).map(Job::getInstanceRetryNum).orElse(0);
+  }
+
+  private Optional<Job> job(JobInstance instance) {
+    return Optional.ofNullable(jobs.findAll(List.of(instance.jobId())).get(instance.jobId()));
+  }
+
+  /** When the run ended by the worker's clock, but never later than it was reported. */
+  private static Instant ended(InstanceReport report, Instant now) {
+    if (report.endTime() == null) {
+      return now;
+    }
+    var ended = Instant.ofEpochMilli(report.endTime());
+    return ended.isAfter(now) ? now : ended;
+  }
+
+  private void accept(List<Received> finals) {
+    var byWorker = new LinkedHashMap<String, LinkedHashSet<InstanceEpoch>>();
+    var apps = new HashMap<String, Long>();
+    for (var each : finals) {
+      workers.over(each.workerId());
+      apps.put(each.workerId(), each.appId());
+      byWorker
+          .computeIfAbsent(each.workerId(), id -> new LinkedHashSet<>())
+          .add(new InstanceEpoch(each.report().instanceId(), each.report().epoch()));
+    }
+    byWorker.forEach(
+        (workerId, runs) -> gateway.accepted(workerId, apps.get(workerId), List.copyOf(runs)));
+  }
+}

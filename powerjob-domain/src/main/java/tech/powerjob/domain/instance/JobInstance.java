@@ -1,0 +1,260 @@
+package tech.powerjob.domain.instance;
+
+import java.time.Instant;
+import java.util.Optional;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.job.Job;
+
+/**
+ * One firing of a job, as it stood when it was read.
+ *
+ * @param partition partition of the job, see {@link tech.powerjob.domain.worker.Partitions}
+ * @param epoch fencing token: 0 until the first dispatch, then one more with each
+ * @param outerKey the caller's own key, stored and queried
+ * @param extendValue free text of the caller, stored and shown
+ * @param dueTime instant of the schedule that this instance serves; empty for runs that were asked
+ *     for
+ * @param expectedTriggerTime when the run is meant to start
+ * @param deadline when somebody must look at the instance if nothing has happened; empty once it is
+ *     finished. While it waits for dispatch this is when to dispatch it.
+ * @param runningTimes how often a worker started it
+ */
+public record JobInstance(
+    long instanceId,
+    long jobId,
+    long appId,
+    int partition,
+    InstanceStatus status,
+    long epoch,
+    String jobParams,
+    String instanceParams,
+    Optional<Long> wfInstanceId,
+    String outerKey,
+    String extendValue,
+    Optional<Instant> dueTime,
+    Instant expectedTriggerTime,
+    Optional<Instant> actualTriggerTime,
+    Optional<Instant> finishedTime,
+    Optional<Instant> lastReportTime,
+    Optional<Instant> deadline,
+    String workerId,
+    String taskTrackerAddress,
+    long runningTimes,
+    String result,
+    Instant created,
+    Instant modified) {
+
+  /** A new instance of a job, due at once; the builder sets what differs. */
+  public static Builder waiting(long instanceId, Job job, Instant now) {
+    var builder = new Builder();
+    builder.instanceId = instanceId;
+    builder.jobId = job.getId();
+    builder.appId = job.getAppId();
+    builder.partition = job.getPartition();
+    builder.status = InstanceStatus.WAITING_DISPATCH;
+    builder.jobParams = job.getJobParams();
+    builder.expectedTriggerTime = now;
+    builder.deadline = Optional.of(now);
+    builder.created = now;
+    builder.modified = now;
+    return builder;
+  }
+
+  /** Whether the instance has ended, however it did. */
+  public boolean isFinished() {
+    return InstanceStatus.FINISHED_STATUS.contains(status.getV());
+  }
+
+  /** A builder that starts from this instance. */
+  public Builder with() {
+    var builder = new Builder();
+    builder.instanceId = instanceId;
+    builder.jobId = jobId;
+    builder.appId = appId;
+    builder.partition = partition;
+    builder.status = status;
+    builder.epoch = epoch;
+    builder.jobParams = jobParams;
+    builder.instanceParams = instanceParams;
+    builder.wfInstanceId = wfInstanceId;
+    builder.outerKey = outerKey;
+    builder.extendValue = extendValue;
+    builder.dueTime = dueTime;
+    builder.expectedTriggerTime = expectedTriggerTime;
+    builder.actualTriggerTime = actualTriggerTime;
+    builder.finishedTime = finishedTime;
+    builder.lastReportTime = lastReportTime;
+    builder.deadline = deadline;
+    builder.workerId = workerId;
+    builder.taskTrackerAddress = taskTrackerAddress;
+    builder.runningTimes = runningTimes;
+    builder.result = result;
+    builder.created = created;
+    builder.modified = modified;
+    return builder;
+  }
+
+  /** Sets fields by name; not thread-safe. */
+  public static final class Builder {
+    private long instanceId;
+    private long jobId;
+    private long appId;
+    private int partition;
+    private InstanceStatus status;
+    private long epoch;
+    private String jobParams;
+    private String instanceParams;
+    private Optional<Long> wfInstanceId = Optional.empty();
+    private String outerKey;
+    private String extendValue;
+    private Optional<Instant> dueTime = Optional.empty();
+    private Instant expectedTriggerTime;
+    private Optional<Instant> actualTriggerTime = Optional.empty();
+    private Optional<Instant> finishedTime = Optional.empty();
+    private Optional<Instant> lastReportTime = Optional.empty();
+    private Optional<Instant> deadline = Optional.empty();
+    private String workerId;
+    private String taskTrackerAddress;
+    private long runningTimes;
+    private String result;
+    private Instant created;
+    private Instant modified;
+
+    /** A builder with nothing set, for those who read rows. */
+    public Builder() {}
+
+    public Builder identity(long instanceId, long jobId, long appId, int partition) {
+      this.instanceId = instanceId;
+      this.jobId = jobId;
+      this.appId = appId;
+      this.partition = partition;
+      return this;
+    }
+
+    public Builder status(InstanceStatus value) {
+      status = value;
+      return this;
+    }
+
+    public Builder epoch(long value) {
+      epoch = value;
+      return this;
+    }
+
+    public Builder jobParams(String value) {
+      jobParams = value;
+      return this;
+    }
+
+    public Builder instanceParams(String value) {
+      instanceParams = value;
+      return this;
+    }
+
+    public Builder wfInstanceId(Optional<Long> value) {
+      wfInstanceId = value;
+      return this;
+    }
+
+    public Builder outerKey(String value) {
+      outerKey = value;
+      return this;
+    }
+
+    public Builder extendValue(String value) {
+      extendValue = value;
+      return this;
+    }
+
+    public Builder dueTime(Optional<Instant> value) {
+      dueTime = value;
+      return this;
+    }
+
+    public Builder expectedTriggerTime(Instant value) {
+      expectedTriggerTime = value;
+      return this;
+    }
+
+    public Builder actualTriggerTime(Optional<Instant> value) {
+      actualTriggerTime = value;
+      return this;
+    }
+
+    public Builder finishedTime(Optional<Instant> value) {
+      finishedTime = value;
+      return this;
+    }
+
+    public Builder lastReportTime(Optional<Instant> value) {
+      lastReportTime = value;
+      return this;
+    }
+
+    public Builder deadline(Optional<Instant> value) {
+      deadline = value;
+      return this;
+    }
+
+    public Builder deadline(Instant value) {
+      return deadline(Optional.of(value));
+    }
+
+    public Builder workerId(String value) {
+      workerId = value;
+      return this;
+    }
+
+    public Builder taskTrackerAddress(String value) {
+      taskTrackerAddress = value;
+      return this;
+    }
+
+    public Builder runningTimes(long value) {
+      runningTimes = value;
+      return this;
+    }
+
+    public Builder result(String value) {
+      result = value;
+      return this;
+    }
+
+    public Builder created(Instant value) {
+      created = value;
+      return this;
+    }
+
+    public Builder modified(Instant value) {
+      modified = value;
+      return this;
+    }
+
+    public JobInstance build() {
+      return new JobInstance(
+          instanceId,
+          jobId,
+          appId,
+          partition,
+          status,
+          epoch,
+          jobParams,
+          instanceParams,
+          wfInstanceId,
+          outerKey,
+          extendValue,
+          dueTime,
+          expectedTriggerTime,
+          actualTriggerTime,
+          finishedTime,
+          lastReportTime,
+          deadline,
+          workerId,
+          taskTrackerAddress,
+          runningTimes,
+          result,
+          created,
+          modified);
+    }
+  }
+}

@@ -1,0 +1,430 @@
+package tech.powerjob.domain.job;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Date;
+import tech.powerjob.common.enums.DispatchStrategy;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.AlarmConfig;
+import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
+import tech.powerjob.common.model.LifeCycle;
+import tech.powerjob.common.model.LogConfig;
+import tech.powerjob.domain.schedule.Schedule;
+import tech.powerjob.domain.worker.Partitions;
+
+/**
+ * What is to run, when, and where. Definitions are edited by users; only the next trigger time is
+ * moved by the scheduler, and that through the ledger and never through this class. Not
+ * thread-safe.
+ */
+@Entity
+@Table(name = "job_info")
+public class Job {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @Column(name = "partition_no")
+  private int partition;
+
+  @Column(name = "app_id")
+  private long appId;
+
+  @Column(name = "job_name")
+  private String jobName;
+
+  @Column(name = "job_description")
+  private String jobDescription;
+
+  @Column(name = "job_params")
+  private String jobParams;
+
+  @Column(name = "time_expression_type")
+  private TimeExpressionType timeExpressionType;
+
+  @Column(name = "time_expression")
+  private String timeExpression;
+
+  @Column(name = "execute_type")
+  private ExecuteType executeType;
+
+  @Column(name = "processor_type")
+  private ProcessorType processorType;
+
+  @Column(name = "processor_info")
+  private String processorInfo;
+
+  @Column(name = "max_instance_num")
+  private int maxInstanceNum;
+
+  private int concurrency;
+
+  @Column(name = "instance_time_limit")
+  private long instanceTimeLimit;
+
+  @Column(name = "instance_retry_num")
+  private int instanceRetryNum;
+
+  @Column(name = "task_retry_num")
+  private int taskRetryNum;
+
+  private SwitchableStatus status;
+
+  @Column(name = "next_trigger_time")
+  private Long nextTriggerTime;
+
+  @Column(name = "min_cpu_cores")
+  private double minCpuCores;
+
+  @Column(name = "min_memory_space")
+  private double minMemorySpace;
+
+  @Column(name = "min_disk_space")
+  private double minDiskSpace;
+
+  @Column(name = "designated_workers")
+  private String designatedWorkers;
+
+  @Column(name = "max_worker_count")
+  private int maxWorkerCount;
+
+  @Column(name = "notify_user_ids")
+  private String notifyUserIds;
+
+  private String extra;
+
+  @Column(name = "dispatch_strategy")
+  private DispatchStrategy dispatchStrategy;
+
+  @Column(name = "dispatch_strategy_config")
+  private String dispatchStrategyConfig;
+
+  @Column(name = "lifecycle")
+  private LifeCycle lifeCycle;
+
+  @Column(name = "alarm_config")
+  private AlarmConfig alarmConfig;
+
+  private String tag;
+
+  @Column(name = "log_config")
+  private LogConfig logConfig;
+
+  @Column(name = "advanced_runtime_config")
+  private JobAdvancedRuntimeConfig advancedRuntimeConfig;
+
+  @Column(name = "gmt_create")
+  private Date gmtCreate;
+
+  @Column(name = "gmt_modified")
+  private Date gmtModified;
+
+  /** For the persistence provider and for {@link #create}. */
+  protected Job() {}
+
+  /** A job without an id, enabled, which the caller fills. */
+  public static Job create(long appId, Instant now) {
+    var job = new Job();
+    job.appId = appId;
+    job.status = SwitchableStatus.ENABLE;
+    job.gmtCreate = Date.from(now);
+    job.gmtModified = Date.from(now);
+    return job;
+  }
+
+  /** The instants at which the job is due. */
+  public Schedule schedule(ZoneId zone) {
+    return Schedule.parse(timeExpressionType, timeExpression, lifeCycle, zone);
+  }
+
+  public boolean isEnabled() {
+    return status == SwitchableStatus.ENABLE;
+  }
+
+  /** Id of the job, {@code null} until it is stored. */
+  public Long getId() {
+    return id;
+  }
+
+  /** Puts a job that has just got its id into its partition. */
+  public void assignPartition() {
+    partition = Partitions.ofJob(id);
+  }
+
+  /** Who looks after the job, see {@link Partitions}. */
+  public int getPartition() {
+    return partition;
+  }
+
+  public long getAppId() {
+    return appId;
+  }
+
+  public String getJobName() {
+    return jobName;
+  }
+
+  public void setJobName(String jobName) {
+    this.jobName = jobName;
+  }
+
+  public String getJobDescription() {
+    return jobDescription;
+  }
+
+  public void setJobDescription(String jobDescription) {
+    this.jobDescription = jobDescription;
+  }
+
+  public String getJobParams() {
+    return jobParams;
+  }
+
+  public void setJobParams(String jobParams) {
+    this.jobParams = jobParams;
+  }
+
+  public TimeExpressionType getTimeExpressionType() {
+    return timeExpressionType;
+  }
+
+  public void setTimeExpressionType(TimeExpressionType timeExpressionType) {
+    this.timeExpressionType = timeExpressionType;
+  }
+
+  /** What the schedule is, in the language of its type; {@code null} for types that need none. */
+  public String getTimeExpression() {
+    return timeExpression;
+  }
+
+  public void setTimeExpression(String timeExpression) {
+    this.timeExpression = timeExpression;
+  }
+
+  public ExecuteType getExecuteType() {
+    return executeType;
+  }
+
+  public void setExecuteType(ExecuteType executeType) {
+    this.executeType = executeType;
+  }
+
+  public ProcessorType getProcessorType() {
+    return processorType;
+  }
+
+  public void setProcessorType(ProcessorType processorType) {
+    this.processorType = processorType;
+  }
+
+  public String getProcessorInfo() {
+    return processorInfo;
+  }
+
+  public void setProcessorInfo(String processorInfo) {
+    this.processorInfo = processorInfo;
+  }
+
+  /** How many instances may be with workers at once; 0 for no limit. */
+  public int getMaxInstanceNum() {
+    return maxInstanceNum;
+  }
+
+  public void setMaxInstanceNum(int maxInstanceNum) {
+    this.maxInstanceNum = maxInstanceNum;
+  }
+
+  public int getConcurrency() {
+    return concurrency;
+  }
+
+  public void setConcurrency(int concurrency) {
+    this.concurrency = concurrency;
+  }
+
+  /** Milliseconds after which a run is interrupted; 0 for no limit. */
+  public long getInstanceTimeLimit() {
+    return instanceTimeLimit;
+  }
+
+  public void setInstanceTimeLimit(long instanceTimeLimit) {
+    this.instanceTimeLimit = instanceTimeLimit;
+  }
+
+  /** How often a failed instance is dispatched again. */
+  public int getInstanceRetryNum() {
+    return instanceRetryNum;
+  }
+
+  public void setInstanceRetryNum(int instanceRetryNum) {
+    this.instanceRetryNum = instanceRetryNum;
+  }
+
+  /** How often a worker tries a failed task again in place. */
+  public int getTaskRetryNum() {
+    return taskRetryNum;
+  }
+
+  public void setTaskRetryNum(int taskRetryNum) {
+    this.taskRetryNum = taskRetryNum;
+  }
+
+  public SwitchableStatus getStatus() {
+    return status;
+  }
+
+  public void setStatus(SwitchableStatus status) {
+    this.status = status;
+  }
+
+  /**
+   * The first due instant that is not yet accounted for, epoch milliseconds; {@code null} when
+   * there is none.
+   */
+  public Long getNextTriggerTime() {
+    return nextTriggerTime;
+  }
+
+  public void setNextTriggerTime(Long nextTriggerTime) {
+    this.nextTriggerTime = nextTriggerTime;
+  }
+
+  /** Idle processor cores that a worker must have; 0 for any. */
+  public double getMinCpuCores() {
+    return minCpuCores;
+  }
+
+  public void setMinCpuCores(double minCpuCores) {
+    this.minCpuCores = minCpuCores;
+  }
+
+  /** Free memory that a worker must have, in GB; 0 for any. */
+  public double getMinMemorySpace() {
+    return minMemorySpace;
+  }
+
+  public void setMinMemorySpace(double minMemorySpace) {
+    this.minMemorySpace = minMemorySpace;
+  }
+
+  /** Free disk space that a worker must have, in GB; 0 for any. */
+  public double getMinDiskSpace() {
+    return minDiskSpace;
+  }
+
+  public void setMinDiskSpace(double minDiskSpace) {
+    this.minDiskSpace = minDiskSpace;
+  }
+
+  /** Comma list of addresses and tags that may run the job; empty for all. */
+  public String getDesignatedWorkers() {
+    return designatedWorkers;
+  }
+
+  public void setDesignatedWorkers(String designatedWorkers) {
+    this.designatedWorkers = designatedWorkers;
+  }
+
+  /** How many workers may take part; 0 for all. */
+  public int getMaxWorkerCount() {
+    return maxWorkerCount;
+  }
+
+  public void setMaxWorkerCount(int maxWorkerCount) {
+    this.maxWorkerCount = maxWorkerCount;
+  }
+
+  /** Comma list of the users to be told of failures. */
+  public String getNotifyUserIds() {
+    return notifyUserIds;
+  }
+
+  public void setNotifyUserIds(String notifyUserIds) {
+    this.notifyUserIds = notifyUserIds;
+  }
+
+  public String getExtra() {
+    return extra;
+  }
+
+  public void setExtra(String extra) {
+    this.extra = extra;
+  }
+
+  public DispatchStrategy getDispatchStrategy() {
+    return dispatchStrategy;
+  }
+
+  public void setDispatchStrategy(DispatchStrategy dispatchStrategy) {
+    this.dispatchStrategy = dispatchStrategy;
+  }
+
+  public String getDispatchStrategyConfig() {
+    return dispatchStrategyConfig;
+  }
+
+  public void setDispatchStrategyConfig(String dispatchStrategyConfig) {
+    this.dispatchStrategyConfig = dispatchStrategyConfig;
+  }
+
+  public LifeCycle getLifeCycle() {
+    return lifeCycle;
+  }
+
+  public void setLifeCycle(LifeCycle lifeCycle) {
+    this.lifeCycle = lifeCycle;
+  }
+
+  public AlarmConfig getAlarmConfig() {
+    return alarmConfig;
+  }
+
+  public void setAlarmConfig(AlarmConfig alarmConfig) {
+    this.alarmConfig = alarmConfig;
+  }
+
+  public String getTag() {
+    return tag;
+  }
+
+  public void setTag(String tag) {
+    this.tag = tag;
+  }
+
+  public LogConfig getLogConfig() {
+    return logConfig;
+  }
+
+  public void setLogConfig(LogConfig logConfig) {
+    this.logConfig = logConfig;
+  }
+
+  public JobAdvancedRuntimeConfig getAdvancedRuntimeConfig() {
+    return advancedRuntimeConfig;
+  }
+
+  public void setAdvancedRuntimeConfig(JobAdvancedRuntimeConfig advancedRuntimeConfig) {
+    this.advancedRuntimeConfig = advancedRuntimeConfig;
+  }
+
+  public Date getGmtCreate() {
+    return new Date(gmtCreate.getTime());
+  }
+
+  public Date getGmtModified() {
+    return new Date(gmtModified.getTime());
+  }
+
+  public void setGmtModified(Date gmtModified) {
+    this.gmtModified = new Date(gmtModified.getTime());
+  }
+}

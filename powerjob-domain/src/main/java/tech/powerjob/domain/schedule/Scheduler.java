@@ -1,0 +1,106 @@
+package tech.powerjob.domain.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.domain.dispatch.ReleaseQueue;
+import tech.powerjob.domain.instance.InstanceIds;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.worker.Partitions;
+
+/**
+ * Fires schedules: looks a few seconds ahead, records instances for what falls due, and hands them
+ * to the release queue, which lets each go at its instant. Several servers may do this for the same
+ * job; the ledger lets one of them win.
+ */
+public final class Scheduler {
+  /**
+   * How far ahead instances are recorded. Longer forgives slow databases, shorter reacts to edits.
+   */
+  public static final Duration HORIZON = Duration.ofSeconds(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final int BATCH = 500;
+
+  private final Jobs jobs;
+  private final Ledger ledger;
+  private final ReleaseQueue releases;
+  private final InstanceIds ids;
+  private final ZoneId zone;
+
+  public Scheduler(Jobs jobs, Ledger ledger, ReleaseQueue releases, InstanceIds ids, ZoneId zone) {
+    this.jobs = jobs;
+    this.ledger = ledger;
+    this.releases = releases;
+    this.ids = ids;
+    this.zone = zone;
+  }
+
+  /**
+   * Fires what falls due within the horizon in the given partitions, in batches ordered by time.
+   *
+   * @return how many schedules were looked at
+   */
+  public int fireDue(Partitions owned, Instant now) {
+    int looked = 0;
+    List<Job> due;
+    do {
+      due = jobs.findDue(owned, now.plus(HORIZON), BATCH);
+      looked += due.size();
+      if (fire(due, now) == 0) {
+        break; // All were taken by somebody else or cannot be planned; look again at the next turn.
+      }
+    } while (due.size() == BATCH);
+    return looked;
+  }
+
+  private int fire(List<Job> due, Instant now) {
+    var firings = new ArrayList<Firing>(due.size());
+    for (var job : due) {
+      try {
+        firings.add(plan(job, now));
+      } catch (RuntimeException e) {
+        // One broken definition must not hold up the others; saving checks them, so this is rare.
+        LOG.error("job={} cannot be scheduled: {}", job.getId(), e.toString());
+      }
+    }
+    var recorded = ledger.record(firings, now);
+    for (var firing : recorded) {
+      releases.add(firing.instances());
+      firing
+          .skipped()
+          .ifPresent(
+              skipped ->
+                  LOG.warn(
+                      "job={} missed {} firings from {} to {}; the one of {} stands for them",
+                      firing.jobId(),
+                      skipped.count(),
+                      skipped.first(),
+                      skipped.last(),
+                      skipped.coveredBy()));
+    }
+    return recorded.size();
+  }
+
+  private Firing plan(Job job, Instant now) {
+    var due = Instant.ofEpochMilli(job.getNextTriggerTime());
+    var plan = FirePlan.of(job.schedule(zone), due, now, now.plus(HORIZON));
+    var instances = plan.fire().stream().map(instant -> instance(job, instant, now)).toList();
+    return new Firing(job.getId(), job.getAppId(), due, plan.next(), instances, plan.skipped());
+  }
+
+  private JobInstance instance(Job job, Instant due, Instant now) {
+    return JobInstance.waiting(ids.next(now), job, now)
+        .dueTime(Optional.of(due))
+        .expectedTriggerTime(due)
+        .deadline(due)
+        .build();
+  }
+}

@@ -1,0 +1,119 @@
+package tech.powerjob.domain.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import tech.powerjob.wire.WorkerHeartbeat;
+
+/**
+ * The workers that this server has heard of. Kept in memory only: after a restart the first
+ * heartbeats fill it again, and until then {@link #isComplete} says that absence means nothing.
+ * Thread-safe.
+ */
+public final class Workers {
+  /** Lost workers stay listed for so long. */
+  static final Duration REMEMBERED = Duration.ofDays(1);
+
+  /**
+   * How long after start a server may not know a live worker yet: it must notice that the server is
+   * back, connect, and say so.
+   */
+  static final Duration SETTLING = Duration.ofSeconds(15);
+
+  private record Entry(WorkerHeartbeat heartbeat, Instant lastSeen, AtomicInteger inFlight) {
+    Worker view() {
+      return new Worker(heartbeat, lastSeen, inFlight.get());
+    }
+  }
+
+  private final ConcurrentHashMap<String, Entry> byId = new ConcurrentHashMap<>();
+  private final Instant listeningSince;
+
+  /**
+   * An empty registry.
+   *
+   * @param listeningSince when this server began to hear heartbeats
+   */
+  public Workers(Instant listeningSince) {
+    this.listeningSince = listeningSince;
+  }
+
+  /**
+   * Notes a heartbeat.
+   *
+   * @return whether the worker was unknown or lost before
+   */
+  public boolean heard(WorkerHeartbeat heartbeat, Instant now) {
+    var before = byId.get(heartbeat.workerId());
+    var inFlight = before == null ? new AtomicInteger() : before.inFlight();
+    byId.put(heartbeat.workerId(), new Entry(heartbeat, now, inFlight));
+    return before == null || !before.view().isAlive(now);
+  }
+
+  /** The worker of this id, alive or not. */
+  public Optional<Worker> find(String workerId) {
+    return workerId == null
+        ? Optional.empty()
+        : Optional.ofNullable(byId.get(workerId)).map(Entry::view);
+  }
+
+  /** All known workers of an application, lost ones too, by address. */
+  public List<Worker> ofApp(long appId) {
+    var found = new ArrayList<Worker>();
+    for (var entry : byId.values()) {
+      if (entry.heartbeat().appId() == appId) {
+        found.add(entry.view());
+      }
+    }
+    found.sort(Comparator.comparing(Worker::address).thenComparing(Worker::id));
+    return found;
+  }
+
+  /** Whether all live workers must have been heard by now. */
+  public boolean isComplete(Instant now) {
+    return !listeningSince.plus(SETTLING).isAfter(now);
+  }
+
+  /** Notes that a run was sent to a worker. */
+  public void sent(String workerId) {
+    var entry = byId.get(workerId);
+    if (entry != null) {
+      entry.inFlight().incrementAndGet();
+    }
+  }
+
+  /** Notes that a run which was sent to a worker is over for it. */
+  public void over(String workerId) {
+    var entry = byId.get(workerId);
+    if (entry != null) {
+      entry.inFlight().updateAndGet(count -> Math.max(0, count - 1));
+    }
+  }
+
+  /** Forgets workers that have been lost for long. */
+  public void forgetOld(Instant now) {
+    byId.values().removeIf(entry -> entry.lastSeen().plus(REMEMBERED).isBefore(now));
+  }
+
+  /**
+   * Workers whose silence or farewell began to count after {@code since} and not after {@code now}.
+   */
+  public List<Worker> lostBetween(Instant since, Instant now) {
+    var lost = new ArrayList<Worker>();
+    for (var entry : byId.values()) {
+      var worker = entry.view();
+      if (!worker.isAlive(now)
+          && (worker.heartbeat().gone()
+              ? worker.lastSeen().isAfter(since)
+              : worker.lastSeen().plus(Worker.TIMEOUT).isAfter(since))) {
+        lost.add(worker);
+      }
+    }
+    return lost;
+  }
+}

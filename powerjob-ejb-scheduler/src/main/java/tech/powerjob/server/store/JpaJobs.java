@@ -1,0 +1,60 @@
+package tech.powerjob.server.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.worker.Partitions;
+
+/** Jobs in {@code job_info}, read through JPA. Thread-safe. */
+@ApplicationScoped
+public class JpaJobs implements Jobs {
+  private static final int IDS_PER_QUERY = 500;
+
+  @PersistenceContext(unitName = "powerjob")
+  private EntityManager entities;
+
+  @Override
+  public List<Job> findDue(Partitions partitions, Instant until, int limit) {
+    if (partitions.isEmpty()) {
+      return List.of();
+    }
+    boolean all = partitions.size() == Partitions.COUNT;
+    var query =
+        entities.createQuery(
+            "SELECT j FROM Job j WHERE j.status = :status AND j.nextTriggerTime <= :until"
+                + (all ? "" : " AND j.partition IN :partitions")
+                + " ORDER BY j.nextTriggerTime",
+            Job.class);
+    if (!all) {
+      query.setParameter("partitions", partitions.stream().boxed().toList());
+    }
+    return query
+        .setParameter("status", SwitchableStatus.ENABLE)
+        .setParameter("until", until.toEpochMilli())
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  @Override
+  public Map<Long, Job> findAll(Collection<Long> ids) {
+    var found = new HashMap<Long, Job>();
+    var all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += IDS_PER_QUERY) {
+      var some = all.subList(from, Math.min(all.size(), from + IDS_PER_QUERY));
+      entities
+          .createQuery("SELECT j FROM Job j WHERE j.id IN :ids", Job.class)
+          .setParameter("ids", some)
+          .getResultList()
+          .forEach(job -> found.put(job.getId(), job));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,95 @@
+package tech.powerjob.server.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import tech.powerjob.common.model.AlarmConfig;
+import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
+import tech.powerjob.common.model.LifeCycle;
+import tech.powerjob.common.model.LogConfig;
+
+/** Small option records are JSON texts in columns, as in PowerJob's tables. */
+public final class JsonConverters {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private JsonConverters() {}
+
+  /** The JSON text of an option record, {@code null} for {@code null}. */
+  public static String write(Object value) {
+    try {
+      return value == null ? null : JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static <T> T read(String text, Class<T> type) {
+    try {
+      return text == null || text.isBlank() ? null : JSON.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "a column holds no JSON of a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class LifeCycleConverter implements AttributeConverter<LifeCycle, String> {
+    @Override
+    public String convertToDatabaseColumn(LifeCycle value) {
+      return write(value);
+    }
+
+    @Override
+    public LifeCycle convertToEntityAttribute(String text) {
+      return read(text, LifeCycle.class);
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class AlarmConfigConverter implements AttributeConverter<AlarmConfig, String> {
+    @Override
+    public String convertToDatabaseColumn(AlarmConfig value) {
+      return write(value);
+    }
+
+    @Override
+    public AlarmConfig convertToEntityAttribute(String text) {
+      return read(text, AlarmConfig.class);
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class LogConfigConverter implements AttributeConverter<LogConfig, String> {
+    @Override
+    public String convertToDatabaseColumn(LogConfig value) {
+      return write(value);
+    }
+
+    @Override
+    public LogConfig convertToEntityAttribute(String text) {
+      return read(text, LogConfig.class);
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class AdvancedRuntimeConfigConverter
+      implements AttributeConverter<JobAdvancedRuntimeConfig, String> {
+    @Override
+    public String convertToDatabaseColumn(JobAdvancedRuntimeConfig value) {
+      return write(value);
+    }
+
+    @Override
+    public JobAdvancedRuntimeConfig convertToEntityAttribute(String text) {
+      return read(text, JobAdvancedRuntimeConfig.class);
+    }
+  }
+}

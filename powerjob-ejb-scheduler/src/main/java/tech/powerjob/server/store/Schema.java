@@ -1,0 +1,32 @@
+package tech.powerjob.server.store;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the database to the version that this code needs. Servers that start together wait for
+ * each other.
+ */
+public final class Schema {
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+  private Schema() {}
+
+  /** Applies what is missing and returns the dialect of the database. */
+  public static Dialect migrate(DataSource dataSource) {
+    var dialect = new Transactions(dataSource).read(Dialect::of);
+    var result =
+        Flyway.configure(Schema.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations("classpath:db/migration")
+            .placeholders(dialect.columnTypes())
+            .load()
+            .migrate();
+    if (result.migrationsExecuted > 0) {
+      LOG.info("schema is now at version {}", result.targetSchemaVersion);
+    }
+    return dialect;
+  }
+}
