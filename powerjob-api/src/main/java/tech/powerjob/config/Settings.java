@@ -1,6 +1,9 @@
 package tech.powerjob.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -119,5 +122,32 @@ public final class Settings {
   /** Folder of everything that a server keeps: {@code powerjob.data-dir}, default {@code data}. */
   public Path dataDir() {
     return Path.of(text("powerjob.data-dir", "data")).toAbsolutePath().normalize();
+  }
+
+  /**
+   * Password of the first administrator: {@code powerjob.admin.password}. Without it the first
+   * start makes one up and writes it to {@code initial-admin-password} in the data folder.
+   */
+  public Optional<String> adminPassword() {
+    return find("powerjob.admin.password");
+  }
+
+  /** Life of tokens: {@code powerjob.auth.token-expiry}, in seconds, default seven days. */
+  public Duration tokenExpiry() {
+    return Duration.ofSeconds(
+        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 60, 366 * 24 * 3600));
+  }
+
+  /**
+   * Where workers reach the broker: {@code powerjob.jms.public-address}, {@code host:port} with
+   * commas between. Empty when unset: the host under which a worker reached the server, with {@link
+   * #jmsPort()}.
+   */
+  public List<String> jmsPublicAddresses() {
+    return find("powerjob.jms.public-address").stream()
+        .flatMap(text -> Arrays.stream(text.split(",")))
+        .map(String::trim)
+        .filter(address -> !address.isEmpty())
+        .toList();
   }
 }

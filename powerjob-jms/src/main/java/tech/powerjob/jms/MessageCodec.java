@@ -39,7 +39,8 @@ public final class MessageCodec {
   private final ObjectMapper json =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
   /**
@@ -84,6 +85,22 @@ public final class MessageCodec {
       throw new UnreadableMessageException("a " + type + " must be a text message");
     }
     return parse(type, javaType, text.getText());
+  }
+
+  /**
+   * Reads a message of one kind.
+   *
+   * @throws UnreadableMessageException as {@link #read(Message)}, or if it is of another kind
+   * @throws JMSException if the provider cannot give properties or text
+   */
+  public <T extends WireMessage> T read(Message message, Class<T> kind)
+      throws JMSException, UnreadableMessageException {
+    var read = read(message);
+    if (!kind.isInstance(read)) {
+      throw new UnreadableMessageException(
+          "it is a %s but only a %s belongs here".formatted(read.type(), kind.getSimpleName()));
+    }
+    return kind.cast(read);
   }
 
   private static void requireKnownVersion(String type, Message message)

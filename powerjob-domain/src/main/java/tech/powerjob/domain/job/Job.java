@@ -155,10 +155,9 @@ public class Job {
     return id;
   }
 
-  /** Gives the job its id, and with it its partition. */
-  public void setId(long id) {
-    this.id = id;
-    this.partition = Partitions.ofJob(id);
+  /** Puts a job that has just got its id into its partition. */
+  public void assignPartition() {
+    partition = Partitions.ofJob(id);
   }
 
   /** Who looks after the job, see {@link Partitions}. */

@@ -6,6 +6,8 @@ import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +84,8 @@ final class CronSchedule implements Schedule {
 
   @Override
   public Optional<Instant> next(Instant after) {
-    return times.nextExecution(after.atZone(zone)).map(next -> next.toInstant());
+    // The library carries fractions of a second over into its answer.
+    var whole = after.truncatedTo(ChronoUnit.SECONDS).atZone(zone);
+    return times.nextExecution(whole).map(ZonedDateTime::toInstant);
   }
 }

@@ -1,22 +1,47 @@
 package tech.powerjob.server.health;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSRuntimeException;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import tech.powerjob.server.lifecycle.RunningServer;
 
-/** Tells whether this server can do its work now. */
+/** Tells whether this server can do its work now. Thread-safe. */
 @ApplicationScoped
 public class ServerHealth {
+  private static final int PATIENCE_SECONDS = 2;
+
+  @Resource(lookup = "java:app/jdbc/powerjob")
+  private DataSource dataSource;
+
+  @Resource(lookup = "java:app/jms/powerjob")
+  private ConnectionFactory connections;
+
+  @Inject private RunningServer server;
+
   /** Whether a connection of the pool answers. */
   public boolean databaseUp() {
-    throw new UnsupportedOperationException();
+    try (var connection = dataSource.getConnection()) {
+      return connection.isValid(PATIENCE_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
-  /** Whether the broker takes messages. */
+  /** Whether the broker lets the server in. */
   public boolean brokerUp() {
-    throw new UnsupportedOperationException();
+    try (var context = connections.createContext()) {
+      return context.getMetaData() != null;
+    } catch (JMSRuntimeException e) {
+      return false;
+    }
   }
 
   /** Whether the schema is in place and the loops run. */
   public boolean started() {
-    throw new UnsupportedOperationException();
+    return server.find().isPresent();
   }
 }

@@ -1,43 +1,294 @@
 package tech.powerjob.server.instance;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.InstanceType;
+import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.common.response.PageResult;
+import tech.powerjob.domain.explain.InstanceEvent;
+import tech.powerjob.domain.instance.InstanceChange;
+import tech.powerjob.domain.instance.InstanceChange.Canceled;
+import tech.powerjob.domain.instance.InstanceChange.Retried;
+import tech.powerjob.domain.instance.InstanceChange.Stopped;
+import tech.powerjob.domain.instance.InstanceChange.Target;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.server.job.JobRules;
+import tech.powerjob.server.lifecycle.Engine;
+import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.store.InstanceSearch;
+import tech.powerjob.server.store.Transactions;
+import tech.powerjob.wire.InstanceEpoch;
 
-/** What users do with instances. Every call is confined to one application. */
+/** What users do with instances. Every call is confined to one application. Thread-safe. */
 @ApplicationScoped
 public class InstanceService {
+  private static final int MAX_PAGE_SIZE = 1_000;
+  private static final int MAX_OUTER_KEY = 255;
+  private static final int MAX_EXTEND_VALUE = 1_024;
+
+  /** A state that keeps changing under the user's hand is looked at so often before giving up. */
+  private static final int ATTEMPTS = 10;
+
+  @Resource(lookup = "java:app/jdbc/powerjob")
+  private DataSource dataSource;
+
+  @Inject private RunningServer server;
+  @Inject private Jobs jobs;
+
   /**
-   * Runs a job once; appId of the request is ignored in favour of the argument. Returns the
-   * instance id.
+   * Runs a job once, now or after a delay, whatever its schedule or status. When this returns the
+   * instance is stored and will be seen to.
+   *
+   * @param request job, parameters and delay in milliseconds; its application is ignored in favour
+   *     of the argument
+   * @return id of the instance
+   * @throws IllegalArgumentException if the job is unknown or another application's, or a field is
+   *     too long
    */
   public long run(long appId, RunJobRequest request) {
-    throw new UnsupportedOperationException();
+    limits(request);
+    var job = requireJob(appId, request.getJobId());
+    var engine = server.engine();
+    var now = engine.now();
+    long delay = Math.max(0, Optional.ofNullable(request.getDelay()).orElse(0L));
+    var at = now.plus(Duration.ofMillis(delay));
+    var instance =
+        JobInstance.waiting(engine.ids().next(now), job, now)
+            .instanceParams(emptyToNull(request.getInstanceParams()))
+            .outerKey(request.getOuterKey())
+            .extendValue(request.getExtendValue())
+            .expectedTriggerTime(at)
+            .deadline(at)
+            .build();
+    engine.add(instance);
+    return instance.instanceId();
   }
 
+  private static void limits(RunJobRequest request) {
+    JobRules.limit("instanceParams", request.getInstanceParams(), JobRules.PARAMS_LIMIT);
+    JobRules.limit("outerKey", request.getOuterKey(), MAX_OUTER_KEY);
+    JobRules.limit("extendValue", request.getExtendValue(), MAX_EXTEND_VALUE);
+  }
+
+  private static String emptyToNull(String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private Job requireJob(long appId, Long jobId) {
+    if (jobId == null) {
+      throw new PowerJobException("jobId can't be empty");
+    }
+    var job = jobs.findAll(List.of(jobId)).get(jobId);
+    if (job == null) {
+      throw new IllegalArgumentException("can't find job by jobId: " + jobId);
+    }
+    if (job.getAppId() != appId) {
+      throw new IllegalArgumentException(
+          "this job is not belong to the app whose appId is " + appId);
+    }
+    return job;
+  }
+
+  /**
+   * Code of an instance's status.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
   public int status(long appId, long instanceId) {
-    throw new UnsupportedOperationException();
+    return require(appId, instanceId, "invalid instanceId: ").status().getV();
   }
 
+  /**
+   * One instance.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
   public InstanceInfoDTO get(long appId, long instanceId) {
-    throw new UnsupportedOperationException();
+    return view(require(appId, instanceId, "invalid instanceId: "));
   }
 
+  /**
+   * Instances of the application that meet all conditions; by default the newest first.
+   *
+   * @throws IllegalArgumentException if page or order are out of bounds
+   */
   public PageResult<InstanceInfoDTO> find(long appId, InstancePageQuery query) {
-    throw new UnsupportedOperationException();
+    int index = Optional.ofNullable(query.getIndex()).orElse(0);
+    int size = Optional.ofNullable(query.getPageSize()).orElse(10);
+    bounds("index", index, 0, Integer.MAX_VALUE / MAX_PAGE_SIZE);
+    bounds("pageSize", size, 1, MAX_PAGE_SIZE);
+    var search = new InstanceSearch(new Transactions(dataSource), appId, query);
+    long total = search.count();
+    return new PageResult<InstanceInfoDTO>()
+        .setIndex(index)
+        .setPageSize(size)
+        .setTotalItems(total)
+        .setTotalPages((int) ((total + size - 1) / size))
+        .setData(
+            search.page((long) index * size, size).stream().map(InstanceService::view).toList());
   }
 
+  private static void bounds(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s is %d but must be from %d to %d".formatted(field, value, min, max));
+    }
+  }
+
+  /**
+   * Ends an unfinished instance; a worker that has it is told to stop.
+   *
+   * @throws IllegalArgumentException if it is finished, unknown or another application's
+   */
   public void stop(long appId, long instanceId) {
-    throw new UnsupportedOperationException();
+    var engine = server.engine();
+    var before =
+        change(
+            appId,
+            instanceId,
+            instance -> {
+              if (instance.isFinished()) {
+                throw new IllegalArgumentException("can't stop finished instance!");
+              }
+              return new Stopped(Target.of(instance), "stopped by user", engine.now());
+            });
+    if (before.status() != InstanceStatus.WAITING_DISPATCH) {
+      engine
+          .gateway()
+          .stop(before.workerId(), appId, new InstanceEpoch(before.instanceId(), before.epoch()));
+      engine.workers().over(before.workerId());
+    }
+    explain(engine, before, InstanceEvent.Kind.STOPPED, "stopped by a user");
   }
 
+  /**
+   * Cancels an instance that is not dispatched yet.
+   *
+   * @throws PowerJobException if it is
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
   public void cancel(long appId, long instanceId) {
-    throw new UnsupportedOperationException();
+    var engine = server.engine();
+    var before =
+        change(
+            appId,
+            instanceId,
+            instance -> {
+              if (instance.status() != InstanceStatus.WAITING_DISPATCH) {
+                throw new PowerJobException("instance already up and running");
+              }
+              return new Canceled(Target.of(instance), "canceled by user", engine.now());
+            });
+    explain(engine, before, InstanceEvent.Kind.CANCELED, "cancelled by a user");
   }
 
+  /**
+   * Runs a finished instance again, under its id and with a new epoch.
+   *
+   * @throws PowerJobException if it is not finished or belongs to a workflow
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
   public void retry(long appId, long instanceId) {
-    throw new UnsupportedOperationException();
+    var engine = server.engine();
+    var before =
+        change(
+            appId,
+            instanceId,
+            instance -> {
+              if (!instance.isFinished()) {
+                throw new PowerJobException("Only stopped instance can be retry!");
+              }
+              if (instance.wfInstanceId().isPresent()) {
+                throw new PowerJobException("Workflow's instance do not support retry!");
+              }
+              return new Retried(Target.of(instance), engine.now());
+            });
+    explain(engine, before, InstanceEvent.Kind.RETRY_REQUESTED, "run again by a user");
+    engine
+        .instances()
+        .find(instanceId)
+        .filter(instance -> instance.status() == InstanceStatus.WAITING_DISPATCH)
+        .ifPresent(engine::release);
+  }
+
+  /**
+   * Applies what is decided on the present state, again if that has moved on; returns the state
+   * before.
+   */
+  private JobInstance change(
+      long appId, long instanceId, Function<JobInstance, InstanceChange> decision) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      var instance = require(appId, instanceId);
+      if (!server.engine().instances().apply(List.of(decision.apply(instance))).isEmpty()) {
+        return instance;
+      }
+    }
+    throw new PowerJobException(
+        "instance %d keeps changing; please try again".formatted(instanceId));
+  }
+
+  private static void explain(
+      Engine engine, JobInstance instance, InstanceEvent.Kind kind, String detail) {
+    engine.events().record(List.of(InstanceEvent.of(instance, engine.now(), kind, detail)));
+  }
+
+  /**
+   * The instance, if it is the application's.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
+  public JobInstance require(long appId, long instanceId) {
+    return require(appId, instanceId, "can't find instance by instanceId: ");
+  }
+
+  private JobInstance require(long appId, long instanceId, String unknown) {
+    var instance =
+        server
+            .engine()
+            .instances()
+            .find(instanceId)
+            .orElseThrow(() -> new IllegalArgumentException(unknown + instanceId));
+    if (instance.appId() != appId) {
+      throw new IllegalArgumentException(
+          "instance is not belong to the app whose appId is " + appId);
+    }
+    return instance;
+  }
+
+  private static InstanceInfoDTO view(JobInstance instance) {
+    var view = new InstanceInfoDTO();
+    view.setJobId(instance.jobId());
+    view.setAppId(instance.appId());
+    view.setInstanceId(instance.instanceId());
+    view.setWfInstanceId(instance.wfInstanceId().orElse(null));
+    view.setJobParams(instance.jobParams());
+    view.setInstanceParams(instance.instanceParams());
+    view.setStatus(instance.status().getV());
+    view.setType(
+        (instance.wfInstanceId().isPresent() ? InstanceType.WORKFLOW : InstanceType.NORMAL).getV());
+    view.setResult(instance.result());
+    view.setExpectedTriggerTime(instance.expectedTriggerTime().toEpochMilli());
+    view.setActualTriggerTime(instance.actualTriggerTime().map(t -> t.toEpochMilli()).orElse(null));
+    view.setFinishedTime(instance.finishedTime().map(t -> t.toEpochMilli()).orElse(null));
+    view.setTaskTrackerAddress(instance.taskTrackerAddress());
+    view.setRunningTimes(instance.runningTimes());
+    view.setOuterKey(instance.outerKey());
+    view.setExtendValue(instance.extendValue());
+    view.setGmtCreate(Date.from(instance.created()));
+    view.setGmtModified(Date.from(instance.modified()));
+    return view;
   }
 }

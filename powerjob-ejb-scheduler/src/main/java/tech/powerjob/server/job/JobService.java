@@ -1,48 +1,213 @@
 package tech.powerjob.server.job;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.JobInfoDTO;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.server.lifecycle.RunningServer;
 
-/** What users do with jobs. Every call is confined to one application. */
+/**
+ * What users do with jobs. Every call is confined to one application and is one transaction.
+ * Thread-safe.
+ *
+ * <p>A change of a definition takes back what was recorded ahead for instants still to come, and
+ * the schedule goes on from now: so an edited expression counts at once.
+ */
 @ApplicationScoped
 public class JobService {
+  @PersistenceContext(unitName = "powerjob")
+  private EntityManager entities;
+
+  @Inject private RunningServer server;
+
+  /**
+   * Creates a job, or replaces the one whose id the request names.
+   *
+   * @return id of the job
+   * @throws PowerJobException if a required field is missing
+   * @throws IllegalArgumentException if a field breaks a rule, or the job is unknown or another
+   *     application's
+   */
+  @Transactional
   public long save(long appId, SaveJobInfoRequest request) {
-    throw new UnsupportedOperationException();
+    JobRules.check(request);
+    var now = server.engine().now();
+    var job = request.getId() == null ? Job.create(appId, now) : lock(appId, request.getId());
+    JobMapping.edit(job, request);
+    if (job.getId() == null) {
+      scheduleAfter(job, now, now);
+      entities.persist(job);
+      entities.flush();
+      job.assignPartition();
+    } else {
+      reschedule(job, now);
+    }
+    return job.getId();
   }
 
+  /**
+   * One job.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
   public JobInfoDTO get(long appId, long jobId) {
-    throw new UnsupportedOperationException();
+    return JobMapping.view(find(appId, jobId, LockModeType.NONE));
   }
 
   /** All jobs of the application, deleted ones too, by id. */
   public List<JobInfoDTO> findAll(long appId) {
-    throw new UnsupportedOperationException();
+    return find(appId, new JobInfoQuery());
   }
 
+  /**
+   * Jobs of the application that meet all conditions, deleted ones too, by id.
+   *
+   * @throws IllegalArgumentException if a condition names an unknown code
+   */
   public List<JobInfoDTO> find(long appId, JobInfoQuery query) {
-    throw new UnsupportedOperationException();
+    return JobConditions.query(entities, appId, query)
+        .getResultStream()
+        .map(JobMapping::view)
+        .toList();
   }
 
+  /**
+   * Lets the schedule fire, from now on.
+   *
+   * @throws IllegalArgumentException if the job is unknown or another application's, or its
+   *     schedule has ended
+   */
+  @Transactional
   public void enable(long appId, long jobId) {
-    throw new UnsupportedOperationException();
+    setStatus(appId, jobId, SwitchableStatus.ENABLE);
   }
 
+  /**
+   * Stops the schedule. Instances that run go on.
+   *
+   * @throws IllegalArgumentException if the job is unknown or another application's
+   */
+  @Transactional
   public void disable(long appId, long jobId) {
-    throw new UnsupportedOperationException();
+    setStatus(appId, jobId, SwitchableStatus.DISABLE);
   }
 
+  /**
+   * Marks the job as deleted; its instances and the row stay.
+   *
+   * @throws IllegalArgumentException if the job is unknown or another application's
+   */
+  @Transactional
   public void delete(long appId, long jobId) {
-    throw new UnsupportedOperationException();
+    setStatus(appId, jobId, SwitchableStatus.DELETED);
   }
 
+  /**
+   * Makes another job like this one, with {@code _COPY} after its name.
+   *
+   * @return id of the new job
+   * @throws PowerJobException if the job is deleted
+   * @throws IllegalArgumentException if it is unknown or another application's, or the new name is
+   *     too long
+   */
+  @Transactional
   public long copy(long appId, long jobId) {
-    throw new UnsupportedOperationException();
+    var job = find(appId, jobId, LockModeType.NONE);
+    if (job.getStatus() == SwitchableStatus.DELETED) {
+      throw new PowerJobException("can't copy the job which has been deleted!");
+    }
+    var request = JobMapping.request(job);
+    request.setJobName(job.getJobName() + "_COPY");
+    return save(appId, request);
   }
 
+  /**
+   * What would have to be saved to get such a job again, under a new name.
+   *
+   * @throws IllegalArgumentException if the job is unknown or another application's
+   */
   public SaveJobInfoRequest export(long appId, long jobId) {
-    throw new UnsupportedOperationException();
+    var job = find(appId, jobId, LockModeType.NONE);
+    var request = JobMapping.request(job);
+    request.setJobName(job.getJobName() + "_EXPORT_" + server.engine().now().toEpochMilli());
+    return request;
+  }
+
+  private void setStatus(long appId, long jobId, SwitchableStatus status) {
+    var job = lock(appId, jobId);
+    job.setStatus(status);
+    reschedule(job, server.engine().now());
+  }
+
+  private void reschedule(Job job, Instant now) {
+    // Flushed first, so that the scheduler finds nothing of the old schedule after the deletion.
+    entities.flush();
+    entities
+        .createNativeQuery(
+            "DELETE FROM instance_info WHERE job_id = ? AND due_time > ? AND status = 1"
+                + " AND dispatch_epoch = 0")
+        .setParameter(1, job.getId())
+        .setParameter(2, now.toEpochMilli())
+        .executeUpdate();
+    var latest =
+        (Number)
+            entities
+                .createNativeQuery("SELECT MAX(due_time) FROM instance_info WHERE job_id = ?")
+                .setParameter(1, job.getId())
+                .getSingleResult();
+    // An instant that was let go a moment early is in the ledger already and must not come again.
+    var after =
+        latest == null || latest.longValue() < now.toEpochMilli()
+            ? now
+            : Instant.ofEpochMilli(latest.longValue());
+    scheduleAfter(job, after, now);
+    job.setGmtModified(Date.from(now));
+  }
+
+  private void scheduleAfter(Job job, Instant after, Instant now) {
+    if (!job.isEnabled()) {
+      if (job.getStatus() == SwitchableStatus.DISABLE) {
+        job.schedule(server.engine().zone()); // Still refused when it is not valid at all.
+      }
+      job.setNextTriggerTime(null);
+      return;
+    }
+    job.setNextTriggerTime(
+        JobRules.firstDue(
+                job.getTimeExpressionType(),
+                job.getTimeExpression(),
+                job.getLifeCycle(),
+                after,
+                now,
+                server.engine().zone())
+            .map(Instant::toEpochMilli)
+            .orElse(null));
+  }
+
+  private Job lock(long appId, long jobId) {
+    return find(appId, jobId, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private Job find(long appId, long jobId, LockModeType lock) {
+    var job = entities.find(Job.class, jobId, lock);
+    if (job == null) {
+      throw new IllegalArgumentException("can't find job by jobId: " + jobId);
+    }
+    if (job.getAppId() != appId) {
+      throw new IllegalArgumentException(
+          "this job is not belong to the app whose appId is " + appId);
+    }
+    return job;
   }
 }

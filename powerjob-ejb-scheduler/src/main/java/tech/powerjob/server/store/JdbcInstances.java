@@ -111,11 +111,7 @@ public final class JdbcInstances implements Instances {
       return List.of();
     }
     return select(
-        "WHERE deadline <= ?"
-            + inPartitions(partitions)
-            + " ORDER BY deadline FETCH FIRST "
-            + limit
-            + " ROWS ONLY",
+        "WHERE deadline <= ?" + inPartitions(partitions) + " ORDER BY deadline LIMIT " + limit,
         select -> select.setLong(1, until.toEpochMilli()));
   }
 

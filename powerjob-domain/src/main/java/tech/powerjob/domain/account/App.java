@@ -1,0 +1,132 @@
+package tech.powerjob.domain.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import tech.powerjob.common.exception.PowerJobException;
+
+/** An application: the owner of jobs, with a name and a password that its workers know. */
+@Entity
+@Table(name = "app_info")
+public class App {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @Column(name = "app_name")
+  private String name;
+
+  private String title;
+  private String password;
+
+  @Column(name = "namespace_id")
+  private Long namespaceId;
+
+  private String tags;
+  private String extra;
+  private Long creator;
+  private Long modifier;
+
+  @Column(name = "gmt_create")
+  @Convert(converter = InstantColumn.class)
+  private Instant createdAt;
+
+  @Column(name = "gmt_modified")
+  @Convert(converter = InstantColumn.class)
+  private Instant modifiedAt;
+
+  /** For JPA. */
+  protected App() {}
+
+  /**
+   * A new application.
+   *
+   * @throws PowerJobException if name or password is empty, has white space or is too long
+   */
+  public App(String name, String password, long namespaceId, Long creator, Instant now) {
+    this.name = Names.word("appName", name);
+    this.password = hash(password);
+    this.namespaceId = namespaceId;
+    this.creator = creator;
+    this.modifier = creator;
+    this.createdAt = now;
+    this.modifiedAt = now;
+  }
+
+  /** Describes the application to people. */
+  public void describe(String title, String tags, String extra) {
+    this.title = Names.atMost("title", title);
+    this.tags = Names.atMost("tags", tags);
+    this.extra = Names.atMost("extra", extra);
+  }
+
+  /** Replaces the password; tokens that were issued for the old one end. */
+  public void changePassword(String newPassword) {
+    this.password = hash(newPassword);
+  }
+
+  public void moveTo(long namespaceId) {
+    this.namespaceId = namespaceId;
+  }
+
+  public void modifiedBy(Long userId, Instant now) {
+    this.modifier = userId;
+    this.modifiedAt = now;
+  }
+
+  private static String hash(String password) {
+    Names.require("password", password);
+    return PasswordHash.of(AppPassword.ofPlain(password).md5()).toString();
+  }
+
+  public Long id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The stored form of {@link PasswordHash}, over the MD5 of the password. */
+  public String passwordHash() {
+    return password;
+  }
+
+  public Long namespaceId() {
+    return namespaceId;
+  }
+
+  public String tags() {
+    return tags;
+  }
+
+  public String extra() {
+    return extra;
+  }
+
+  /** Id of the user who made it; {@code null} if that was the system. */
+  public Long creator() {
+    return creator;
+  }
+
+  public Long modifier() {
+    return modifier;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public Instant modifiedAt() {
+    return modifiedAt;
+  }
+}

@@ -1,0 +1,10 @@
+package tech.powerjob.domain.account;
+
+class InMemoryUsersTest extends UsersContract {
+  private final Users users = new InMemoryUsers();
+
+  @Override
+  protected Users users() {
+    return users;
+  }
+}

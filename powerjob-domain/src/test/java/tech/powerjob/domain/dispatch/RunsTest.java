@@ -1,0 +1,370 @@
+package tech.powerjob.domain.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tech.powerjob.common.enums.InstanceStatus.FAILED;
+import static tech.powerjob.common.enums.InstanceStatus.RUNNING;
+import static tech.powerjob.common.enums.InstanceStatus.STOPPED;
+import static tech.powerjob.common.enums.InstanceStatus.SUCCEED;
+import static tech.powerjob.common.enums.InstanceStatus.WAITING_DISPATCH;
+import static tech.powerjob.common.enums.InstanceStatus.WAITING_WORKER_RECEIVE;
+import static tech.powerjob.domain.testkit.JobBuilder.APP;
+import static tech.powerjob.domain.testkit.JobBuilder.aJob;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.explain.InstanceEvent.Kind;
+import tech.powerjob.domain.instance.InstanceChange.Stopped;
+import tech.powerjob.domain.instance.InstanceChange.Target;
+import tech.powerjob.domain.instance.InstanceLifecycle;
+import tech.powerjob.domain.instance.InstanceLifecycle.Received;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.testkit.Beats;
+import tech.powerjob.domain.testkit.InMemoryEvents;
+import tech.powerjob.domain.testkit.InMemoryInstances;
+import tech.powerjob.domain.testkit.InMemoryJobs;
+import tech.powerjob.domain.testkit.RecordingGateway;
+import tech.powerjob.domain.worker.Partitions;
+import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.wire.CheckInstances;
+import tech.powerjob.wire.InstanceEpoch;
+import tech.powerjob.wire.InstanceReport;
+import tech.powerjob.wire.ReportsAccepted;
+import tech.powerjob.wire.RunInstance;
+import tech.powerjob.wire.StopInstance;
+
+/** Dispatch, reports and watch together: the life of an instance with good and with bad workers. */
+class RunsTest {
+  private static final Instant T0 = Instant.parse("2026-03-04T05:06:07Z");
+  private static final long ID = 100;
+
+  private final InMemoryJobs jobs = new InMemoryJobs();
+  private final InMemoryInstances instances = new InMemoryInstances();
+  private final InMemoryEvents events = new InMemoryEvents();
+  private final RecordingGateway gateway = new RecordingGateway();
+  private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
+  private final ReleaseQueue releases = new ReleaseQueue();
+  private final Dispatcher dispatcher =
+      new Dispatcher(jobs, instances, events, workers, gateway, new DispatchPolicy(new Random(1)));
+  private final Watcher watcher =
+      new Watcher(jobs, instances, events, workers, gateway, dispatcher, releases);
+  private final InstanceLifecycle lifecycle =
+      new InstanceLifecycle(instances, jobs, events, workers, gateway);
+
+  private Instant now = T0;
+
+  @BeforeEach
+  void oneWorker() {
+    workers.heard(Beats.of("w1"), now);
+  }
+
+  private void submit(Job job) {
+    jobs.add(job);
+    instances.insert(List.of(JobInstance.waiting(ID, job, now).build()));
+    dispatch();
+  }
+
+  private void dispatch() {
+    dispatcher.dispatch(List.of(instance()), now);
+  }
+
+  private JobInstance instance() {
+    return instances.find(ID).orElseThrow();
+  }
+
+  private void pass(Duration time, String... beating) {
+    now = now.plus(time);
+    for (var worker : beating) {
+      workers.heard(Beats.of(worker), now);
+    }
+  }
+
+  private void watch() {
+    watcher.watch(Partitions.all(), now);
+  }
+
+  private void report(long epoch, InstanceStatus status, String result) {
+    lifecycle.apply(List.of(received(epoch, status, result)), now);
+  }
+
+  private Received received(long epoch, InstanceStatus status, String result) {
+    return new Received(APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false));
+  }
+
+  private void lost(long epoch) {
+    lifecycle.apply(
+        List.of(
+            new Received(APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true))),
+        now);
+  }
+
+  @Nested
+  class Straight {
+    @Test
+    void reported_goesFromWaitingToSucceed() {
+      submit(aJob(1).build());
+      assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
+      assertThat(gateway.said(RunInstance.class))
+          .singleElement()
+          .satisfies(command -> assertThat(command.epoch()).isEqualTo(1));
+      report(1, RUNNING, null);
+      assertThat(instance().status()).isEqualTo(RUNNING);
+      report(1, SUCCEED, "done");
+      assertThat(instance().status()).isEqualTo(SUCCEED);
+      assertThat(instance().result()).isEqualTo("done");
+      assertThat(instance().runningTimes()).isEqualTo(1);
+      assertThat(instance().deadline()).isEmpty();
+      assertThat(gateway.said(ReportsAccepted.class))
+          .containsExactly(new ReportsAccepted(List.of(new InstanceEpoch(ID, 1))));
+      assertThat(events.kinds(ID)).isEmpty();
+    }
+
+    @Test
+    void startAndEndInOneMessage_countOneRun() {
+      submit(aJob(1).build());
+      lifecycle.apply(List.of(received(1, RUNNING, null), received(1, SUCCEED, "done")), now);
+      assertThat(instance().status()).isEqualTo(SUCCEED);
+      assertThat(instance().runningTimes()).isEqualTo(1);
+    }
+
+    @Test
+    void endOvertakesStart_staysEnded() {
+      submit(aJob(1).build());
+      lifecycle.apply(List.of(received(1, SUCCEED, "done"), received(1, RUNNING, null)), now);
+      report(1, RUNNING, null);
+      assertThat(instance().status()).isEqualTo(SUCCEED);
+    }
+  }
+
+  @Nested
+  class Guarded {
+    @Test
+    void finalReportTwice_changesNothingAndIsAcceptedAgain() {
+      submit(aJob(1).build());
+      report(1, SUCCEED, "first");
+      report(1, SUCCEED, "second");
+      report(1, FAILED, "third");
+      assertThat(instance().result()).isEqualTo("first");
+      assertThat(gateway.said(ReportsAccepted.class)).hasSize(3);
+    }
+
+    @Test
+    void formerEpoch_isFencedOff() {
+      submit(aJob(1).retrying(1).build());
+      report(1, FAILED, "boom");
+      pass(InstanceLifecycle.RETRY_DELAY, "w1");
+      dispatch();
+      assertThat(instance().epoch()).isEqualTo(2);
+      report(1, SUCCEED, "late answer of the first run");
+      assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
+      report(2, SUCCEED, "second run");
+      assertThat(instance().result()).isEqualTo("second run");
+    }
+
+    @Test
+    void otherApplicationsReport_isIgnored() {
+      submit(aJob(1).build());
+      lifecycle.apply(
+          List.of(
+              new Received(
+                  APP + 1, "w9", new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false)),
+              new Received(
+                  APP + 1, "w9", new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false))),
+          now);
+      assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
+    }
+
+    @Test
+    void dispatchedTwice_isSentOnce() {
+      submit(aJob(1).build());
+      dispatcher.dispatch(
+          List.of(instance().with().status(WAITING_DISPATCH).epoch(0).build()), now);
+      assertThat(gateway.said(RunInstance.class)).hasSize(1);
+      assertThat(instance().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void stopped_ignoresTheResult() {
+      submit(aJob(1).build());
+      instances.apply(List.of(new Stopped(Target.of(instance()), "stopped by user", now)));
+      report(1, SUCCEED, "too late");
+      assertThat(instance().status()).isEqualTo(STOPPED);
+      assertThat(instance().result()).isEqualTo("stopped by user");
+    }
+  }
+
+  @Nested
+  class Failing {
+    @Test
+    void noRetries_fails() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      report(1, FAILED, "boom");
+      assertThat(instance().status()).isEqualTo(FAILED);
+      assertThat(instance().result()).isEqualTo("boom");
+    }
+
+    @Test
+    void retries_runNPlusOneTimesAndSayWhy() {
+      submit(aJob(1).retrying(2).build());
+      for (int run = 1; run <= 2; run++) {
+        report(run, FAILED, "boom " + run);
+        assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+        assertThat(instance().deadline()).contains(now.plus(InstanceLifecycle.RETRY_DELAY));
+        pass(InstanceLifecycle.RETRY_DELAY, "w1");
+        dispatch();
+      }
+      report(3, FAILED, "boom 3");
+      assertThat(instance().status()).isEqualTo(FAILED);
+      assertThat(instance().runningTimes()).isEqualTo(3);
+      assertThat(events.kinds(ID)).containsExactly(Kind.RETRY_PLANNED, Kind.RETRY_PLANNED);
+    }
+
+    @Test
+    void noWorker_failsAtOnceWithReason() {
+      pass(Duration.ofMinutes(1));
+      submit(aJob(1).retrying(3).build());
+      assertThat(instance().status()).isEqualTo(FAILED);
+      assertThat(instance().result()).isEqualTo("no worker available");
+      assertThat(instance().taskTrackerAddress()).isEqualTo("N/A");
+      assertThat(events.kinds(ID)).containsExactly(Kind.REFUSED);
+    }
+
+    @Test
+    void limitWithinOneBatch_countsWhatTheBatchSends() {
+      var job = jobs.add(aJob(1).atMost(1).build());
+      var both =
+          List.of(
+              JobInstance.waiting(1, job, now).build(), JobInstance.waiting(2, job, now).build());
+      instances.insert(both);
+      dispatcher.dispatch(both, now);
+      assertThat(instances.find(1).orElseThrow().status()).isEqualTo(WAITING_WORKER_RECEIVE);
+      assertThat(instances.find(2).orElseThrow().result()).isEqualTo("too many instances(1>1)");
+    }
+  }
+
+  @Nested
+  class Silent {
+    @Test
+    void commandLost_isSentAgainWithTheSameEpoch() {
+      submit(aJob(1).build());
+      pass(Dispatcher.RECEIVE_TIMEOUT, "w1");
+      watch();
+      assertThat(gateway.said(RunInstance.class))
+          .hasSize(2)
+          .allSatisfy(command -> assertThat(command.epoch()).isEqualTo(1));
+      assertThat(events.kinds(ID)).containsExactly(Kind.SENT_AGAIN);
+    }
+
+    @Test
+    void liveWorkerNeverActs_losesTheRunToAnother() {
+      submit(aJob(1).build());
+      for (int i = 0; i < 13; i++) {
+        pass(Dispatcher.RECEIVE_TIMEOUT, "w1");
+        watch();
+      }
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+      assertThat(gateway.said(StopInstance.class)).containsExactly(new StopInstance(ID, 1));
+    }
+
+    @Test
+    void workerDiesBeforeStart_goesToAnotherWithNewEpoch() {
+      submit(aJob(1).build());
+      pass(Duration.ofSeconds(11), "w2");
+      watch();
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+      assertThat(instance().runningTimes()).isZero();
+      dispatch();
+      assertThat(instance().workerId()).isEqualTo("w2");
+      assertThat(instance().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void workerDiesWhileRunning_failsWithoutRetries() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      pass(Duration.ofSeconds(11), "w2");
+      watch();
+      assertThat(instance().status()).isEqualTo(FAILED);
+      assertThat(instance().result()).isEqualTo(Watcher.WORKER_LOST);
+      assertThat(events.kinds(ID)).containsExactly(Kind.WORKER_LOST);
+    }
+
+    @Test
+    void workerDiesWhileRunning_runsAgainWithRetries() {
+      submit(aJob(1).retrying(1).build());
+      report(1, RUNNING, null);
+      pass(Duration.ofSeconds(11), "w2");
+      watcher.lost(workers.find("w1").orElseThrow(), Partitions.all(), now);
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+      dispatch();
+      report(2, RUNNING, null);
+      assertThat(instance().runningTimes()).isEqualTo(2);
+      assertThat(instance().workerId()).isEqualTo("w2");
+    }
+
+    @Test
+    void longRun_isAskedAboutAndGoesOn() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      pass(Watcher.RUNNING_CHECK, "w1");
+      watch();
+      assertThat(gateway.said(CheckInstances.class))
+          .containsExactly(new CheckInstances(List.of(new InstanceEpoch(ID, 1))));
+      assertThat(instance().status()).isEqualTo(RUNNING);
+      assertThat(instance().deadline()).contains(now.plus(Watcher.RUNNING_CHECK));
+    }
+
+    @Test
+    void runUnknownToItsWorker_isNotStuck() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      lost(1);
+      assertThat(instance().status()).isEqualTo(FAILED);
+    }
+
+    @Test
+    void workerTurnsRunDown_goesElsewhereAtOnce() {
+      submit(aJob(1).build());
+      lost(1);
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+      assertThat(instance().deadline()).contains(now);
+    }
+
+    @Test
+    void serverJustStarted_doesNotCallUnheardWorkersLost() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      pass(Duration.ofSeconds(30));
+      var fresh = new Workers(now.minusSeconds(5));
+      new Watcher(jobs, instances, events, fresh, gateway, dispatcher, releases)
+          .watch(Partitions.all(), now);
+      assertThat(instance().status()).isEqualTo(RUNNING);
+      new Watcher(
+              jobs,
+              instances,
+              events,
+              new Workers(now.minus(Duration.ofMinutes(1))),
+              gateway,
+              dispatcher,
+              releases)
+          .watch(Partitions.all(), now.plusSeconds(20));
+      assertThat(instance().status()).isEqualTo(FAILED);
+    }
+
+    @Test
+    void waitingAndForgotten_comesBackToTheQueue() {
+      var job = jobs.add(aJob(1).build());
+      instances.insert(List.of(JobInstance.waiting(ID, job, now).build()));
+      watch();
+      watch();
+      assertThat(releases.poll(now, 10)).extracting(JobInstance::instanceId).containsExactly(ID);
+    }
+  }
+}

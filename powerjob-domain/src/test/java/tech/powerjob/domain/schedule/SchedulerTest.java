@@ -1,0 +1,130 @@
+package tech.powerjob.domain.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tech.powerjob.domain.testkit.JobBuilder.aJob;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.dispatch.ReleaseQueue;
+import tech.powerjob.domain.instance.InstanceIds;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.testkit.InMemoryInstances;
+import tech.powerjob.domain.testkit.InMemoryJobs;
+import tech.powerjob.domain.testkit.InMemoryLedger;
+import tech.powerjob.domain.worker.Partitions;
+
+class SchedulerTest {
+  private static final Instant T0 = Instant.parse("2026-03-04T05:06:00Z");
+
+  private final InMemoryJobs jobs = new InMemoryJobs();
+  private final InMemoryInstances instances = new InMemoryInstances();
+  private final InMemoryLedger ledger = new InMemoryLedger(jobs, instances);
+  private final ReleaseQueue releases = new ReleaseQueue();
+  private final Scheduler scheduler = scheduler(1);
+
+  private Scheduler scheduler(int serverId) {
+    return new Scheduler(jobs, ledger, releases, new InstanceIds(serverId), ZoneOffset.UTC);
+  }
+
+  @Test
+  void dueWithinHorizon_isRecordedAndReleasedAtItsInstant() {
+    jobs.add(aJob(1).cron("* * * * * ?").due(T0.plusSeconds(1)).build());
+    scheduler.fireDue(Partitions.all(), T0);
+    assertThat(ledger.fired(1, T0, T0.plusSeconds(60)))
+        .containsExactly(T0.plusSeconds(1), T0.plusSeconds(2), T0.plusSeconds(3));
+    assertThat(instances.all())
+        .allSatisfy(
+            instance -> {
+              assertThat(instance.status()).isEqualTo(InstanceStatus.WAITING_DISPATCH);
+              assertThat(instance.deadline()).isEqualTo(instance.dueTime());
+            });
+    assertThat(releases.poll(T0.plusSeconds(2), 10))
+        .extracting(JobInstance::expectedTriggerTime)
+        .containsExactly(T0.plusSeconds(1), T0.plusSeconds(2));
+  }
+
+  @Test
+  void manyTurns_missNothingAndDoubleNothing() {
+    jobs.add(aJob(1).cron("*/2 * * * * ?").due(T0.plusSeconds(2)).build());
+    for (int tick = 0; tick < 100; tick++) {
+      scheduler.fireDue(Partitions.all(), T0.plusMillis(tick * 250L));
+    }
+    var audit =
+        LedgerAudit.of(jobs.get(1).schedule(ZoneOffset.UTC), 1, ledger, T0, T0.plusSeconds(24));
+    assertThat(audit.expected()).isEqualTo(12);
+    assertThat(audit.missed()).isEmpty();
+    assertThat(audit.unexpected()).isEmpty();
+  }
+
+  @Test
+  void afterDowntime_ledgerSaysWhatWasSkipped() {
+    jobs.add(aJob(1).cron("* * * * * ?").due(T0.plusSeconds(1)).build());
+    scheduler.fireDue(Partitions.all(), T0.plusSeconds(100));
+    assertThat(ledger.skipped(1, T0, T0.plusSeconds(200)))
+        .containsExactly(
+            new SkippedFirings(T0.plusSeconds(2), T0.plusSeconds(99), 98, T0.plusSeconds(1)));
+    assertThat(
+            LedgerAudit.of(jobs.get(1).schedule(ZoneOffset.UTC), 1, ledger, T0, T0.plusSeconds(103))
+                .missed())
+        .isEmpty();
+  }
+
+  @Test
+  void foreignPartition_isLeftAlone() {
+    var job = jobs.add(aJob(1).cron("* * * * * ?").due(T0).build());
+    int other = (job.getPartition() + 1) % Partitions.COUNT;
+    scheduler.fireDue(Partitions.of(IntStream.of(other)), T0);
+    assertThat(instances.all()).isEmpty();
+  }
+
+  @Test
+  void endedSchedule_disablesTheJob() {
+    jobs.add(aJob(1).cron("1 6 5 4 3 ? 2026").due(T0.plusSeconds(1)).build());
+    scheduler.fireDue(Partitions.all(), T0);
+    assertThat(jobs.get(1).isEnabled()).isFalse();
+    assertThat(jobs.get(1).getNextTriggerTime()).isNull();
+    assertThat(instances.all()).hasSize(1);
+  }
+
+  @Test
+  void brokenDefinition_doesNotHoldUpOthers() {
+    jobs.add(aJob(1).cron("nonsense").due(T0).build());
+    jobs.add(aJob(2).cron("0 * * * * ?").due(T0).build());
+    scheduler.fireDue(Partitions.all(), T0);
+    assertThat(instances.all()).extracting(JobInstance::jobId).containsExactly(2L);
+  }
+
+  @Test
+  void twoServersAtOnce_fireEachInstantOnce() throws Exception {
+    for (int id = 1; id <= 200; id++) {
+      jobs.add(aJob(id).cron("* * * * * ?").due(T0.plusSeconds(1)).build());
+    }
+    var barrier = new CyclicBarrier(2);
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      var both =
+          List.of(scheduler(1), scheduler(2)).stream()
+              .map(
+                  server ->
+                      threads.submit(
+                          () -> {
+                            barrier.await();
+                            return server.fireDue(Partitions.all(), T0);
+                          }))
+              .toList();
+      for (var each : both) {
+        each.get(10, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(instances.all()).hasSize(200 * 3);
+  }
+}

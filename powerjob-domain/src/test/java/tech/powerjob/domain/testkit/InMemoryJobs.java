@@ -1,0 +1,56 @@
+package tech.powerjob.domain.testkit;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.worker.Partitions;
+
+/** Jobs in a map. Thread-safe. */
+public final class InMemoryJobs implements Jobs {
+  private final Map<Long, Job> jobs = new LinkedHashMap<>();
+
+  /** Gives a job an id as the database would. */
+  static void setId(Job job, long id) {
+    try {
+      var field = Job.class.getDeclaredField("id");
+      field.setAccessible(true);
+      field.set(job, id);
+      job.assignPartition();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public synchronized Job add(Job job) {
+    jobs.put(job.getId(), job);
+    return job;
+  }
+
+  public synchronized Job get(long id) {
+    return jobs.get(id);
+  }
+
+  @Override
+  public synchronized List<Job> findDue(Partitions partitions, Instant until, int limit) {
+    return jobs.values().stream()
+        .filter(job -> job.isEnabled() && job.getNextTriggerTime() != null)
+        .filter(job -> job.getNextTriggerTime() <= until.toEpochMilli())
+        .filter(job -> partitions.contains(job.getPartition()))
+        .sorted(Comparator.comparing(Job::getNextTriggerTime))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized Map<Long, Job> findAll(Collection<Long> ids) {
+    var found = new HashMap<Long, Job>();
+    ids.stream().filter(jobs::containsKey).forEach(id -> found.put(id, jobs.get(id)));
+    return found;
+  }
+}

@@ -1,0 +1,219 @@
+package tech.powerjob.server.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.domain.account.App;
+import tech.powerjob.domain.account.AppPassword;
+import tech.powerjob.domain.account.Apps;
+import tech.powerjob.domain.account.Grants;
+import tech.powerjob.domain.account.Namespaces;
+import tech.powerjob.domain.account.Permission;
+import tech.powerjob.domain.account.Role;
+import tech.powerjob.domain.account.RoleScope;
+import tech.powerjob.domain.account.UserRole;
+import tech.powerjob.domain.account.Users;
+
+/**
+ * The applications: who they are, whether a password is theirs, and how they come to be. Look-ups
+ * may be {@link #FRESHNESS} behind what another server has changed. Thread-safe.
+ */
+@ApplicationScoped
+public class AppAccounts {
+  /** How long this server may go on with what it has read. */
+  static final Duration FRESHNESS = Duration.ofSeconds(5);
+
+  private final Apps apps;
+  private final Namespaces namespaces;
+  private final Users users;
+  private final UserAccounts userAccounts;
+  private final Clock clock;
+  private final PasswordChecks passwordChecks = new PasswordChecks();
+  private final ShortMemory<String, AppIdentity> byName = new ShortMemory<>();
+  private final ShortMemory<Long, AppIdentity> byId = new ShortMemory<>();
+
+  /** For the proxy. */
+  protected AppAccounts() {
+    this(null, null, null, null, null);
+  }
+
+  @Inject
+  public AppAccounts(Apps apps, Namespaces namespaces, Users users, UserAccounts userAccounts) {
+    this(apps, namespaces, users, userAccounts, Clock.systemUTC());
+  }
+
+  AppAccounts(
+      Apps apps, Namespaces namespaces, Users users, UserAccounts userAccounts, Clock clock) {
+    this.apps = apps;
+    this.namespaces = namespaces;
+    this.users = users;
+    this.userAccounts = userAccounts;
+    this.clock = clock;
+  }
+
+  /** The id of the application if the password, in plain, is the application's. */
+  public Optional<Long> authenticate(String appName, String plainPassword) {
+    if (appName == null || plainPassword == null) {
+      return Optional.empty();
+    }
+    return findByName(appName)
+        .filter(app -> accepts(app, AppPassword.ofPlain(plainPassword)))
+        .map(AppIdentity::id);
+  }
+
+  /** Whether the password is the application's. The first check of a password takes its time. */
+  public boolean accepts(AppIdentity app, AppPassword password) {
+    return passwordChecks.matches(app.passwordHash(), password.md5(), clock.instant());
+  }
+
+  public Optional<Long> findIdByName(String appName) {
+    return findByName(appName).map(AppIdentity::id);
+  }
+
+  public Optional<AppIdentity> findByName(String appName) {
+    var now = clock.instant();
+    return byName
+        .recall(appName, now)
+        .or(() -> apps.findByName(appName).map(app -> remember(app, now)));
+  }
+
+  public Optional<AppIdentity> find(long appId) {
+    var now = clock.instant();
+    return byId.recall(appId, now).or(() -> apps.find(appId).map(app -> remember(app, now)));
+  }
+
+  /** The applications on which the user has the permission, by id. */
+  public List<App> findAll(Grants grants, Permission permission) {
+    return apps.findAll().stream()
+        .filter(app -> grants.allows(permission, app.id(), app.namespaceId()))
+        .toList();
+  }
+
+  /**
+   * Makes an application, whose administrator the user becomes, or changes one.
+   *
+   * @return the application as stored
+   * @throws PowerJobException naming field and rule when something is wrong with the request, or
+   *     with code {@link ErrorCodes#NO_PERMISSION} when the user may not do that
+   */
+  @Transactional
+  public App save(SaveApp request, long userId, Grants grants) {
+    var now = clock.instant();
+    if (request.namespaceId() == null) {
+      throw new PowerJobException("namespace can't be empty");
+    }
+    if (namespaces.find(request.namespaceId()).isEmpty()) {
+      throw new PowerJobException(
+          ErrorCodes.ILLEGAL_ARGS_ERROR, "no namespace has the id " + request.namespaceId());
+    }
+    var app = request.id() == null ? create(request, userId, now) : change(request, userId, grants);
+    app.describe(request.title(), request.tags(), request.extra());
+    app.modifiedBy(userId, now);
+    byName.forget(app.name());
+    byId.forget(app.id());
+    return app;
+  }
+
+  private App create(SaveApp request, long userId, Instant now) {
+    var app = new App(request.appName(), request.password(), request.namespaceId(), userId, now);
+    if (apps.findByName(app.name()).isPresent()) {
+      throw alreadyExists(app);
+    }
+    try {
+      apps.add(app);
+    } catch (PersistenceException e) {
+      // Somebody was faster; the unique key says so.
+      throw alreadyExists(app);
+    }
+    var roles = new HashMap<>(request.roles() == null ? Map.of() : request.roles());
+    var admins = new HashSet<>(roles.getOrDefault(Role.ADMIN, List.of()));
+    admins.add(userId);
+    roles.put(Role.ADMIN, List.copyOf(admins));
+    replaceRoles(app, roles, now);
+    return app;
+  }
+
+  private App change(SaveApp request, long userId, Grants grants) {
+    var app =
+        apps.find(request.id())
+            .orElseThrow(
+                () ->
+                    new PowerJobException(
+                        ErrorCodes.ILLEGAL_ARGS_ERROR,
+                        "no application has the id " + request.id()));
+    require(grants, Permission.WRITE, app);
+    if (request.appName() != null && !request.appName().equals(app.name())) {
+      throw new PowerJobException("NOT_ALLOW_CHANGE_THE_APP_NAME");
+    }
+    if (!request.namespaceId().equals(app.namespaceId())) {
+      // Moving hands the application to the administrators of another namespace.
+      require(grants, Permission.SU, app);
+      app.moveTo(request.namespaceId());
+    }
+    if (request.password() != null && !request.password().isBlank()) {
+      app.changePassword(request.password());
+    }
+    if (request.roles() != null && !request.roles().equals(rolesOn(app.id()))) {
+      // A developer may change the application but not make themselves its administrator.
+      require(grants, Permission.SU, app);
+      replaceRoles(app, request.roles(), clock.instant());
+    }
+    return app;
+  }
+
+  /** Who holds which role on the application itself; every role is a key. */
+  public Map<Role, List<Long>> rolesOn(long appId) {
+    var held = new HashMap<Role, List<Long>>();
+    for (var role : Role.values()) {
+      held.put(role, List.of());
+    }
+    for (var each : users.rolesOn(RoleScope.APP, appId)) {
+      held.merge(
+          each.role(),
+          List.of(each.userId()),
+          (a, b) -> Stream.concat(a.stream(), b.stream()).distinct().sorted().toList());
+    }
+    return held;
+  }
+
+  private void replaceRoles(App app, Map<Role, List<Long>> roles, Instant now) {
+    users.removeRolesOn(RoleScope.APP, app.id());
+    roles.forEach(
+        (role, userIds) ->
+            Set.copyOf(userIds)
+                .forEach(
+                    userId -> users.add(new UserRole(userId, role, RoleScope.APP, app.id(), now))));
+    userAccounts.forgetAll();
+  }
+
+  private AppIdentity remember(App app, Instant now) {
+    var identity = AppIdentity.of(app);
+    byName.remember(identity.name(), identity, now, FRESHNESS);
+    byId.remember(identity.id(), identity, now, FRESHNESS);
+    return identity;
+  }
+
+  private static void require(Grants grants, Permission permission, App app) {
+    if (!grants.allows(permission, app.id(), app.namespaceId())) {
+      throw new PowerJobException(ErrorCodes.NO_PERMISSION, null);
+    }
+  }
+
+  private static PowerJobException alreadyExists(App app) {
+    return new PowerJobException(
+        ErrorCodes.ILLEGAL_ARGS_ERROR, "App[" + app.name() + "] already exists");
+  }
+}

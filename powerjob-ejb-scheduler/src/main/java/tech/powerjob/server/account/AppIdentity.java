@@ -1,0 +1,26 @@
+package tech.powerjob.server.account;
+
+import tech.powerjob.domain.account.App;
+
+/**
+ * An application as calls and messages need it.
+ *
+ * @param id its id
+ * @param name its name
+ * @param title its name for people, may be {@code null}
+ * @param namespaceId id of its namespace, may be {@code null} in a database that was taken over
+ * @param passwordHash stored form of the password
+ */
+public record AppIdentity(
+    long id, String name, String title, Long namespaceId, String passwordHash) {
+  static AppIdentity of(App app) {
+    return new AppIdentity(
+        app.id(), app.name(), app.title(), app.namespaceId(), app.passwordHash());
+  }
+
+  /** Keeps the hash out of logs. */
+  @Override
+  public String toString() {
+    return "AppIdentity[id=" + id + ", name=" + name + "]";
+  }
+}

@@ -1,0 +1,2 @@
+/** What servers say to workers, over JMS. */
+package tech.powerjob.server.dispatch;

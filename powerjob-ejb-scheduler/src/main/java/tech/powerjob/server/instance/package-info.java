@@ -1,0 +1,2 @@
+/** What users do with instances, and how reports of workers come in. */
+package tech.powerjob.server.instance;

@@ -1,0 +1,2 @@
+/** What users do with job definitions. */
+package tech.powerjob.server.job;

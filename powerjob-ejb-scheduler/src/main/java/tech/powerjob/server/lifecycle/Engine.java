@@ -1,0 +1,240 @@
+package tech.powerjob.server.lifecycle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.domain.dispatch.DispatchPolicy;
+import tech.powerjob.domain.dispatch.Dispatcher;
+import tech.powerjob.domain.dispatch.ReleaseQueue;
+import tech.powerjob.domain.dispatch.Watcher;
+import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.InstanceIds;
+import tech.powerjob.domain.instance.InstanceLifecycle;
+import tech.powerjob.domain.instance.Instances;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.schedule.Ledger;
+import tech.powerjob.domain.schedule.Scheduler;
+import tech.powerjob.domain.worker.WorkerGateway;
+import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.wire.WorkerHeartbeat;
+
+/**
+ * The scheduling of one server at work: the domain's parts, wired, and the loops that drive them.
+ * Everything else in the server talks to this. Thread-safe.
+ */
+public final class Engine {
+  /** What the engine needs from outside. */
+  public record Parts(
+      Jobs jobs,
+      Instances instances,
+      Ledger ledger,
+      InstanceEvents events,
+      WorkerGateway gateway,
+      Ownership ownership,
+      InstanceIds ids,
+      ZoneId zone,
+      Clock clock,
+      ThreadFactory threads) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration FIRE_TURN = Duration.ofMillis(250);
+  private static final Duration WATCH_TURN = Duration.ofMillis(500);
+  private static final Duration RELEASE_TURN = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int BATCH = 500;
+
+  private final Parts parts;
+  private final Workers workers;
+  private final ReleaseQueue releases = new ReleaseQueue();
+  private final Scheduler scheduler;
+  private final Dispatcher dispatcher;
+  private final Watcher watcher;
+  private final Batcher<JobInstance> inserts;
+  private final Batcher<List<InstanceLifecycle.Received>> reports;
+  private final List<Loop> loops;
+  private volatile Instant watched;
+
+  private Engine(Parts parts) {
+    this.parts = parts;
+    this.watched = now();
+    this.workers = new Workers(watched);
+    this.scheduler =
+        new Scheduler(parts.jobs(), parts.ledger(), releases, parts.ids(), parts.zone());
+    RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
+    this.dispatcher =
+        new Dispatcher(
+            parts.jobs(),
+            parts.instances(),
+            parts.events(),
+            workers,
+            parts.gateway(),
+            new DispatchPolicy(dice));
+    this.watcher =
+        new Watcher(
+            parts.jobs(),
+            parts.instances(),
+            parts.events(),
+            workers,
+            parts.gateway(),
+            dispatcher,
+            releases);
+    var lifecycle =
+        new InstanceLifecycle(
+            parts.instances(), parts.jobs(), parts.events(), workers, parts.gateway());
+    this.inserts = new Batcher<>("insert", parts.threads(), BATCH, parts.instances()::insert);
+    this.reports =
+        new Batcher<>(
+            "report",
+            parts.threads(),
+            BATCH,
+            batches -> lifecycle.apply(batches.stream().flatMap(List::stream).toList(), now()));
+    this.loops =
+        List.of(
+            Loop.start("ownership", parts.threads(), this::ownershipTurn),
+            Loop.start("fire", parts.threads(), this::fireTurn),
+            Loop.start("release", parts.threads(), this::releaseTurn),
+            Loop.start("watch", parts.threads(), this::watchTurn));
+  }
+
+  /** Starts the loops. The first turn of each comes at once. */
+  public static Engine start(Parts parts) {
+    // Owning something before the first firing turn saves a second of lateness after a restart.
+    parts.ownership().turn(System.nanoTime());
+    return new Engine(parts);
+  }
+
+  /** Ends the loops and hands the partitions over. */
+  public void stop() {
+    loops.forEach(Loop::stop);
+    loops.forEach(loop -> loop.await(PATIENCE));
+    inserts.stop(PATIENCE);
+    reports.stop(PATIENCE);
+    try {
+      parts.ownership().resign();
+    } catch (RuntimeException e) {
+      LOG.warn("leases could not be handed over and will expire: {}", e.toString());
+    }
+  }
+
+  private Duration ownershipTurn() {
+    parts.ownership().turn(System.nanoTime());
+    return Ownership.TURN;
+  }
+
+  private Duration fireTurn() {
+    scheduler.fireDue(parts.ownership().owned(System.nanoTime()), now());
+    return FIRE_TURN;
+  }
+
+  private Duration releaseTurn() throws InterruptedException {
+    var due = releases.poll(now(), BATCH);
+    if (due.isEmpty()) {
+      releases.await(now(), RELEASE_TURN);
+    } else {
+      dispatch(due);
+    }
+    return Duration.ZERO;
+  }
+
+  private void dispatch(List<JobInstance> due) {
+    try {
+      dispatcher.dispatch(due, now());
+    } catch (RuntimeException e) {
+      // Their rows still wait, so the watch brings them back; here they would only block the
+      // others.
+      LOG.warn("{} instances could not be dispatched and wait for the watch", due.size(), e);
+    }
+  }
+
+  private Duration watchTurn() {
+    var owned = parts.ownership().owned(System.nanoTime());
+    var now = now();
+    for (var worker : workers.lostBetween(watched, now)) {
+      LOG.warn(
+          "worker={} address={} app={} {}",
+          worker.id(),
+          worker.address(),
+          worker.heartbeat().appId(),
+          worker.heartbeat().gone() ? "has left" : "is lost");
+      watcher.lost(worker, owned, now);
+    }
+    watcher.watch(owned, now);
+    workers.forgetOld(now);
+    watched = now;
+    return WATCH_TURN;
+  }
+
+  /** The present, in milliseconds, as everything in the database is. */
+  public Instant now() {
+    return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Adds an instance, durably when this returns, and sees to its dispatch. */
+  public void add(JobInstance instance) {
+    inserts.run(instance);
+    release(instance);
+  }
+
+  /** Sees to the dispatch of a stored instance that waits for it. */
+  public void release(JobInstance instance) {
+    // What is due later is brought back by the watch, so that memory holds only what is near.
+    if (!instance.deadline().orElseThrow().isAfter(now().plus(Scheduler.HORIZON))) {
+      releases.add(List.of(instance));
+    }
+  }
+
+  /** Applies what a worker reports; when this returns it is committed. */
+  public void apply(List<InstanceLifecycle.Received> received) {
+    reports.run(received);
+  }
+
+  /** Notes that a worker lives. */
+  public void heard(WorkerHeartbeat heartbeat) {
+    if (workers.heard(heartbeat, now()) && !heartbeat.gone()) {
+      LOG.info(
+          "worker={} address={} app={} has come",
+          heartbeat.workerId(),
+          heartbeat.address(),
+          heartbeat.appId());
+    }
+  }
+
+  public Workers workers() {
+    return workers;
+  }
+
+  public Instances instances() {
+    return parts.instances();
+  }
+
+  public Ledger ledger() {
+    return parts.ledger();
+  }
+
+  public InstanceEvents events() {
+    return parts.events();
+  }
+
+  public WorkerGateway gateway() {
+    return parts.gateway();
+  }
+
+  public InstanceIds ids() {
+    return parts.ids();
+  }
+
+  /** Zone in which CRON expressions are meant. */
+  public ZoneId zone() {
+    return parts.zone();
+  }
+}

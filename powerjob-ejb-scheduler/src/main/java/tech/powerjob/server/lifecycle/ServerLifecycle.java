@@ -1,0 +1,84 @@
+package tech.powerjob.server.lifecycle;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.ZoneId;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.config.Settings;
+import tech.powerjob.domain.instance.InstanceIds;
+import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.server.account.AccountInitializer;
+import tech.powerjob.server.dispatch.JmsWorkerGateway;
+import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.store.JdbcInstanceEvents;
+import tech.powerjob.server.store.JdbcInstances;
+import tech.powerjob.server.store.JdbcLedger;
+import tech.powerjob.server.store.Leases;
+import tech.powerjob.server.store.Schema;
+import tech.powerjob.server.store.Transactions;
+
+/** Start and stop of a server, step by step. */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ServerLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
+
+  @Resource(lookup = "java:app/jdbc/powerjob")
+  private DataSource dataSource;
+
+  @Resource private ManagedThreadFactory threads;
+
+  @Inject private Settings settings;
+  @Inject private AccountInitializer accounts;
+  @Inject private Jobs jobs;
+  @Inject private JmsWorkerGateway gateway;
+  @Inject private RunningServer running;
+
+  @PostConstruct
+  void start() {
+    var clock = Clock.systemUTC();
+    var dialect = Schema.migrate(dataSource);
+    accounts.initialize(clock.instant());
+    var transactions = new Transactions(dataSource);
+    var leases = new Leases(transactions, dialect);
+    var address = settings.httpHost() + ":" + settings.httpPort();
+    long serverId = leases.register(address, clock.instant());
+    gateway.start(threads);
+    running.started(
+        Engine.start(
+            new Engine.Parts(
+                jobs,
+                new JdbcInstances(transactions),
+                new JdbcLedger(transactions),
+                new JdbcInstanceEvents(transactions),
+                gateway,
+                new Ownership(leases, serverId),
+                new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
+                zone(),
+                clock,
+                threads)));
+    LOG.info("server={} at {} has started", serverId, address);
+  }
+
+  private ZoneId zone() {
+    return settings.find("powerjob.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+  }
+
+  @PreDestroy
+  void stop() {
+    running.stopping().ifPresent(Engine::stop);
+    gateway.stop();
+    LOG.info("server has stopped");
+  }
+}

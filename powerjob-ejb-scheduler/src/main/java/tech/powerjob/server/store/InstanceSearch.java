@@ -1,0 +1,130 @@
+package tech.powerjob.server.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import tech.powerjob.common.request.query.InstancePageQuery;
+import tech.powerjob.domain.instance.JobInstance;
+
+/**
+ * An {@link InstancePageQuery} over {@code instance_info}; values are always parameters. Not
+ * thread-safe.
+ */
+public final class InstanceSearch {
+  private static final Map<String, String> SORTABLE =
+      Map.ofEntries(
+          Map.entry("id", "instance_id"),
+          Map.entry("instanceId", "instance_id"),
+          Map.entry("jobId", "job_id"),
+          Map.entry("status", "status"),
+          Map.entry("expectedTriggerTime", "expected_trigger_time"),
+          Map.entry("actualTriggerTime", "actual_trigger_time"),
+          Map.entry("finishedTime", "finished_time"),
+          Map.entry("gmtCreate", "gmt_create"),
+          Map.entry("gmtModified", "gmt_modified"));
+
+  private final Transactions transactions;
+  private final StringBuilder where = new StringBuilder(" FROM instance_info WHERE app_id = ?");
+  private final List<Object> values = new ArrayList<>();
+  private final String order;
+
+  /**
+   * A search within one application.
+   *
+   * @throws IllegalArgumentException if the query is to be sorted by a field that is not sortable
+   */
+  public InstanceSearch(Transactions transactions, long appId, InstancePageQuery query) {
+    this.transactions = transactions;
+    values.add(appId);
+    add("instance_id", "=", query.getInstanceIdEq());
+    add("instance_id", "<", query.getInstanceIdLt());
+    add("instance_id", ">", query.getInstanceIdGt());
+    add("outer_key", "=", query.getOuterKeyEq());
+    add("job_id", "=", query.getJobIdEq());
+    in("status", query.getStatusIn());
+    add("gmt_create", "<", query.getGmtCreateLt());
+    add("gmt_create", ">", query.getGmtCreateGt());
+    add("gmt_modified", "<", query.getGmtModifiedLt());
+    add("gmt_modified", ">", query.getGmtModifiedGt());
+    order = order(query);
+  }
+
+  private static String order(InstancePageQuery query) {
+    var sortBy = query.getSortBy() == null ? "instanceId" : query.getSortBy();
+    var column = SORTABLE.get(sortBy);
+    if (column == null) {
+      throw new IllegalArgumentException(
+          "sortBy is '%s' but must be one of %s"
+              .formatted(sortBy, SORTABLE.keySet().stream().sorted().toList()));
+    }
+    var direction = query.isAsc() ? " ASC" : " DESC";
+    return " ORDER BY "
+        + column
+        + direction
+        + (column.equals("instance_id") ? "" : ", instance_id" + direction);
+  }
+
+  private void add(String column, String operator, Object value) {
+    if (value != null) {
+      where.append(" AND ").append(column).append(' ').append(operator).append(" ?");
+      values.add(value);
+    }
+  }
+
+  private void in(String column, List<Integer> codes) {
+    if (codes != null && !codes.isEmpty()) {
+      where
+          .append(" AND ")
+          .append(column)
+          .append(" IN (")
+          .append(JdbcInstances.marks(codes.size()))
+          .append(')');
+      values.addAll(codes);
+    }
+  }
+
+  /** How many instances there are. */
+  public long count() {
+    return transactions.read(
+        connection -> {
+          try (var select = connection.prepareStatement("SELECT COUNT(*)" + where)) {
+            bind(select);
+            try (var rows = select.executeQuery()) {
+              rows.next();
+              return rows.getLong(1);
+            }
+          }
+        });
+  }
+
+  /** Some of them, in order. */
+  public List<JobInstance> page(long offset, int limit) {
+    return transactions.read(
+        connection -> {
+          var sql =
+              "SELECT "
+                  + InstanceRows.COLUMNS
+                  + where
+                  + order
+                  + " LIMIT "
+                  + limit
+                  + " OFFSET "
+                  + offset;
+          try (var select = connection.prepareStatement(sql)) {
+            bind(select);
+            return InstanceRows.readAll(select);
+          }
+        });
+  }
+
+  private void bind(PreparedStatement select) throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      var value = values.get(i);
+      select.setObject(i + 1, value instanceof Date date ? new Timestamp(date.getTime()) : value);
+    }
+  }
+}

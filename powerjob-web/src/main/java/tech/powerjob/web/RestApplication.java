@@ -1,0 +1,55 @@
+package tech.powerjob.web;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+import tech.powerjob.web.access.AccessFilter;
+import tech.powerjob.web.console.AppResource;
+import tech.powerjob.web.console.InstanceConsoleResource;
+import tech.powerjob.web.console.JobConsoleResource;
+import tech.powerjob.web.console.LoginResource;
+import tech.powerjob.web.console.NamespaceResource;
+import tech.powerjob.web.console.SystemResource;
+import tech.powerjob.web.openapi.AppLoginResource;
+import tech.powerjob.web.openapi.InstanceResource;
+import tech.powerjob.web.openapi.JobResource;
+import tech.powerjob.web.openapi.WorkerConnectionResource;
+import tech.powerjob.web.rest.FailureMapper;
+import tech.powerjob.web.rest.JsonBody;
+import tech.powerjob.web.rest.ParameterReader;
+
+/**
+ * All REST resources in one application. The public paths have no common prefix and share the root
+ * with the pages, so the front door forwards them to this internal one.
+ */
+@ApplicationPath(RestApplication.PATH)
+public class RestApplication extends Application {
+  /** Where the resources live inside the server; not reachable from outside. */
+  public static final String PATH = "/rest";
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    return Set.of(
+        JsonBody.class,
+        FailureMapper.class,
+        AccessFilter.class,
+        ParameterReader.class,
+        AppLoginResource.class,
+        JobResource.class,
+        InstanceResource.class,
+        WorkerConnectionResource.class,
+        LoginResource.class,
+        AppResource.class,
+        NamespaceResource.class,
+        SystemResource.class,
+        JobConsoleResource.class,
+        InstanceConsoleResource.class);
+  }
+
+  @Override
+  public Map<String, Object> getProperties() {
+    // Payara finds other JSON providers by itself; ours must be the only one.
+    return Map.of("jersey.config.disableAutoDiscovery", true);
+  }
+}

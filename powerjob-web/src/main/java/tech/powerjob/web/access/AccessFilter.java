@@ -1,0 +1,135 @@
+package tech.powerjob.web.access;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import tech.powerjob.common.OpenAPIConstant;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+
+/**
+ * Lets a call reach its resource method only with the credentials that the method asks for, and
+ * closes methods that do not say. Tells the client of the OpenAPI in a header whether it got in.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+@ApplicationScoped
+public class AccessFilter implements ContainerRequestFilter, ContainerResponseFilter {
+  /** Header of the console's token. */
+  public static final String USER_TOKEN = "PowerJwt";
+
+  /** The name that older consoles use for it. */
+  public static final String OLD_USER_TOKEN = "Power_jwt";
+
+  private static final String PASSED = AccessFilter.class.getName() + ".passed";
+
+  @Inject AccessTokens tokens;
+  @Inject CurrentApp currentApp;
+  @Inject CurrentUser currentUser;
+  @Context ResourceInfo resource;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    var kind = kindOf(resource.getResourceClass(), resource.getResourceMethod());
+    try {
+      if (kind.isEmpty()) {
+        throw new PowerJobException(ErrorCodes.OPERATION_NOT_PERMITTED, "this door is closed");
+      }
+      switch (kind.get()) {
+        case PUBLIC -> recogniseUser(request);
+        case APP -> admitApp(request);
+        case USER -> admitUser(request);
+      }
+      request.setProperty(PASSED, true);
+    } catch (PowerJobException e) {
+      request.abortWith(refusal(request, e));
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (isOpenApi(request)) {
+      response
+          .getHeaders()
+          .putSingle(
+              OpenAPIConstant.RESPONSE_HEADER_AUTH_STATUS,
+              String.valueOf(request.getProperty(PASSED) != null));
+    }
+  }
+
+  /** What the method asks for, or else its class; empty if neither says. */
+  public static Optional<Access.Kind> kindOf(Class<?> type, Method method) {
+    return Optional.ofNullable(method.getAnnotation(Access.class))
+        .or(() -> Optional.ofNullable(type.getAnnotation(Access.class)))
+        .map(Access::value);
+  }
+
+  private void admitApp(ContainerRequestContext request) {
+    var header = request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_APP_ID);
+    if (header == null || header.isBlank()) {
+      throw new PowerJobException(ErrorCodes.INVALID_REQUEST, "lack_of_appId_in_header");
+    }
+    var token = request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN);
+    if (token == null || token.isBlank()) {
+      throw new PowerJobException(ErrorCodes.OPEN_API_AUTH_FAILED, "token_is_empty");
+    }
+    var app = tokens.app(token);
+    if (!String.valueOf(app.id()).equals(header.trim())) {
+      throw new PowerJobException(
+          ErrorCodes.INVALID_REQUEST, "Inconsistent_appId_from_token_and_header");
+    }
+    currentApp.is(app);
+  }
+
+  private void admitUser(ContainerRequestContext request) {
+    var token =
+        userToken(request)
+            .orElseThrow(() -> new PowerJobException(ErrorCodes.USER_NOT_LOGIN, null));
+    currentUser.is(tokens.user(token));
+  }
+
+  private void recogniseUser(ContainerRequestContext request) {
+    userToken(request)
+        .ifPresent(
+            token -> {
+              try {
+                currentUser.is(tokens.user(token));
+              } catch (PowerJobException e) {
+                // An old token does not close a public door; the caller just stays a stranger.
+              }
+            });
+  }
+
+  private static Optional<String> userToken(ContainerRequestContext request) {
+    return Optional.ofNullable(request.getHeaderString(USER_TOKEN))
+        .or(() -> Optional.ofNullable(request.getHeaderString(OLD_USER_TOKEN)))
+        .map(String::trim)
+        // What scripts send that have no token.
+        .filter(text -> !text.isEmpty() && !text.equals("null") && !text.equals("undefined"));
+  }
+
+  /** Clients of PowerJob read the body only with status 200; our own paths speak plain HTTP. */
+  private static Response refusal(ContainerRequestContext request, PowerJobException e) {
+    boolean ownApi = request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/");
+    return Response.status(ownApi ? Response.Status.UNAUTHORIZED : Response.Status.OK)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .entity(new AuthFailure(false, e.getMessage(), e.getCode()))
+        .build();
+  }
+
+  private static boolean isOpenApi(ContainerRequestContext request) {
+    return request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("openApi/");
+  }
+}

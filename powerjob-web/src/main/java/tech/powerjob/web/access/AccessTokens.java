@@ -1,0 +1,195 @@
+package tech.powerjob.web.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.config.Settings;
+import tech.powerjob.server.account.AppAccounts;
+import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.account.SigningSecret;
+import tech.powerjob.server.account.UserAccounts;
+import tech.powerjob.server.account.UserIdentity;
+
+/**
+ * Issues and checks tokens: JSON Web Tokens signed with HMAC-SHA256 under the secret that all
+ * servers of a database share. A token carries a fingerprint of the stored password, so that a
+ * changed password ends it. Thread-safe.
+ */
+@ApplicationScoped
+public class AccessTokens {
+  private static final String APP = "app";
+  private static final String USER = "user";
+  private static final String USE = "use";
+  private static final String APP_ID = "appId";
+  private static final String USER_ID = "userId";
+  private static final String FINGERPRINT = "fp";
+
+  private final Supplier<byte[]> secret;
+  private final AppAccounts apps;
+  private final UserAccounts users;
+  private final Duration life;
+  private final Clock clock;
+
+  /** For the proxy. */
+  protected AccessTokens() {
+    this(null, null, null, null, null);
+  }
+
+  @Inject
+  public AccessTokens(SigningSecret secret, AppAccounts apps, UserAccounts users) {
+    this(() -> secret.get(), apps, users, Settings.ofProcess().tokenExpiry(), Clock.systemUTC());
+  }
+
+  AccessTokens(
+      Supplier<byte[]> secret, AppAccounts apps, UserAccounts users, Duration life, Clock clock) {
+    this.secret = secret;
+    this.apps = apps;
+    this.users = users;
+    this.life = life;
+    this.clock = clock;
+  }
+
+  /** A new token of the application. */
+  public String issue(AppIdentity app) {
+    return sign(claims(APP, app.passwordHash()).claim(APP_ID, app.id()));
+  }
+
+  /** A new token of the user. */
+  public String issue(UserIdentity user) {
+    return sign(claims(USER, user.passwordHash()).claim(USER_ID, user.id()));
+  }
+
+  /**
+   * The application whose token this is.
+   *
+   * @throws PowerJobException with the code that says what is wrong with it
+   */
+  public AppIdentity app(String token) {
+    var claims = read(token, APP);
+    var app =
+        apps.find(number(claims, APP_ID))
+            .orElseThrow(() -> new PowerJobException(ErrorCodes.INVALID_APP, "can_not_find_app"));
+    if (!isOf(claims, app.passwordHash())) {
+      throw new PowerJobException(ErrorCodes.INCORRECT_PASSWORD, null);
+    }
+    return app;
+  }
+
+  /**
+   * The user whose token this is.
+   *
+   * @throws PowerJobException with the code that says what is wrong with it
+   */
+  public UserIdentity user(String token) {
+    var claims = read(token, USER);
+    var user =
+        users
+            .find(number(claims, USER_ID))
+            .orElseThrow(() -> new PowerJobException(ErrorCodes.USER_NOT_EXIST, null));
+    if (!user.enabled()) {
+      throw new PowerJobException(ErrorCodes.USER_DISABLED, null);
+    }
+    if (!isOf(claims, user.passwordHash())) {
+      throw new PowerJobException(ErrorCodes.USER_AUTH_FAILED, null);
+    }
+    return user;
+  }
+
+  /** A keyed digest of the stored password; says nothing about it, changes with it. */
+  public String fingerprint(String passwordHash) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.get(), "HmacSHA256"));
+      var digest = mac.doFinal(("password:" + passwordHash).getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no HmacSHA256", e);
+    }
+  }
+
+  private JWTClaimsSet.Builder claims(String use, String passwordHash) {
+    return new JWTClaimsSet.Builder()
+        .subject("PowerJob")
+        .jwtID(UUID.randomUUID().toString())
+        .expirationTime(Date.from(clock.instant().plus(life)))
+        .claim(USE, use)
+        .claim(FINGERPRINT, fingerprint(passwordHash));
+  }
+
+  private String sign(JWTClaimsSet.Builder claims) {
+    try {
+      var header = new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
+      var token = new SignedJWT(header, claims.build());
+      token.sign(new MACSigner(secret.get()));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("cannot sign a token", e);
+    }
+  }
+
+  private JWTClaimsSet read(String token, String use) {
+    try {
+      var jwt = SignedJWT.parse(token);
+      // Only what we sign with counts, whatever the header claims.
+      if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
+          || !jwt.verify(new MACVerifier(secret.get()))) {
+        throw invalid("JWTVerificationException: the signature is not ours");
+      }
+      var claims = jwt.getJWTClaimsSet();
+      if (!use.equals(claims.getStringClaim(USE))) {
+        throw invalid("JWTVerificationException: the token is for another use");
+      }
+      var end = claims.getExpirationTime();
+      if (end == null || !end.toInstant().isAfter(clock.instant())) {
+        throw new PowerJobException(ErrorCodes.TOKEN_EXPIRED, "the token ended at " + text(end));
+      }
+      return claims;
+    } catch (ParseException | JOSEException e) {
+      throw invalid(e.getClass().getSimpleName() + ": the token cannot be read");
+    }
+  }
+
+  private boolean isOf(JWTClaimsSet claims, String passwordHash) {
+    var carried = String.valueOf(claims.getClaim(FINGERPRINT));
+    return MessageDigest.isEqual(
+        carried.getBytes(StandardCharsets.UTF_8),
+        fingerprint(passwordHash).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long number(JWTClaimsSet claims, String name) {
+    if (claims.getClaim(name) instanceof Number number) {
+      return number.longValue();
+    }
+    throw invalid("JWTVerificationException: the token lacks " + name);
+  }
+
+  private static String text(Date end) {
+    return String.valueOf(end == null ? null : Instant.ofEpochMilli(end.getTime()));
+  }
+
+  private static PowerJobException invalid(String detail) {
+    return new PowerJobException(ErrorCodes.INVALID_TOKEN, detail);
+  }
+}

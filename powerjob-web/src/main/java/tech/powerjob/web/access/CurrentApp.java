@@ -1,0 +1,39 @@
+package tech.powerjob.web.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.server.account.AppIdentity;
+
+/** The application that makes this call. */
+@RequestScoped
+public class CurrentApp {
+  private AppIdentity app;
+
+  void is(AppIdentity app) {
+    this.app = app;
+  }
+
+  /** Its id. */
+  public long id() {
+    if (app == null) {
+      throw new IllegalStateException("this call carries no application");
+    }
+    return app.id();
+  }
+
+  /**
+   * Its id, after checking that a request that names an application names this one.
+   *
+   * @param requested id in the request, {@code null} if it names none
+   * @throws PowerJobException with code {@link ErrorCodes#NO_PERMISSION} if it names another
+   */
+  public long id(Long requested) {
+    if (requested != null && requested != id()) {
+      throw new PowerJobException(
+          ErrorCodes.NO_PERMISSION,
+          "the token is of the app %d, the request is about the app %d".formatted(id(), requested));
+    }
+    return id();
+  }
+}

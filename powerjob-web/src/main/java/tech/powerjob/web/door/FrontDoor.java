@@ -1,0 +1,79 @@
+package tech.powerjob.web.door;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import tech.powerjob.web.RestApplication;
+import tech.powerjob.web.page.ConsoleSession;
+
+/**
+ * Lets a request through to what its path leads to, and no further. Sets the headers that keep
+ * browsers careful. REST resources check credentials themselves; pages need a logged-in session.
+ */
+@WebFilter(filterName = "FrontDoor", urlPatterns = "/*", asyncSupported = true)
+public class FrontDoor implements Filter {
+  private static final String LOGIN_PAGE = "/login.xhtml";
+  private static final String FIRST_PAGE = "/jobs.xhtml";
+
+  @Inject ConsoleSession session;
+
+  @Override
+  public void doFilter(ServletRequest rawRequest, ServletResponse rawResponse, FilterChain chain)
+      throws IOException, ServletException {
+    var request = (HttpServletRequest) rawRequest;
+    var response = (HttpServletResponse) rawResponse;
+    var path = path(request);
+    var door = Door.of(path);
+    CarefulHeaders.set(response, door);
+    switch (door) {
+      case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
+      case OPEN -> chain.doFilter(request, response);
+      case PAGE -> page(request, response, chain);
+      case REST ->
+          request
+              .getRequestDispatcher(RestApplication.PATH + path)
+              .forward(new LimitedRequest(request), response);
+      case NOWHERE -> nothingHere(response);
+    }
+  }
+
+  private void page(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getSession(false) != null && session.user().isPresent()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    var login = request.getContextPath() + LOGIN_PAGE;
+    if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+      // A script asked; this is how Faces scripts are told to go elsewhere.
+      response.setContentType("text/xml;charset=UTF-8");
+      response
+          .getWriter()
+          .write(
+              "<?xml version='1.0' encoding='UTF-8'?><partial-response><redirect url=\""
+                  + login
+                  + "\"></redirect></partial-response>");
+      return;
+    }
+    response.sendRedirect(login);
+  }
+
+  private static void nothingHere(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    response.setContentType("text/plain;charset=UTF-8");
+    response.getWriter().write("There is nothing at this address.\n");
+  }
+
+  /** The path that the server maps: what a filter decides on must be what the server goes by. */
+  private static String path(HttpServletRequest request) {
+    var pathInfo = request.getPathInfo();
+    return request.getServletPath() + (pathInfo == null ? "" : pathInfo);
+  }
+}

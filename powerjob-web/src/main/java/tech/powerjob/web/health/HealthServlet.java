@@ -1,0 +1,34 @@
+package tech.powerjob.web.health;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import tech.powerjob.server.health.ServerHealth;
+import tech.powerjob.web.rest.JsonBody;
+
+/** The paths of MicroProfile Health for servers that do not serve them themselves. */
+public class HealthServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Inject transient ServerHealth health;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var report = report(request.getPathInfo());
+    response.setStatus(
+        report.up() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType("application/json;charset=UTF-8");
+    response.getOutputStream().write(JsonBody.mapper().writeValueAsBytes(report));
+  }
+
+  private HealthReport report(String path) {
+    return switch (path == null ? "" : path) {
+      case "/live" -> HealthReport.of(HealthReport.live());
+      case "/ready", "/started" -> HealthReport.of(HealthReport.ready(health));
+      default -> HealthReport.of(HealthReport.live(), HealthReport.ready(health));
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package tech.powerjob.web.openapi;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import tech.powerjob.config.Settings;
+import tech.powerjob.web.access.Access;
+import tech.powerjob.web.access.CurrentApp;
+import tech.powerjob.wire.WorkerConnection;
+
+/** Tells a worker where the broker is. */
+@Path(WorkerConnection.PATH)
+@RequestScoped
+@Access(Access.Kind.APP)
+@Produces(MediaType.APPLICATION_JSON)
+public class WorkerConnectionResource {
+  private static final long HEARTBEAT_MILLIS = 3000;
+
+  @Inject CurrentApp app;
+  @Context HttpServletRequest servletRequest;
+
+  @GET
+  public WorkerConnection get() {
+    return new WorkerConnection(
+        app.id(),
+        brokers(Settings.ofProcess(), servletRequest.getServerName()),
+        false,
+        HEARTBEAT_MILLIS);
+  }
+
+  /** The configured addresses, or the host under which the worker reached this server. */
+  static List<String> brokers(Settings settings, String usedHost) {
+    var configured = settings.jmsPublicAddresses();
+    if (!configured.isEmpty()) {
+      return configured;
+    }
+    boolean bareIpv6 = usedHost.contains(":") && !usedHost.startsWith("[");
+    return List.of((bareIpv6 ? "[" + usedHost + "]" : usedHost) + ":" + settings.jmsPort());
+  }
+}

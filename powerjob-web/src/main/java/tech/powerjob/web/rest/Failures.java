@@ -1,0 +1,80 @@
+package tech.powerjob.web.rest;
+
+import jakarta.ejb.EJBException;
+import jakarta.transaction.RollbackException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.common.response.PowerResultDTO;
+
+/** Turns exceptions into what a caller may know. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** The answer; an unexpected failure is logged under an id that the answer carries. */
+  static PowerResultDTO<Void> answer(Throwable failure, String method, String path) {
+    for (var cause = failure; cause != null; cause = inner(cause)) {
+      if (cause instanceof PowerJobException known) {
+        return told(cause.getClass().getSimpleName(), known.getMessage(), known.getCode());
+      }
+      if (cause instanceof IllegalArgumentException) {
+        return told("IllegalArgumentException", cause.getMessage(), null);
+      }
+      if (cause instanceof NotAllowedException) {
+        return told(
+            "HttpRequestMethodNotSupportedException",
+            "Request method '%s' not supported".formatted(method),
+            null);
+      }
+      if (cause instanceof NotSupportedException) {
+        return told(
+            "HttpMediaTypeNotSupportedException", "this call takes another Content-Type", null);
+      }
+      if (cause instanceof NotFoundException) {
+        return told("NotFoundException", "there is nothing at this path", null);
+      }
+      if (cause instanceof BodyTooLargeException) {
+        return told("PowerJobException", cause.getMessage(), ErrorCodes.INVALID_REQUEST.getCode());
+      }
+      if (cause instanceof WebApplicationException web
+          && web.getCause() == null
+          && web.getResponse().getStatus() < 500) {
+        return told("BadRequestException", "the request cannot be understood", null);
+      }
+    }
+    var id = UUID.randomUUID().toString();
+    LOG.error("Call failed: id={}, {} {}", id, method, path, failure);
+    return told(
+        "PowerJobException",
+        "%s:see the server's log for error %s"
+            .formatted(ErrorCodes.SYSTEM_UNKNOWN_ERROR.getMsg(), id),
+        ErrorCodes.SYSTEM_UNKNOWN_ERROR.getCode());
+  }
+
+  /** What containers wrap around the exception of a bean. */
+  private static Throwable inner(Throwable cause) {
+    boolean wrapper =
+        cause instanceof EJBException
+            || cause instanceof RollbackException
+            || cause instanceof WebApplicationException
+            || cause instanceof BodyTooLargeException
+            || cause.getClass().getName().equals("jakarta.transaction.TransactionalException")
+            || cause.getClass().getName().startsWith("org.glassfish.jersey.")
+            || cause.getClass().getName().startsWith("org.jboss.resteasy.");
+    return wrapper ? cause.getCause() : null;
+  }
+
+  private static PowerResultDTO<Void> told(String name, String text, String code) {
+    PowerResultDTO<Void> answer = PowerResultDTO.f(name + ": " + text);
+    answer.setCode(code);
+    return answer;
+  }
+}

@@ -1,0 +1,2 @@
+/** What all REST resources share: JSON, parameters, and how errors are told. */
+package tech.powerjob.web.rest;

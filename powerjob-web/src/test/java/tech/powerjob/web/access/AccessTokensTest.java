@@ -1,0 +1,172 @@
+package tech.powerjob.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.domain.account.App;
+import tech.powerjob.domain.account.InMemoryApps;
+import tech.powerjob.domain.account.InMemoryNamespaces;
+import tech.powerjob.domain.account.InMemoryUsers;
+import tech.powerjob.domain.account.PwjbUser;
+import tech.powerjob.domain.account.User;
+import tech.powerjob.server.account.AppAccounts;
+import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.account.UserAccounts;
+
+class AccessTokensTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LIFE = Duration.ofDays(7);
+
+  private final InMemoryApps apps = new InMemoryApps();
+  private final InMemoryUsers users = new InMemoryUsers();
+  private final byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+  private final AccessTokens tokens = tokens(secret, NOW);
+  private App app;
+  private User user;
+  private PwjbUser account;
+
+  @BeforeEach
+  void appAndUser() {
+    app = new App("demo", "demopwd", 1, null, NOW);
+    apps.add(app);
+    account = new PwjbUser("Anna", "long enough", NOW);
+    users.add(account);
+    user = new User(account, NOW);
+    users.add(user);
+  }
+
+  @Test
+  void issuedTokens_areRecognised() {
+    assertThat(tokens.app(appToken()).name()).isEqualTo("demo");
+    assertThat(tokens.user(userToken()).username()).isEqualTo("PWJB_Anna");
+  }
+
+  @Test
+  void token_lastsUntilItsEndAndNoLonger() {
+    var token = appToken();
+
+    var before = tokens(secret, NOW.plus(LIFE).minusSeconds(1));
+    assertThat(before.app(token).id()).isEqualTo(app.id());
+    var after = tokens(secret, NOW.plus(LIFE));
+    assertRefused(() -> after.app(token), ErrorCodes.TOKEN_EXPIRED);
+  }
+
+  @Test
+  void tokenSignedWithAnotherSecret_isRefused() {
+    var forged =
+        tokens("another secret, also of 32 bytes".getBytes(StandardCharsets.UTF_8), NOW)
+            .issue(identity());
+
+    assertRefused(() -> tokens.app(forged), ErrorCodes.INVALID_TOKEN);
+  }
+
+  @Test
+  void alteredOrUnsignedToken_isRefused() {
+    var parts = appToken().split("\\.");
+    var none =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+    var altered =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                "{\"use\":\"app\",\"appId\":1,\"exp\":9999999999}"
+                    .getBytes(StandardCharsets.UTF_8));
+
+    for (var token :
+        List.of(
+            parts[0] + "." + altered + "." + parts[2],
+            none + "." + altered + ".",
+            "not a token",
+            "a.b.c",
+            "..")) {
+      assertRefused(() -> tokens.app(token), ErrorCodes.INVALID_TOKEN);
+    }
+  }
+
+  @Test
+  void tokenOfAUser_isNoTokenOfAnApp() {
+    assertRefused(() -> tokens.app(userToken()), ErrorCodes.INVALID_TOKEN);
+    assertRefused(() -> tokens.user(appToken()), ErrorCodes.INVALID_TOKEN);
+  }
+
+  @Test
+  void changedPassword_endsTheTokens() {
+    var ofApp = appToken();
+    var ofUser = userToken();
+    app.changePassword("newpwd");
+    account.changePassword("even longer", NOW);
+
+    var fresh = tokens(secret, NOW);
+    assertRefused(() -> fresh.app(ofApp), ErrorCodes.INCORRECT_PASSWORD);
+    assertRefused(() -> fresh.user(ofUser), ErrorCodes.USER_AUTH_FAILED);
+  }
+
+  @Test
+  void disabledUser_isRefused() {
+    var token = userToken();
+    user.disable(NOW);
+
+    assertRefused(() -> tokens(secret, NOW).user(token), ErrorCodes.USER_DISABLED);
+  }
+
+  @Test
+  void tokenOfAnAppThatIsGone_isRefused() {
+    var token = tokens.issue(new AppIdentity(99, "gone", null, 1L, app.passwordHash()));
+
+    assertRefused(() -> tokens.app(token), ErrorCodes.INVALID_APP);
+  }
+
+  @Test
+  void token_saysNothingOfThePassword() {
+    var claims =
+        new String(
+            Base64.getUrlDecoder().decode(appToken().split("\\.")[1]), StandardCharsets.UTF_8);
+
+    assertThat(claims).contains("\"appId\":" + app.id()).doesNotContain("pbkdf2");
+    for (var part : app.passwordHash().split(":")) {
+      assertThat(claims).doesNotContain(part.length() > 10 ? part : "pbkdf2");
+    }
+  }
+
+  private String appToken() {
+    return tokens.issue(identity());
+  }
+
+  private AppIdentity identity() {
+    return new AppIdentity(app.id(), app.name(), null, 1L, app.passwordHash());
+  }
+
+  private String userToken() {
+    return tokens.issue(new UserAccounts(users).find(user.id()).orElseThrow());
+  }
+
+  private AccessTokens tokens(byte[] secret, Instant now) {
+    var userAccounts = new UserAccounts(users);
+    return new AccessTokens(
+        () -> secret,
+        new AppAccounts(apps, new InMemoryNamespaces(), users, userAccounts),
+        userAccounts,
+        LIFE,
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static void assertRefused(ThrowingCallable call, ErrorCodes code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            PowerJobException.class, e -> assertThat(e.getCode()).isEqualTo(code.getCode()));
+  }
+}
