@@ -11,7 +11,8 @@ public final class Addresses {
   /** Queue: {@link LogLines} to any server. */
   public static final String LOG = "powerjob.log";
 
-  private static final String WORKER = "powerjob.worker.";
+  /** What the queues of all workers of all applications start with. */
+  public static final String WORKERS = "powerjob.worker.";
 
   private Addresses() {}
 
@@ -22,6 +23,6 @@ public final class Addresses {
 
   /** What the queues of all workers of an application start with. */
   public static String workers(long appId) {
-    return WORKER + appId + ".";
+    return WORKERS + appId + ".";
   }
 }

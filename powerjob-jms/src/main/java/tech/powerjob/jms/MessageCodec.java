@@ -39,7 +39,8 @@ public final class MessageCodec {
   private final ObjectMapper json =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
           .build();
 
   /**

@@ -12,9 +12,9 @@ public interface Instances {
   void insert(List<JobInstance> instances);
 
   /**
-   * Applies changes in their order.
+   * Applies changes, at most one for each instance.
    *
-   * @return the changes that took effect, in order
+   * @return the changes that took effect, in any order
    */
   List<InstanceChange> apply(List<? extends InstanceChange> changes);
 

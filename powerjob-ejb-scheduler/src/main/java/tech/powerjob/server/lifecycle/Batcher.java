@@ -87,6 +87,11 @@ final class Batcher<T> {
     }
   }
 
+  /** How many wait for the next turn. */
+  int waiting() {
+    return queue.size();
+  }
+
   /** Ends after the present turn; who still waits gets an exception. */
   void stop(Duration patience) {
     stopped = true;

@@ -1,0 +1,2 @@
+/** Java client of the OpenAPI, under PowerJob's names. */
+package tech.powerjob.client;

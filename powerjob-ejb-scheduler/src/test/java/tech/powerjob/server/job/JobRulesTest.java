@@ -1,0 +1,112 @@
+package tech.powerjob.server.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.AlarmConfig;
+import tech.powerjob.common.model.LifeCycle;
+import tech.powerjob.common.request.http.SaveJobInfoRequest;
+
+class JobRulesTest {
+  private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+
+  private static SaveJobInfoRequest good() {
+    var request = new SaveJobInfoRequest();
+    request.setJobName("name");
+    request.setProcessorInfo("x.Y");
+    request.setExecuteType(ExecuteType.STANDALONE);
+    request.setProcessorType(ProcessorType.BUILT_IN);
+    request.setTimeExpressionType(TimeExpressionType.API);
+    return request;
+  }
+
+  static Stream<Arguments> bad() {
+    return Stream.of(
+        arguments("jobName can't be empty", request -> request.setJobName(" ")),
+        arguments("processorInfo can't be empty", request -> request.setProcessorInfo(null)),
+        arguments("executeType can't be empty", request -> request.setExecuteType(null)),
+        arguments("processorType can't be empty", request -> request.setProcessorType(null)),
+        arguments(
+            "timeExpressionType can't be empty", request -> request.setTimeExpressionType(null)),
+        arguments(
+            "jobName has 256 characters but may have at most 255",
+            request -> request.setJobName("x".repeat(256))),
+        arguments(
+            "jobParams has 500001 characters but may have at most 500000",
+            request -> request.setJobParams("x".repeat(500_001))),
+        arguments(
+            "instanceRetryNum is -1 but must be 0 or more",
+            request -> request.setInstanceRetryNum(-1)),
+        arguments(
+            "minMemorySpace is NaN but must be 0 or more",
+            request -> request.setMinMemorySpace(Double.NaN)),
+        arguments(
+            "executeType is BROADCAST but",
+            request -> request.setExecuteType(ExecuteType.BROADCAST)),
+        arguments("illegal alarm config!", request -> request.setAlarmConfig(new AlarmConfig())));
+  }
+
+  private static Arguments arguments(String message, Consumer<SaveJobInfoRequest> spoil) {
+    return Arguments.of(message, spoil);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void broken_isRefusedNamingFieldValueAndRule(String message, Consumer<SaveJobInfoRequest> spoil) {
+    var request = good();
+    spoil.accept(request);
+    assertThatThrownBy(() -> JobRules.check(request)).hasMessageContaining(message);
+  }
+
+  @Test
+  void minimal_isAccepted() {
+    assertThatCode(() -> JobRules.check(good())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void cronThatNeverFires_isRefused() {
+    assertThatThrownBy(() -> firstDue("0 0 0 31 2 ?", null))
+        .hasMessage("time expression is out of date: 0 0 0 31 2 ?");
+  }
+
+  @Test
+  void lifeCycleOver_isRefused() {
+    var lifeCycle = new LifeCycle();
+    lifeCycle.setEnd(NOW.toEpochMilli());
+    assertThatThrownBy(() -> firstDue("* * * * * ?", lifeCycle))
+        .hasMessage("lifecycle is out of date!");
+  }
+
+  @Test
+  void lifeCycleBackwards_isRefused() {
+    var lifeCycle = new LifeCycle();
+    lifeCycle.setStart(NOW.plusSeconds(10).toEpochMilli());
+    lifeCycle.setEnd(NOW.plusSeconds(5).toEpochMilli());
+    assertThatThrownBy(() -> firstDue("* * * * * ?", lifeCycle))
+        .hasMessageStartingWith("lifecycle is invalid!");
+  }
+
+  @Test
+  void lifeCycleAhead_firesFirstAtItsStart() {
+    var lifeCycle = new LifeCycle();
+    lifeCycle.setStart(NOW.plusSeconds(100).toEpochMilli());
+    assertThat(firstDue("* * * * * ?", lifeCycle)).isEqualTo(NOW.plusSeconds(100));
+  }
+
+  private static Instant firstDue(String cron, LifeCycle lifeCycle) {
+    return JobRules.firstDue(TimeExpressionType.CRON, cron, lifeCycle, NOW, NOW, ZoneOffset.UTC)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,134 @@
+package tech.powerjob.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static tech.powerjob.domain.testkit.JobBuilder.APP;
+import static tech.powerjob.domain.testkit.JobBuilder.aJob;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.schedule.Firing;
+import tech.powerjob.domain.schedule.SkippedFirings;
+
+class JdbcLedgerTest {
+  private static final Instant T0 = Instant.parse("2026-03-04T05:06:00Z");
+
+  private final DataSource dataSource = H2.migrated();
+  private final Transactions transactions = new Transactions(dataSource);
+  private final JdbcLedger ledger = new JdbcLedger(transactions);
+  private final JdbcInstances instances = new JdbcInstances(transactions);
+
+  private static Instant at(int seconds) {
+    return T0.plusSeconds(seconds);
+  }
+
+  private void job(long id, Instant next, SwitchableStatus status) {
+    transactions.commit(
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  "INSERT INTO job_info (id, app_id, partition_no, job_name, time_expression_type,"
+                      + " execute_type, processor_type, processor_info, max_instance_num,"
+                      + " concurrency, instance_time_limit, instance_retry_num, task_retry_num,"
+                      + " status, next_trigger_time, min_cpu_cores, min_memory_space,"
+                      + " min_disk_space, max_worker_count, dispatch_strategy, gmt_create,"
+                      + " gmt_modified) VALUES (?, 7, 0, 'j', 2, 1, 1, 'x', 0, 5, 0, 0, 0, ?, ?, 0,"
+                      + " 0, 0, 0, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)")) {
+            insert.setLong(1, id);
+            insert.setInt(2, status.getV());
+            insert.setLong(3, next.toEpochMilli());
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  private String job(long id) {
+    return transactions.read(
+        connection -> {
+          try (var rows =
+              connection
+                  .createStatement()
+                  .executeQuery(
+                      "SELECT status, next_trigger_time FROM job_info WHERE id = " + id)) {
+            rows.next();
+            return rows.getInt(1) + " " + rows.getString(2);
+          }
+        });
+  }
+
+  private static Firing firing(long jobId, int from, Integer to, long... instanceIds) {
+    var instances = new ArrayList<JobInstance>();
+    for (int i = 0; i < instanceIds.length; i++) {
+      instances.add(
+          JobInstance.waiting(instanceIds[i], aJob(jobId).build(), T0)
+              .dueTime(Optional.of(at(from + i)))
+              .build());
+    }
+    return new Firing(
+        jobId,
+        APP,
+        at(from),
+        Optional.ofNullable(to).map(JdbcLedgerTest::at),
+        instances,
+        Optional.empty());
+  }
+
+  @Test
+  void recorded_movesTheScheduleAndKeepsItsInstances() {
+    job(1, at(1), SwitchableStatus.ENABLE);
+    assertThat(ledger.record(List.of(firing(1, 1, 3, 11, 12)), T0)).hasSize(1);
+    assertThat(job(1)).isEqualTo("1 " + at(3).toEpochMilli());
+    assertThat(ledger.fired(1, T0, at(60))).containsExactly(at(1), at(2));
+  }
+
+  @Test
+  void lostRace_keepsNothing() {
+    job(1, at(1), SwitchableStatus.ENABLE);
+    ledger.record(List.of(firing(1, 1, 2, 11)), T0);
+    assertThat(ledger.record(List.of(firing(1, 1, 2, 21)), T0)).isEmpty();
+    assertThat(instances.find(21)).isEmpty();
+    assertThat(ledger.fired(1, T0, at(60))).containsExactly(at(1));
+  }
+
+  @Test
+  void disabledMeanwhile_keepsNothing() {
+    job(1, at(1), SwitchableStatus.DISABLE);
+    assertThat(ledger.record(List.of(firing(1, 1, 2, 11)), T0)).isEmpty();
+  }
+
+  @Test
+  void ended_disablesTheJob() {
+    job(1, at(1), SwitchableStatus.ENABLE);
+    ledger.record(List.of(firing(1, 1, null, 11)), T0);
+    assertThat(job(1)).isEqualTo("2 null");
+  }
+
+  @Test
+  void failureHalfWay_leavesNothingBehind() {
+    job(1, at(1), SwitchableStatus.ENABLE);
+    job(2, at(1), SwitchableStatus.ENABLE);
+    instances.insert(List.of(JobInstance.waiting(99, aJob(5).build(), T0).build()));
+    assertThatThrownBy(() -> ledger.record(List.of(firing(1, 1, 2, 11), firing(2, 1, 2, 99)), T0))
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isDuplicate()).isTrue());
+    assertThat(job(1)).isEqualTo("1 " + at(1).toEpochMilli());
+    assertThat(instances.find(11)).isEmpty();
+  }
+
+  @Test
+  void skipped_isFoundByTheTimeItTouches() {
+    job(1, at(1), SwitchableStatus.ENABLE);
+    var skipped = new SkippedFirings(at(2), at(9), 8, at(1));
+    ledger.record(
+        List.of(new Firing(1, APP, at(1), Optional.of(at(10)), List.of(), Optional.of(skipped))),
+        T0);
+    assertThat(ledger.skipped(1, at(5), at(6))).containsExactly(skipped);
+    assertThat(ledger.skipped(1, at(10), at(20))).isEmpty();
+    assertThat(ledger.skipped(2, at(0), at(20))).isEmpty();
+  }
+}

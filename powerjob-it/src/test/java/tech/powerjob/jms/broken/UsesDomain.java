@@ -1,0 +1,6 @@
+package tech.powerjob.jms.broken;
+
+/** Breaks a rule on purpose. */
+public class UsesDomain {
+  tech.powerjob.domain.job.Job forbidden;
+}

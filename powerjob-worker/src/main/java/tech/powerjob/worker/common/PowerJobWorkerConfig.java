@@ -1,0 +1,230 @@
+package tech.powerjob.worker.common;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tech.powerjob.common.enums.Protocol;
+import tech.powerjob.worker.extension.SystemMetricsCollector;
+import tech.powerjob.worker.extension.processor.ProcessorFactory;
+
+/**
+ * What a worker needs to know. Application name, password and server address are required; the rest
+ * has sensible values. Read once at {@link tech.powerjob.worker.PowerJobWorker#init()}.
+ */
+public class PowerJobWorkerConfig {
+  /** Value of {@link #getPort()} unless set. */
+  public static final int DEFAULT_PORT = 27777;
+
+  /** Value of {@link #getMaxResultLength()} unless set. */
+  public static final int DEFAULT_MAX_RESULT_LENGTH = 8096;
+
+  /** Value of {@link #getMaxLightweightTaskNum()} unless set. */
+  public static final int DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM = 1024;
+
+  /** Value of {@link #getHealthReportInterval()} unless set. */
+  public static final int DEFAULT_HEALTH_REPORT_INTERVAL = 10;
+
+  /** Value of {@link #getStopTimeout()} unless set. */
+  public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
+
+  private String appName;
+  private String password;
+  private List<String> serverAddress = new ArrayList<>();
+  private int port = DEFAULT_PORT;
+  private Protocol protocol = Protocol.AKKA;
+  private int maxResultLength = DEFAULT_MAX_RESULT_LENGTH;
+  private Object userContext;
+  private boolean allowLazyConnectServer;
+  private SystemMetricsCollector systemMetricsCollector;
+  private List<ProcessorFactory> processorFactoryList;
+  private String tag;
+  private Integer maxLightweightTaskNum = DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
+  private Integer healthReportInterval = DEFAULT_HEALTH_REPORT_INTERVAL;
+  private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
+
+  /** Name of the application that the worker works for. */
+  public String getAppName() {
+    return appName;
+  }
+
+  public void setAppName(String appName) {
+    this.appName = appName;
+  }
+
+  /** Password of the application. */
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  /**
+   * HTTP addresses of the servers: {@code host:port}, or with {@code http://} or {@code https://}
+   * before it. They are tried in random order.
+   */
+  public List<String> getServerAddress() {
+    return serverAddress;
+  }
+
+  public void setServerAddress(List<String> serverAddress) {
+    this.serverAddress = serverAddress;
+  }
+
+  /**
+   * The port in the address under which people see the worker and jobs can designate it. The worker
+   * does not listen on it: it only dials out. Negative for a random one.
+   */
+  public int getPort() {
+    return port;
+  }
+
+  public void setPort(int port) {
+    this.port = port;
+  }
+
+  /** Kept so that configurations of PowerJob compile; workers of this project always use JMS. */
+  public Protocol getProtocol() {
+    return protocol;
+  }
+
+  public void setProtocol(Protocol protocol) {
+    this.protocol = protocol;
+  }
+
+  /** Longest result text in characters, at least 1; longer ones are cut and end in "...". */
+  public int getMaxResultLength() {
+    return maxResultLength;
+  }
+
+  public void setMaxResultLength(int maxResultLength) {
+    this.maxResultLength = maxResultLength;
+  }
+
+  /** Any object, handed to processors in their context. */
+  public Object getUserContext() {
+    return userContext;
+  }
+
+  public void setUserContext(Object userContext) {
+    this.userContext = userContext;
+  }
+
+  /**
+   * Whether the worker starts although no server answers, and goes on trying in the background.
+   * Otherwise its start fails.
+   */
+  public boolean isAllowLazyConnectServer() {
+    return allowLazyConnectServer;
+  }
+
+  public void setAllowLazyConnectServer(boolean allowLazyConnectServer) {
+    this.allowLazyConnectServer = allowLazyConnectServer;
+  }
+
+  /** Measures the machine; {@code null} for the built-in one. */
+  public SystemMetricsCollector getSystemMetricsCollector() {
+    return systemMetricsCollector;
+  }
+
+  public void setSystemMetricsCollector(SystemMetricsCollector systemMetricsCollector) {
+    this.systemMetricsCollector = systemMetricsCollector;
+  }
+
+  /** Makers of processors, asked in this order before the built-in ones; {@code null} for none. */
+  public List<ProcessorFactory> getProcessorFactoryList() {
+    return processorFactoryList;
+  }
+
+  public void setProcessorFactoryList(List<ProcessorFactory> processorFactoryList) {
+    this.processorFactoryList = processorFactoryList;
+  }
+
+  /** Free text that jobs can ask for when they choose their workers. */
+  public String getTag() {
+    return tag;
+  }
+
+  public void setTag(String tag) {
+    this.tag = tag;
+  }
+
+  /**
+   * How many standalone runs the worker has before it calls itself overloaded, at least 1. It still
+   * takes up to 1.3 times as many, because servers learn of the overload a little later.
+   */
+  public Integer getMaxLightweightTaskNum() {
+    return maxLightweightTaskNum;
+  }
+
+  public void setMaxLightweightTaskNum(Integer maxLightweightTaskNum) {
+    this.maxLightweightTaskNum = maxLightweightTaskNum;
+  }
+
+  /**
+   * Longest time between two heartbeats in seconds, at least 1. The server's own interval counts if
+   * it is shorter.
+   */
+  public Integer getHealthReportInterval() {
+    return healthReportInterval;
+  }
+
+  public void setHealthReportInterval(Integer healthReportInterval) {
+    this.healthReportInterval = healthReportInterval;
+  }
+
+  /**
+   * How long a stopping worker waits for its runs, not negative. Runs that take longer are
+   * interrupted, and the server has them run elsewhere.
+   */
+  public Duration getStopTimeout() {
+    return stopTimeout;
+  }
+
+  public void setStopTimeout(Duration stopTimeout) {
+    this.stopTimeout = stopTimeout;
+  }
+
+  /**
+   * Checks what can be checked without a server.
+   *
+   * @throws IllegalArgumentException naming the property, its value and the rule
+   */
+  public void validate() {
+    require(appName != null && !appName.isBlank(), "appName", appName, "must not be empty");
+    require(
+        serverAddress != null
+            && !serverAddress.isEmpty()
+            && serverAddress.stream().noneMatch(each -> each == null || each.isBlank()),
+        "serverAddress",
+        serverAddress,
+        "must hold at least one host:port");
+    require(port <= 65535, "port", port, "must be at most 65535, or negative for a random one");
+    require(maxResultLength >= 1, "maxResultLength", maxResultLength, "must be at least 1");
+    require(
+        maxLightweightTaskNum != null && maxLightweightTaskNum >= 1,
+        "maxLightweightTaskNum",
+        maxLightweightTaskNum,
+        "must be at least 1");
+    require(
+        healthReportInterval != null && healthReportInterval >= 1,
+        "healthReportInterval",
+        healthReportInterval,
+        "must be at least 1 second");
+    require(
+        stopTimeout != null && !stopTimeout.isNegative(),
+        "stopTimeout",
+        stopTimeout,
+        "must not be negative");
+    if (password == null) {
+      throw new IllegalArgumentException("password must be set: workers log in with it");
+    }
+  }
+
+  private static void require(boolean met, String name, Object value, String rule) {
+    if (!met) {
+      throw new IllegalArgumentException("%s is '%s' but %s".formatted(name, value, rule));
+    }
+  }
+}

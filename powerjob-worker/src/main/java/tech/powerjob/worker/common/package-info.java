@@ -1,0 +1,2 @@
+/** Configuration of a worker. */
+package tech.powerjob.worker.common;

@@ -1,0 +1,93 @@
+package tech.powerjob.worker.host;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tech.powerjob.worker.extension.processor.ProcessorFactory;
+
+/**
+ * A plain JVM as the host: threads of its own, the context class loader of whoever creates it. The
+ * threads of the worker's own work keep the JVM alive until {@link #close()}, as a worker in a
+ * {@code main} should; those of processors do not.
+ */
+public final class StandaloneHost implements WorkerHost {
+  /** Reports, log lines, heartbeats, connection and timers, each at most one task at a time. */
+  private static final int OWN_THREADS = 5;
+
+  /** Processors mostly wait for something else, so more of them than processors may run. */
+  private static final int RUNS_PER_CPU = 10;
+
+  private static final int MIN_RUNS = 64;
+
+  private final ThreadPoolExecutor runs;
+  private final ScheduledThreadPoolExecutor own;
+  private final ClassLoader classLoader;
+
+  /**
+   * A host whose processors run in at most this many threads, or fewer on a small machine.
+   *
+   * @param maxRuns bound of the threads for processors, at least 1
+   */
+  public StandaloneHost(int maxRuns) {
+    int threads =
+        Math.min(
+            maxRuns, Math.max(MIN_RUNS, Runtime.getRuntime().availableProcessors() * RUNS_PER_CPU));
+    runs =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            60,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads("powerjob-run-", true));
+    runs.allowCoreThreadTimeOut(true);
+    own = new ScheduledThreadPoolExecutor(OWN_THREADS, threads("powerjob-worker-", false));
+    own.setRemoveOnCancelPolicy(true);
+    var context = Thread.currentThread().getContextClassLoader();
+    classLoader = context != null ? context : StandaloneHost.class.getClassLoader();
+  }
+
+  private static ThreadFactory threads(String prefix, boolean daemon) {
+    var plain = Executors.defaultThreadFactory();
+    var number = new AtomicInteger();
+    return task -> {
+      var thread = plain.newThread(task);
+      thread.setName(prefix + number.incrementAndGet());
+      thread.setDaemon(daemon);
+      return thread;
+    };
+  }
+
+  @Override
+  public void run(Runnable run) {
+    runs.execute(run);
+  }
+
+  @Override
+  public Scheduled schedule(Runnable task, Duration delay) {
+    var future = own.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> future.cancel(false);
+  }
+
+  @Override
+  public ClassLoader classLoader() {
+    return classLoader;
+  }
+
+  @Override
+  public List<ProcessorFactory> processorFactories() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    runs.shutdownNow();
+    own.shutdownNow();
+  }
+}

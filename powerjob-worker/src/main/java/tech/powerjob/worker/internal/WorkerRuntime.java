@@ -1,0 +1,192 @@
+package tech.powerjob.worker.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.wire.WireMessage;
+import tech.powerjob.wire.WorkerConnection;
+import tech.powerjob.worker.common.PowerJobWorkerConfig;
+import tech.powerjob.worker.extension.processor.ProcessorFactory;
+import tech.powerjob.worker.host.WorkerHost;
+import tech.powerjob.worker.internal.connection.ServerConnection;
+import tech.powerjob.worker.internal.connection.ServerLinks;
+import tech.powerjob.worker.internal.heartbeat.Heartbeats;
+import tech.powerjob.worker.internal.heartbeat.JvmMetrics;
+import tech.powerjob.worker.internal.instance.RunEnvironment;
+import tech.powerjob.worker.internal.instance.Runs;
+import tech.powerjob.worker.internal.log.LogShipper;
+import tech.powerjob.worker.internal.log.RunLoggers;
+import tech.powerjob.worker.internal.processor.ClassNameFactory;
+import tech.powerjob.worker.internal.processor.Processors;
+import tech.powerjob.worker.internal.report.FinalReports;
+import tech.powerjob.worker.internal.report.Reporter;
+
+/** The parts of one worker, put together. Started once and stopped once. */
+public final class WorkerRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerRuntime.class);
+
+  private static final Duration REPEAT_CHECK = Duration.ofMillis(500);
+
+  /** How long a stopping worker waits for servers to accept its last results. */
+  private static final Duration ACCEPT_PATIENCE = Duration.ofSeconds(5);
+
+  /** How long interrupted processors get to end by themselves. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final PowerJobWorkerConfig config;
+  private final WorkerHost host;
+  private final ServerConnection connection;
+  private final FinalReports finals;
+  private final Reporter reporter;
+  private final LogShipper logs;
+  private final Runs runs;
+  private final Heartbeats heartbeats;
+  private final Repeating repeats;
+  private final Repeating receipts;
+
+  /**
+   * A worker that is not connected yet.
+   *
+   * @param identity what all its heartbeats say
+   * @param links opens lines to the servers
+   */
+  public WorkerRuntime(
+      PowerJobWorkerConfig config,
+      Heartbeats.Identity identity,
+      WorkerHost host,
+      ServerLinks links,
+      Ticker ticker) {
+    this.config = config;
+    this.host = host;
+    connection = new ServerConnection(links, host, this::received);
+    finals = new FinalReports(FinalReports.Limits.DEFAULT, ticker);
+    logs =
+        new LogShipper(
+            identity.workerId(),
+            identity.address(),
+            connection,
+            host,
+            ticker,
+            LogShipper.Limits.DEFAULT);
+    reporter = new Reporter(identity.workerId(), connection, logs::flush, finals, host, ticker);
+    runs =
+        new Runs(
+            new RunEnvironment(
+                new Processors(factories(config, host)),
+                new RunLoggers(logs),
+                host,
+                ticker,
+                config.getMaxResultLength(),
+                config.getUserContext()),
+            finals,
+            reporter::report,
+            config.getMaxLightweightTaskNum());
+    var collector = config.getSystemMetricsCollector();
+    heartbeats =
+        new Heartbeats(
+            identity,
+            connection,
+            () -> new Heartbeats.Load(runs.count(), runs.isOverloaded()),
+            collector != null ? collector : new JvmMetrics(),
+            Duration.ofSeconds(config.getHealthReportInterval()),
+            host);
+    repeats = new Repeating("report", host, () -> REPEAT_CHECK, reporter::repeatDue);
+    receipts = new Repeating("receipt", host, () -> Runs.UNHEARD, runs::sayWaiting);
+    connection.whenConnected(this::connected);
+  }
+
+  private static List<ProcessorFactory> factories(PowerJobWorkerConfig config, WorkerHost host) {
+    List<ProcessorFactory> all = new ArrayList<>();
+    if (config.getProcessorFactoryList() != null) {
+      all.addAll(config.getProcessorFactoryList());
+    }
+    all.addAll(host.processorFactories());
+    all.add(new ClassNameFactory(host.classLoader()));
+    return all;
+  }
+
+  private void received(WireMessage message) {
+    runs.received(message);
+  }
+
+  private void connected(WorkerConnection newConnection) {
+    heartbeats.connected(newConnection);
+    logs.resume();
+    finals.repeatAll();
+    runs.sayAll();
+    repeats.now();
+  }
+
+  /**
+   * Connects and takes runs.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if no server lets the worker in, and
+   *     it may not wait for one
+   */
+  public void start() {
+    if (config.isAllowLazyConnectServer()) {
+      connection.connectInBackground();
+    } else {
+      connection.connect();
+    }
+    repeats.later();
+    receipts.later();
+  }
+
+  /** Lets runs end, sends what is left to say, and hangs up. Takes bounded time. */
+  public void stop() {
+    heartbeats.stopping();
+    runs.drain();
+    try {
+      if (!runs.awaitIdle(config.getStopTimeout())) {
+        runs.giveUp();
+        await(() -> runs.count() == 0, GRACE);
+      }
+      sendLast();
+      if (connection.connection() != null
+          && !await(() -> finals.unaccepted() == 0, ACCEPT_PATIENCE)) {
+        LOG.warn("{} results were not accepted by a server before the stop", finals.unaccepted());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("the stop was interrupted, runs and results may be lost");
+    }
+    close();
+  }
+
+  private void sendLast() {
+    logs.flush();
+    reporter.flush();
+  }
+
+  /** Hangs up at once. */
+  public void close() {
+    receipts.stop();
+    repeats.stop();
+    heartbeats.gone();
+    connection.close();
+    host.close();
+  }
+
+  /** Whether there is a line to the servers. */
+  public boolean isConnected() {
+    return connection.connection() != null;
+  }
+
+  private static boolean await(Condition condition, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      Thread.sleep(20);
+    }
+    return true;
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+}

@@ -1,0 +1,256 @@
+package tech.powerjob.worker.internal.connection;
+
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.jms.MessageCodec;
+import tech.powerjob.jms.UnreadableMessageException;
+import tech.powerjob.wire.Addresses;
+import tech.powerjob.wire.InstanceReports;
+import tech.powerjob.wire.LogLines;
+import tech.powerjob.wire.WireMessage;
+import tech.powerjob.wire.WorkerConnection;
+import tech.powerjob.wire.WorkerHeartbeat;
+
+/**
+ * A line over JMS. It listens on a queue that the broker keeps for just as long, and never repairs
+ * itself: whoever holds it opens another. Each kind of message has its own session, so that a flood
+ * of log lines holds up neither reports nor heartbeats.
+ */
+final class JmsLink implements ServerLink {
+  /** Who the worker is towards the broker. */
+  record Login(String appName, String password, String workerId) {
+    @Override
+    public String toString() {
+      return appName + '/' + workerId;
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(JmsLink.class);
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+  private static final int CALL_TIMEOUT_MILLIS = 10_000;
+
+  /** After this silence broker and worker give each other up. */
+  private static final int CONNECTION_TTL_MILLIS = 10_000;
+
+  /** How often the worker looks whether the broker was silent. */
+  private static final int FAILURE_CHECK_MILLIS = 5_000;
+
+  private final WorkerConnection connectionInfo;
+  private final MessageCodec codec;
+  private final ActiveMQConnectionFactory factory;
+  private final Connection connection;
+  private final Sender heartbeats;
+  private final Sender reports;
+  private final Sender logs;
+
+  private JmsLink(
+      WorkerConnection connectionInfo,
+      MessageCodec codec,
+      ActiveMQConnectionFactory factory,
+      Connection connection)
+      throws JMSException {
+    this.connectionInfo = connectionInfo;
+    this.codec = codec;
+    this.factory = factory;
+    this.connection = connection;
+    heartbeats = new Sender(session -> session.createTopic(Addresses.HEARTBEAT));
+    reports = new Sender(session -> session.createQueue(Addresses.REPORT));
+    logs = new Sender(session -> session.createQueue(Addresses.LOG));
+  }
+
+  /**
+   * Connects, logs in, and listens.
+   *
+   * @param broker {@code host:port}
+   * @throws LinkException if any of it fails
+   */
+  static JmsLink open(
+      String broker, WorkerConnection info, Login login, MessageCodec codec, LinkListener listener)
+      throws LinkException {
+    var thread = Thread.currentThread();
+    var context = thread.getContextClassLoader();
+    // The client finds its transport through the context class loader.
+    thread.setContextClassLoader(JmsLink.class.getClassLoader());
+    ActiveMQConnectionFactory factory = null;
+    try {
+      factory = factory(broker, info.tls());
+      var connection = factory.createConnection(login.appName(), login.password());
+      connection.setExceptionListener(e -> listener.lost(e.getMessage()));
+      var link = new JmsLink(info, codec, factory, connection);
+      link.listen(Addresses.worker(info.appId(), login.workerId()), listener);
+      connection.start();
+      return link;
+    } catch (JMSSecurityException e) {
+      closeQuietly(factory);
+      throw new LinkException("refused the login or the use of an address: " + e.getMessage(), e);
+    } catch (JMSException | ActiveMQException | RuntimeException e) {
+      closeQuietly(factory);
+      throw new LinkException("failed: " + e.getMessage(), e);
+    } finally {
+      thread.setContextClassLoader(context);
+    }
+  }
+
+  private static ActiveMQConnectionFactory factory(String broker, boolean tls)
+      throws LinkException {
+    int colon = broker.lastIndexOf(':');
+    if (colon <= 0) {
+      throw new LinkException("is no host:port");
+    }
+    var parameters =
+        Map.<String, Object>of(
+            TransportConstants.HOST_PROP_NAME,
+            broker.substring(0, colon),
+            TransportConstants.PORT_PROP_NAME,
+            broker.substring(colon + 1),
+            TransportConstants.NETTY_CONNECT_TIMEOUT,
+            CONNECT_TIMEOUT_MILLIS,
+            TransportConstants.SSL_ENABLED_PROP_NAME,
+            tls,
+            // Trust what this JVM trusts.
+            TransportConstants.USE_DEFAULT_SSL_CONTEXT_PROP_NAME,
+            tls,
+            TransportConstants.VERIFY_HOST_PROP_NAME,
+            true,
+            TransportConstants.USE_GLOBAL_WORKER_POOL_PROP_NAME,
+            false,
+            TransportConstants.REMOTING_THREADS_PROPNAME,
+            1);
+    var factory =
+        new ActiveMQConnectionFactory(
+            false, new TransportConfiguration(NettyConnectorFactory.class.getName(), parameters));
+    // Threads that end with the connection, so that nothing is left in an application server.
+    factory.setUseGlobalPools(false);
+    factory.setThreadPoolMaxSize(4);
+    factory.setScheduledThreadPoolMaxSize(1);
+    factory.setReconnectAttempts(0);
+    factory.setInitialConnectAttempts(1);
+    factory.setCallTimeout(CALL_TIMEOUT_MILLIS);
+    factory.setConnectionTTL(CONNECTION_TTL_MILLIS);
+    factory.setClientFailureCheckPeriod(FAILURE_CHECK_MILLIS);
+    return factory;
+  }
+
+  private void listen(String address, LinkListener listener)
+      throws JMSException, ActiveMQException {
+    var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    // JMS has no name for it: a queue that others know and that ends with its only listener.
+    ((ActiveMQSession) session)
+        .getCoreSession()
+        .createQueue(
+            QueueConfiguration.of(address)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(false)
+                .setTemporary(true)
+                .setMaxConsumers(1)
+                .setAutoCreateAddress(true));
+    session
+        .createConsumer(session.createQueue(address))
+        .setMessageListener(message -> deliver(message, listener));
+  }
+
+  private void deliver(Message message, LinkListener listener) {
+    try {
+      listener.received(codec.read(message));
+    } catch (UnreadableMessageException e) {
+      LOG.warn("a message is dropped: {}", e.getMessage());
+    } catch (JMSException e) {
+      LOG.warn("a message cannot be taken out of the connection, it is dropped", e);
+    } catch (RuntimeException e) {
+      LOG.error("a message could not be handled, it is dropped", e);
+    }
+  }
+
+  @Override
+  public WorkerConnection connection() {
+    return connectionInfo;
+  }
+
+  @Override
+  public void send(WireMessage message) throws LinkException {
+    try {
+      senderOf(message).send(message);
+    } catch (JMSException e) {
+      throw new LinkException("sending failed: " + e.getMessage(), e);
+    }
+  }
+
+  private Sender senderOf(WireMessage message) {
+    if (message instanceof WorkerHeartbeat) {
+      return heartbeats;
+    }
+    if (message instanceof InstanceReports) {
+      return reports;
+    }
+    if (message instanceof LogLines) {
+      return logs;
+    }
+    throw new IllegalArgumentException("a worker does not send a " + message.type());
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(connection);
+    closeQuietly(factory);
+  }
+
+  private static void closeQuietly(AutoCloseable closeable) {
+    if (closeable == null) {
+      return;
+    }
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      LOG.debug("closing a broken connection failed", e);
+    }
+  }
+
+  private interface DestinationOf {
+    Destination in(Session session) throws JMSException;
+  }
+
+  /** A producer with the session that it shares with nobody; sessions are not thread-safe. */
+  private final class Sender {
+    private final Session session;
+    private final MessageProducer producer;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    Sender(DestinationOf destination) throws JMSException {
+      session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+      producer = session.createProducer(destination.in(session));
+      producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+      producer.setDisableMessageID(true);
+      producer.setDisableMessageTimestamp(true);
+    }
+
+    void send(WireMessage message) throws JMSException {
+      lock.lock();
+      try {
+        var text = session.createTextMessage();
+        codec.write(message, text);
+        producer.send(text);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package tech.powerjob.worker.internal.instance;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.wire.InstanceEpoch;
+import tech.powerjob.wire.InstanceReport;
+import tech.powerjob.wire.RunInstance;
+import tech.powerjob.worker.common.constants.TaskConstant;
+import tech.powerjob.worker.core.processor.ProcessResult;
+import tech.powerjob.worker.core.processor.TaskContext;
+import tech.powerjob.worker.core.processor.WorkflowContext;
+import tech.powerjob.worker.extension.processor.ProcessorBean;
+import tech.powerjob.worker.extension.processor.ProcessorDefinition;
+import tech.powerjob.worker.host.WorkerHost;
+import tech.powerjob.worker.internal.processor.ProcessorNotFoundException;
+import tech.powerjob.worker.log.OmsLogger;
+
+/**
+ * One run of a standalone instance. {@link #execute()} is called once, by a thread of the host; the
+ * other methods by any thread.
+ */
+final class StandaloneRun {
+  /** Hears how a run goes on. Called by the thread of the run. */
+  interface Listener {
+    /** The processor is about to be called. */
+    void started(StandaloneRun run);
+
+    /**
+     * The thread is free again.
+     *
+     * @param outcome the final report, or {@code null} if nobody wants to know
+     */
+    void ended(StandaloneRun run, InstanceReport outcome);
+  }
+
+  /** PowerJob's texts. */
+  static final String TIMED_OUT = "instance execute timeout,interrupted success";
+
+  static final String NO_RESULT = "Processor return null";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StandaloneRun.class);
+
+  /** How often a thread is interrupted again that goes on all the same. */
+  private static final Duration INTERRUPT_AGAIN = Duration.ofSeconds(1);
+
+  private final RunInstance command;
+  private final RunEnvironment environment;
+  private final Listener listener;
+  private final long arrived;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private Thread thread;
+  private WorkerHost.Scheduled interrupts;
+  private boolean abandoned;
+  private boolean timedOut;
+  private boolean begun;
+  private long startTime;
+
+  StandaloneRun(RunInstance command, RunEnvironment environment, Listener listener) {
+    this.command = command;
+    this.environment = environment;
+    this.listener = listener;
+    arrived = environment.ticker().nanos();
+  }
+
+  InstanceEpoch id() {
+    return new InstanceEpoch(command.instanceId(), command.epoch());
+  }
+
+  /** When the command came, in the ticker's nanoseconds. */
+  long arrived() {
+    return arrived;
+  }
+
+  /** Whether a thread works on it, or did. */
+  boolean begun() {
+    lock.lock();
+    try {
+      return begun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** That it is here; with a start time if the processor started. */
+  InstanceReport running() {
+    lock.lock();
+    try {
+      return report(InstanceStatus.RUNNING, null, startTime, null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops the outcome, and interrupts the processor until it ends. */
+  void abandon() {
+    lock.lock();
+    try {
+      abandoned = true;
+      if (thread != null) {
+        interrupt(INTERRUPT_AGAIN);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does the run from beginning to end; throws nothing. */
+  void execute() {
+    InstanceReport outcome = null;
+    try {
+      if (begin()) {
+        outcome = process();
+      }
+    } finally {
+      if (end()) {
+        outcome = null;
+      }
+      listener.ended(this, outcome);
+    }
+  }
+
+  private boolean begin() {
+    lock.lock();
+    try {
+      if (abandoned) {
+        return false;
+      }
+      begun = true;
+      thread = Thread.currentThread();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the run was abandoned. From here on no interrupt reaches the thread. */
+  private boolean end() {
+    lock.lock();
+    try {
+      thread = null;
+      if (interrupts != null) {
+        interrupts.cancel();
+      }
+      // One that came too late must not hit the next run of this thread.
+      Thread.interrupted();
+      return abandoned;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private InstanceReport process() {
+    if (command.executeType() != ExecuteType.STANDALONE) {
+      return notStarted("this worker runs STANDALONE instances only, not " + command.executeType());
+    }
+    ProcessorBean bean;
+    try {
+      bean =
+          environment
+              .processors()
+              .get(
+                  new ProcessorDefinition()
+                      .setProcessorType(String.valueOf(command.processorType()))
+                      .setProcessorInfo(command.processorInfo()));
+    } catch (ProcessorNotFoundException e) {
+      return notStarted(e.getMessage());
+    }
+    long started = start();
+    listener.started(this);
+    var result = attempts(bean);
+    return report(
+        result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
+        shortened(result.getMsg()),
+        started,
+        environment.ticker().epochMillis());
+  }
+
+  private InstanceReport notStarted(String reason) {
+    return report(InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis());
+  }
+
+  private long start() {
+    lock.lock();
+    try {
+      startTime = environment.ticker().epochMillis();
+      if (command.instanceTimeLimit() > 0) {
+        schedule(this::limitReached, Duration.ofMillis(command.instanceTimeLimit()));
+      }
+      return startTime;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ProcessResult attempts(ProcessorBean bean) {
+    var logger = environment.loggers().loggerOf(command.instanceId(), command.logConfig());
+    for (int retries = 0; ; retries++) {
+      var result = attempt(bean, context(logger, retries));
+      if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
+        return result;
+      }
+    }
+  }
+
+  private ProcessResult attempt(ProcessorBean bean, TaskContext context) {
+    var current = Thread.currentThread();
+    var before = current.getContextClassLoader();
+    var processor = bean.getProcessor();
+    current.setContextClassLoader(
+        bean.getClassLoader() != null
+            ? bean.getClassLoader()
+            : processor.getClass().getClassLoader());
+    try {
+      var result = processor.process(context);
+      return result != null ? result : new ProcessResult(false, NO_RESULT);
+    } catch (Throwable e) {
+      if (isTimedOut()) {
+        return new ProcessResult(false, TIMED_OUT);
+      }
+      LOG.debug("processor failed, instance={}, job={}", command.instanceId(), command.jobId(), e);
+      context.getOmsLogger().error("the processor failed", e);
+      return new ProcessResult(false, String.valueOf(e));
+    } finally {
+      current.setContextClassLoader(before);
+    }
+  }
+
+  private TaskContext context(OmsLogger logger, int retries) {
+    var context = new TaskContext();
+    context.setJobId(command.jobId());
+    context.setInstanceId(command.instanceId());
+    context.setEpoch(command.epoch());
+    context.setTaskId(command.jobId() + "#" + command.instanceId());
+    context.setTaskName(TaskConstant.ROOT_TASK_NAME);
+    context.setJobParams(command.jobParams());
+    context.setInstanceParams(command.instanceParams());
+    context.setMaxRetryTimes(command.taskRetryNum());
+    context.setCurrentRetryTimes(retries);
+    context.setOmsLogger(logger);
+    context.setUserContext(environment.userContext());
+    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), Map.of()));
+    return context;
+  }
+
+  private void limitReached() {
+    lock.lock();
+    try {
+      if (thread != null) {
+        timedOut = true;
+        var again = Duration.ofMillis(Math.max(10, command.instanceTimeLimit() / 10));
+        interrupt(again.compareTo(INTERRUPT_AGAIN) < 0 ? again : INTERRUPT_AGAIN);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void interrupt(Duration again) {
+    thread.interrupt();
+    schedule(() -> interruptAgain(again), again);
+  }
+
+  private void interruptAgain(Duration again) {
+    lock.lock();
+    try {
+      if (thread != null) {
+        interrupt(again);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void schedule(Runnable task, Duration delay) {
+    if (interrupts != null) {
+      interrupts.cancel();
+    }
+    try {
+      interrupts = environment.host().schedule(task, delay);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the host is closed, no more interrupts, instance={}", command.instanceId());
+    }
+  }
+
+  private boolean isTimedOut() {
+    lock.lock();
+    try {
+      return timedOut;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isCutShort() {
+    lock.lock();
+    try {
+      return timedOut || abandoned;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String shortened(String text) {
+    if (text == null) {
+      return "";
+    }
+    int max = environment.maxResultLength();
+    return text.length() <= max ? text : text.substring(0, max) + "...";
+  }
+
+  private InstanceReport report(InstanceStatus status, String result, long start, Long end) {
+    return new InstanceReport(
+        command.instanceId(), command.epoch(), status, result, start, end, false);
+  }
+}

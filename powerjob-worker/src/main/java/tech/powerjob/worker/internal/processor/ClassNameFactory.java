@@ -1,0 +1,78 @@
+package tech.powerjob.worker.internal.processor;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.Set;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+import tech.powerjob.worker.extension.processor.ProcessorBean;
+import tech.powerjob.worker.extension.processor.ProcessorDefinition;
+import tech.powerjob.worker.extension.processor.ProcessorFactory;
+
+/**
+ * Makes built-in processors by class name: public classes with a public no-arg constructor. The
+ * last factory to be asked, so its refusals say what is wrong with the name.
+ */
+public final class ClassNameFactory implements ProcessorFactory {
+  private final ClassLoader classLoader;
+
+  public ClassNameFactory(ClassLoader classLoader) {
+    this.classLoader = classLoader;
+  }
+
+  @Override
+  public Set<String> supportTypes() {
+    return Set.of(ProcessorType.BUILT_IN.name());
+  }
+
+  @Override
+  public ProcessorBean build(ProcessorDefinition definition) {
+    var name = definition.getProcessorInfo();
+    if (name == null || name.isBlank()) {
+      throw new PowerJobException("processorInfo is empty but must be the name of a class");
+    }
+    var type = load(name.trim());
+    return new ProcessorBean()
+        .setProcessor(create(type))
+        .setClassLoader(type.getClassLoader())
+        .setStable(true);
+  }
+
+  private Class<?> load(String name) {
+    try {
+      return Class.forName(name, true, classLoader);
+    } catch (ClassNotFoundException e) {
+      throw new PowerJobException(
+          "class %s was not found on this worker's class path".formatted(name), e);
+    } catch (LinkageError e) {
+      throw new PowerJobException("class %s cannot be loaded: %s".formatted(name, e), e);
+    }
+  }
+
+  private static BasicProcessor create(Class<?> type) {
+    var name = type.getName();
+    if (!BasicProcessor.class.isAssignableFrom(type)) {
+      throw new PowerJobException(
+          "class %s does not implement %s".formatted(name, BasicProcessor.class.getName()));
+    }
+    if (!Modifier.isPublic(type.getModifiers())) {
+      throw new PowerJobException("class %s is not public".formatted(name));
+    }
+    if (Modifier.isAbstract(type.getModifiers())) {
+      throw new PowerJobException("%s is abstract but must be a class".formatted(name));
+    }
+    try {
+      Constructor<?> constructor = type.getConstructor();
+      return (BasicProcessor) constructor.newInstance();
+    } catch (NoSuchMethodException e) {
+      throw new PowerJobException("class %s has no public no-arg constructor".formatted(name), e);
+    } catch (InvocationTargetException e) {
+      throw new PowerJobException(
+          "the constructor of class %s failed: %s".formatted(name, e.getCause()), e.getCause());
+    } catch (InstantiationException | IllegalAccessException | LinkageError e) {
+      throw new PowerJobException("class %s cannot be created: %s".formatted(name, e), e);
+    }
+  }
+}

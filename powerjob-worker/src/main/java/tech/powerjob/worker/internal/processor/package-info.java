@@ -1,0 +1,2 @@
+/** Finds the code of a job. */
+package tech.powerjob.worker.internal.processor;

@@ -1,0 +1,106 @@
+package tech.powerjob.worker.internal;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tech.powerjob.wire.InstanceEpoch;
+import tech.powerjob.wire.InstanceReport;
+import tech.powerjob.wire.InstanceReports;
+import tech.powerjob.wire.LogLine;
+import tech.powerjob.wire.LogLines;
+import tech.powerjob.wire.ReportsAccepted;
+import tech.powerjob.wire.WireMessage;
+import tech.powerjob.wire.WorkerConnection;
+import tech.powerjob.wire.WorkerHeartbeat;
+import tech.powerjob.worker.internal.connection.LinkException;
+import tech.powerjob.worker.internal.connection.LinkListener;
+import tech.powerjob.worker.internal.connection.ServerLink;
+import tech.powerjob.worker.internal.connection.ServerLinks;
+
+/** A server in this JVM: hears everything, and accepts final reports. */
+final class FakeServer implements ServerLinks {
+  private final List<WireMessage> heard = new CopyOnWriteArrayList<>();
+  private volatile boolean up = true;
+  private volatile LinkListener worker;
+
+  @Override
+  public ServerLink open(LinkListener listener) throws LinkException {
+    if (!up) {
+      throw new LinkException("down");
+    }
+    worker = listener;
+    return new ServerLink() {
+      @Override
+      public WorkerConnection connection() {
+        return new WorkerConnection(3, List.of("b"), false, 100);
+      }
+
+      @Override
+      public void send(WireMessage message) throws LinkException {
+        if (!up) {
+          throw new LinkException("down");
+        }
+        hear(message);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void hear(WireMessage message) {
+    heard.add(message);
+    if (message instanceof InstanceReports reports) {
+      var finals =
+          reports.reports().stream()
+              .filter(report -> report.endTime() != null)
+              .map(report -> new InstanceEpoch(report.instanceId(), report.epoch()))
+              .toList();
+      if (!finals.isEmpty()) {
+        worker.received(new ReportsAccepted(finals));
+      }
+    }
+  }
+
+  void say(WireMessage message) {
+    worker.received(message);
+  }
+
+  void goDown() {
+    up = false;
+    worker.lost("server went down");
+  }
+
+  void goDownBeforeAnyone() {
+    up = false;
+  }
+
+  void comeBack() {
+    up = true;
+  }
+
+  List<WireMessage> heard() {
+    return heard;
+  }
+
+  List<InstanceReport> reports() {
+    return heard.stream()
+        .filter(InstanceReports.class::isInstance)
+        .flatMap(message -> ((InstanceReports) message).reports().stream())
+        .toList();
+  }
+
+  List<String> lines() {
+    return heard.stream()
+        .filter(LogLines.class::isInstance)
+        .flatMap(message -> ((LogLines) message).lines().stream())
+        .map(LogLine::content)
+        .toList();
+  }
+
+  List<WorkerHeartbeat> heartbeats() {
+    return heard.stream()
+        .filter(WorkerHeartbeat.class::isInstance)
+        .map(WorkerHeartbeat.class::cast)
+        .toList();
+  }
+}
