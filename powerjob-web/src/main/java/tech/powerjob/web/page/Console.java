@@ -29,9 +29,7 @@ public class Console {
 
   /** The user; the front door lets nobody through without one. */
   public UserIdentity getUser() {
-    return session
-        .user()
-        .orElseThrow(() -> new PowerJobException(ErrorCodes.USER_NOT_LOGIN, null));
+    return session.user().orElseThrow(() -> new PowerJobException(ErrorCodes.USER_NOT_LOGIN, null));
   }
 
   /** The applications that the user may see, by id. */

@@ -42,7 +42,9 @@ public class InstanceDetails {
         instance.instanceParams(),
         instance.result(),
         server.engine().events().of(instanceId).stream()
-            .map(event -> new Decision(event.at().toEpochMilli(), event.kind().name(), event.detail()))
+            .map(
+                event ->
+                    new Decision(event.at().toEpochMilli(), event.kind().name(), event.detail()))
             .toList(),
         log.data(),
         log.index(),

@@ -59,8 +59,7 @@ public class JobsPage implements Serializable {
   public void run(JobRow job) {
     try {
       long id =
-          instances.run(
-              console.appId(Permission.OPS), new RunJobRequest().setJobId(job.id()));
+          instances.run(console.appId(Permission.OPS), new RunJobRequest().setJobId(job.id()));
       tell(FacesMessage.SEVERITY_INFO, texts.get("jobs.started", job.name(), String.valueOf(id)));
       refresh();
     } catch (PowerJobException | IllegalArgumentException e) {
@@ -91,8 +90,7 @@ public class JobsPage implements Serializable {
   private JobInfoQuery query() {
     var query =
         new JobInfoQuery()
-            .setStatusIn(
-                List.of(SwitchableStatus.ENABLE.getV(), SwitchableStatus.DISABLE.getV()));
+            .setStatusIn(List.of(SwitchableStatus.ENABLE.getV(), SwitchableStatus.DISABLE.getV()));
     if (name != null && !name.isBlank()) {
       query.setJobNameLike(name.trim());
     }

@@ -45,8 +45,7 @@ public class LoginPage {
       session.begin(user, viewersZone());
       return FIRST_PAGE;
     } catch (PowerJobException e) {
-      faces.addMessage(
-          null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reason(e), null));
+      faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reason(e), null));
       return null;
     }
   }

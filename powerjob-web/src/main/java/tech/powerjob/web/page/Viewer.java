@@ -68,6 +68,11 @@ public class Viewer {
     return name(session.zone());
   }
 
+  /** The server's zone. */
+  public String getServerZoneName() {
+    return name(ZoneId.systemDefault());
+  }
+
   /** How long something took, or nothing if it has not begun or not ended. */
   public String duration(Long from, Long to) {
     if (!present(from) || !present(to) || to < from) {
@@ -98,6 +103,8 @@ public class Viewer {
   }
 
   private static String name(ZoneId zone) {
-    return zone.getId().contains("/") ? zone.getId() : zone.getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+    return zone.getId().contains("/")
+        ? zone.getId()
+        : zone.getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
   }
 }
