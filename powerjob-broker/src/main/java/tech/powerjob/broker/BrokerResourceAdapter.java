@@ -1,21 +1,24 @@
 package tech.powerjob.broker;
 
+import jakarta.resource.ResourceException;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
+import org.apache.activemq.artemis.ra.ActiveMQRAManagedConnectionFactory;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 import tech.powerjob.config.Settings;
+import tech.powerjob.wire.security.ServerBroker;
 
 /**
  * Resource adapter that brings its broker along: the broker runs before the first listener of the
  * application is activated and stops after the last one. Connections go through memory, as the
  * server itself.
  *
- * <p>Some servers make a second adapter of the same archive, for its connection factories; all of
- * them share one broker, which stops with the last.
+ * <p>The connection factory is handed over through {@link ServerBroker}, not through a platform's
+ * pool: those log in as the caller or as nobody, and each platform names an adapter inside an
+ * archive differently. A server may make several adapters of one archive; they share one broker,
+ * which stops with the last.
  */
 public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
   private static final long serialVersionUID = 1L;
@@ -23,8 +26,8 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
   private static EmbeddedBroker broker;
   private static int users;
 
-  private final transient List<BrokerConnectionPool> pools = new CopyOnWriteArrayList<>();
-  private transient boolean started;
+  private transient BrokerConnectionPool pool;
+  private transient Object connectionFactory;
 
   public BrokerResourceAdapter() {
     setConnectorClassName(InVMConnectorFactory.class.getName());
@@ -32,14 +35,10 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
         TransportConstants.SERVER_ID_PROP_NAME + "=" + BrokerConfiguration.IN_VM_ID);
     setUserName(ServerIdentity.USER);
     setPassword(ServerIdentity.password());
-    // There are no transactions across resources, so there is nothing to recover.
+    // There are no transactions across resources, so there is nothing to recover, and a message is
+    // sent when it is sent: nothing would commit it later.
     setUseAutoRecovery(false);
-    // A message is sent when it is sent, also within a transaction: nothing would commit it later.
     setIgnoreJTA(true);
-  }
-
-  void closeAtStop(BrokerConnectionPool pool) {
-    pools.add(pool);
   }
 
   @Override
@@ -53,21 +52,40 @@ public class BrokerResourceAdapter extends ActiveMQResourceAdapter {
         }
       }
       users++;
-      started = true;
     }
     super.start(context);
+    try {
+      offerConnections();
+    } catch (ResourceException e) {
+      super.stop();
+      release();
+      throw new ResourceAdapterInternalException("the broker gives no connections", e);
+    }
+  }
+
+  private void offerConnections() throws ResourceException {
+    var connections = new ActiveMQRAManagedConnectionFactory();
+    connections.setResourceAdapter(this);
+    var newPool = new BrokerConnectionPool();
+    connectionFactory = connections.createConnectionFactory(newPool);
+    pool = newPool;
+    ServerBroker.offer(connectionFactory);
   }
 
   @Override
   public void stop() {
-    pools.forEach(BrokerConnectionPool::close);
-    pools.clear();
+    if (pool == null) {
+      return;
+    }
+    ServerBroker.withdraw(connectionFactory);
+    pool.close();
+    pool = null;
     super.stop();
+    release();
+  }
+
+  private static void release() {
     synchronized (LOCK) {
-      if (!started) {
-        return;
-      }
-      started = false;
       users--;
       if (users == 0) {
         broker.close();

@@ -1,26 +1,18 @@
 package tech.powerjob.server.platform;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tech.powerjob.config.Settings;
 
 /**
- * The settings of this server: from MicroProfile Config where the platform has it, else from its
- * two standard sources, system properties and environment variables.
+ * Where the settings of this server come from: MicroProfile Config where the platform has it, else
+ * its two standard sources, system properties and environment variables.
  */
-@ApplicationScoped
-public class ServerSettings {
-  @Produces
-  @Singleton
-  Settings settings() {
-    return read();
-  }
+public final class ServerSettings {
+  private ServerSettings() {}
 
-  /** The settings, for code that nothing can be injected into. */
+  /** The settings, for code that nothing can be injected into; others inject {@link Settings}. */
   public static Settings read() {
     try {
       return MicroProfile.settings();
