@@ -1,7 +1,7 @@
 package tech.powerjob.server.dispatch;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
@@ -48,7 +48,7 @@ public class JmsWorkerGateway implements WorkerGateway {
   private final MessageCodec codec = new MessageCodec();
   private volatile Thread sender;
 
-  @Resource(lookup = "java:app/jms/powerjob")
+  @Inject
   private ConnectionFactory connections;
 
   /** Begins to send. */

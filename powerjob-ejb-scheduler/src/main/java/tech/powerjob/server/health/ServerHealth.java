@@ -17,7 +17,7 @@ public class ServerHealth {
   @Resource(lookup = "java:app/jdbc/powerjob")
   private DataSource dataSource;
 
-  @Resource(lookup = "java:app/jms/powerjob")
+  @Inject
   private ConnectionFactory connections;
 
   @Inject private RunningServer server;
