@@ -2,7 +2,8 @@ package tech.powerjob.server.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,19 +14,30 @@ import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.worker.Partitions;
 
-/** Jobs in {@code job_info}, read through JPA. Thread-safe. */
+/**
+ * Jobs in {@code job_info}, read through JPA. Thread-safe: each call has an entity manager of its
+ * own, because the container's shared one is bound to a component's invocation, which the loops of
+ * a server do not have.
+ */
 @ApplicationScoped
 public class JpaJobs implements Jobs {
   private static final int IDS_PER_QUERY = 500;
 
-  @PersistenceContext(unitName = "powerjob")
-  private EntityManager entities;
+  @PersistenceUnit(unitName = "powerjob")
+  private EntityManagerFactory factory;
 
   @Override
   public List<Job> findDue(Partitions partitions, Instant until, int limit) {
     if (partitions.isEmpty()) {
       return List.of();
     }
+    try (var entities = factory.createEntityManager()) {
+      return findDue(entities, partitions, until, limit);
+    }
+  }
+
+  private static List<Job> findDue(
+      EntityManager entities, Partitions partitions, Instant until, int limit) {
     boolean all = partitions.size() == Partitions.COUNT;
     var query =
         entities.createQuery(
@@ -47,13 +59,15 @@ public class JpaJobs implements Jobs {
   public Map<Long, Job> findAll(Collection<Long> ids) {
     var found = new HashMap<Long, Job>();
     var all = List.copyOf(ids);
-    for (int from = 0; from < all.size(); from += IDS_PER_QUERY) {
-      var some = all.subList(from, Math.min(all.size(), from + IDS_PER_QUERY));
-      entities
-          .createQuery("SELECT j FROM Job j WHERE j.id IN :ids", Job.class)
-          .setParameter("ids", some)
-          .getResultList()
-          .forEach(job -> found.put(job.getId(), job));
+    try (var entities = factory.createEntityManager()) {
+      for (int from = 0; from < all.size(); from += IDS_PER_QUERY) {
+        var some = all.subList(from, Math.min(all.size(), from + IDS_PER_QUERY));
+        entities
+            .createQuery("SELECT j FROM Job j WHERE j.id IN :ids", Job.class)
+            .setParameter("ids", some)
+            .getResultList()
+            .forEach(job -> found.put(job.getId(), job));
+      }
     }
     return found;
   }

@@ -145,7 +145,8 @@ public final class ServerConnection implements Outbox {
         LOG.debug("still not connected, next try in {} ms: {}", pause.toMillis(), e.getMessage());
       }
       schedule(() -> reopen(false), pause);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // A class path that lacks something must not end the attempts without a word.
       LOG.warn("opening a connection failed, trying on", e);
       schedule(() -> reopen(false), backoff.next());
     }
