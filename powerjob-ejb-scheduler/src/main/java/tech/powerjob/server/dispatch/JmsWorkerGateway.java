@@ -48,8 +48,7 @@ public class JmsWorkerGateway implements WorkerGateway {
   private final MessageCodec codec = new MessageCodec();
   private volatile Thread sender;
 
-  @Inject
-  private ConnectionFactory connections;
+  @Inject private ConnectionFactory connections;
 
   /** Begins to send. */
   public void start(ThreadFactory threads) {

@@ -17,8 +17,7 @@ public class ServerHealth {
   @Resource(lookup = "java:app/jdbc/powerjob")
   private DataSource dataSource;
 
-  @Inject
-  private ConnectionFactory connections;
+  @Inject private ConnectionFactory connections;
 
   @Inject private RunningServer server;
 

@@ -1,0 +1,34 @@
+package tech.powerjob.launcher;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/** One line per event: time, level, logger, message; then the stack trace, if any. */
+public final class LineFormatter extends Formatter {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+  @Override
+  public String format(LogRecord line) {
+    return "%s %-7s [%s] %s%n%s"
+        .formatted(
+            TIME.format(line.getInstant()),
+            line.getLevel().getName(),
+            line.getLoggerName(),
+            formatMessage(line),
+            stackTrace(line));
+  }
+
+  private static String stackTrace(LogRecord line) {
+    if (line.getThrown() == null) {
+      return "";
+    }
+    var text = new StringWriter();
+    line.getThrown().printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,78 @@
+package tech.powerjob.launcher;
+
+import fish.payara.micro.BootstrapException;
+import fish.payara.micro.PayaraMicro;
+import fish.payara.micro.PayaraMicroRuntime;
+import fish.payara.micro.boot.AdminCommandRunner;
+import java.io.IOException;
+import java.util.List;
+import tech.powerjob.config.Settings;
+
+/** Stock Payara Micro in this process. */
+final class PayaraServer {
+  private static final String CONFIG = "configs.config.server-config.";
+  private static final String HTTP =
+      CONFIG + "network-config.protocols.protocol.http-listener.http.";
+
+  private final PayaraMicroRuntime runtime;
+
+  private PayaraServer(PayaraMicroRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * Starts an empty server that listens on the HTTP port and on no other.
+   *
+   * @throws StartRefusedException if it does not start
+   */
+  static PayaraServer boot(Settings settings, DataFolder data) throws IOException {
+    var folder = data.freshRuntime();
+    PayaraMicro.setUpackedJarDir(folder.resolve("jars").toFile());
+    PayaraMicro.unpackJars();
+    try {
+      var micro =
+          PayaraMicro.getInstance()
+              .setRootDir(folder.resolve("payara").toFile())
+              .setHttpPort(settings.httpPort())
+              .setNoCluster(true)
+              .setLogPropertiesFile(data.logs().resolve("logging.properties").toFile());
+      micro.setPreBootHandler(commands -> configure(commands, settings));
+      return new PayaraServer(micro.bootStrap());
+    } catch (BootstrapException e) {
+      throw new StartRefusedException("Payara Micro failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static void configure(AdminCommandRunner commands, Settings settings) {
+    List.of(
+            CONFIG
+                + "network-config.network-listeners.network-listener.http-listener.address="
+                + settings.httpHost(),
+            HTTP + "server-header=false",
+            HTTP + "xpowered-by=false",
+            // Its port would be open to all, whatever else is said about clusters.
+            CONFIG + "hazelcast-config-specific-configuration.enabled=false",
+            // Both answer anybody; the application has its own, behind its front door.
+            CONFIG + "microprofile-metrics-configuration.enabled=false",
+            CONFIG + "microprofile-openapi-configuration.enabled=false")
+        .forEach(setting -> commands.run("set", setting));
+  }
+
+  /**
+   * Deploys an archive of this jar.
+   *
+   * @throws StartRefusedException if it does not deploy; the log says more
+   */
+  void deploy(String name, String archive) throws IOException {
+    try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
+      if (in == null) {
+        throw new StartRefusedException("this jar lacks " + archive);
+      }
+      if (!runtime.deploy(name, "/", in) || !runtime.getDeployedApplicationNames().contains(name)) {
+        throw new StartRefusedException(
+            "module '%s' does not deploy; logs/server.log in powerjob.data-dir says why"
+                .formatted(name));
+      }
+    }
+  }
+}
