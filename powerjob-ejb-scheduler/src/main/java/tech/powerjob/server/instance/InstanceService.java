@@ -3,8 +3,11 @@ package tech.powerjob.server.instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tech.powerjob.common.enums.InstanceStatus;
@@ -135,6 +138,24 @@ public class InstanceService {
         .setTotalPages((int) ((total + size - 1) / size))
         .setData(
             search.page((long) index * size, size).stream().map(InstanceService::view).toList());
+  }
+
+  /**
+   * The newest instance of each of these jobs, by job; jobs without one are missing.
+   *
+   * @param jobIds jobs of the application; others are as if they had no instance
+   */
+  public Map<Long, InstanceInfoDTO> latest(long appId, Collection<Long> jobIds) {
+    var latest = new HashMap<Long, InstanceInfoDTO>();
+    for (var jobId : jobIds) {
+      var query = new InstancePageQuery();
+      query.setJobIdEq(jobId);
+      // One step in the index per job; a grouped query would walk through all their instances.
+      new InstanceSearch(new Transactions(dataSource), appId, query)
+          .page(0, 1)
+          .forEach(instance -> latest.put(jobId, view(instance)));
+    }
+    return latest;
   }
 
   private static void bounds(String field, int value, int min, int max) {
