@@ -151,7 +151,7 @@ public class InstanceService {
       var query = new InstancePageQuery();
       query.setJobIdEq(jobId);
       // One step in the index per job; a grouped query would walk through all their instances.
-      new InstanceSearch(new Transactions(dataSource), appId, query)
+      new InstanceSearch(transactions, appId, query)
           .page(0, 1)
           .forEach(instance -> latest.put(jobId, view(instance)));
     }
