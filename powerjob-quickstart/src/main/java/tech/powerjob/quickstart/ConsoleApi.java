@@ -27,6 +27,7 @@ final class ConsoleApi {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OFFLINE = 9999;
+  private static final String READY_CHECK = "powerjob-ready";
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http =
@@ -43,11 +44,15 @@ final class ConsoleApi {
     this.url = url;
   }
 
-  /** Whether the server is ready to work. */
+  /**
+   * Whether the server is ready to work. A server that has not come to our application yet has
+   * nothing to check and says that it is ready; so our own check must be there.
+   */
   boolean isReady() {
     try {
       var request = request("/health/ready").timeout(Duration.ofSeconds(2)).GET().build();
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() == 200 && response.body().contains(READY_CHECK);
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

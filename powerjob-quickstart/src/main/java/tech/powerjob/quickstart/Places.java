@@ -38,8 +38,9 @@ record Places(Path dataDir, Path serverJar, String serverUrl) {
     return serverUrl.substring(serverUrl.indexOf("://") + 3);
   }
 
+  /** What the server says on its terminal; its log is another file there. */
   Path serverLog() {
-    return dataDir.resolve("logs").resolve("server.log");
+    return dataDir.resolve("logs").resolve("server-console.log");
   }
 
   Path workerLog() {

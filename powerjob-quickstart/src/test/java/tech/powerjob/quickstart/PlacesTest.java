@@ -36,7 +36,7 @@ class PlacesTest {
 
     assertThat(places.serverUrl()).isEqualTo(url);
     assertThat(places.serverAddress()).isEqualTo(url.substring(7));
-    assertThat(places.serverLog()).isEqualTo(Path.of("/d/logs/server.log"));
+    assertThat(places.serverLog()).isEqualTo(Path.of("/d/logs/server-console.log"));
   }
 
   @Test

@@ -107,7 +107,11 @@ final class StubPowerJob implements AutoCloseable {
     JsonNode data = null;
     String message = null;
     switch (path) {
-      case "/health/ready" -> status = notReady-- > 0 ? 503 : 200;
+      case "/health/ready" -> {
+        // At first as an application server answers before it has come to the application.
+        notReady--;
+        data = json.getNodeFactory().textNode(notReady >= 0 ? "UP" : "UP powerjob-ready");
+      }
       case "/auth/thirdPartyLoginDirect" -> {
         var given = json.readTree(json.readTree(body).path("originParams").asText());
         if (given.path("password").asText().equals(adminPassword)) {
