@@ -138,9 +138,7 @@ class ConsoleIT {
   void formFromElsewhere_withoutViewState_doesNothing() {
     var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     var forged = FormData.create().set("bar", "bar").set("bar:logout", "Log out");
-    window
-        .request()
-        .post(server.url("/jobs.xhtml"), RequestOptions.create().setForm(forged));
+    window.request().post(server.url("/jobs.xhtml"), RequestOptions.create().setForm(forged));
 
     page.reload();
     assertThat(page).hasURL(server.url("/jobs.xhtml"));
@@ -158,8 +156,7 @@ class ConsoleIT {
     assertThat(nightly.locator("td.time > div").first())
         .hasText(Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:30:00"));
     assertThat(row(page, "Retired clean-up")).containsText("Disabled");
-    assertThat(row(page, "Greet the world").locator(".pill.status-4, .pill.status-5"))
-        .isVisible();
+    assertThat(row(page, "Greet the world").locator(".pill.status-4, .pill.status-5")).isVisible();
     Browsing.screenshot(page, "jobs-light");
   }
 
@@ -232,7 +229,10 @@ class ConsoleIT {
     Browsing.screenshot(page, "detail-running-light");
     assertThat(dialog.locator(".log")).containsText("step 20 of 20", textPatiently());
     assertThat(dialog.locator(".pill.status-5")).isVisible(patiently());
-    assertThat(dialog.locator(".log").evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight < 10"))
+    assertThat(
+            dialog
+                .locator(".log")
+                .evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight < 10"))
         .isEqualTo(true);
   }
 

@@ -51,8 +51,7 @@ public final class AdminApi {
             .POST(HttpRequest.BodyPublishers.ofString(write(body)))
             .build();
     try {
-      var answer =
-          JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      var answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
       if (!answer.path("success").asBoolean()) {
         throw new IllegalStateException(path + " was refused: " + answer.path("message").asText());
       }
