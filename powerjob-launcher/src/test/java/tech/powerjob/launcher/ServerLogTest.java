@@ -73,6 +73,20 @@ class ServerLogTest {
         .isEqualTo(folder.resolve("server.log").toString());
   }
 
+  @Test
+  void failure_isToldByItsDeepestCauseInOneLine() {
+    var reason = new FailureReason();
+    assertThat(reason.find()).isEmpty();
+
+    var line = line("x", Level.SEVERE, "deployment failed");
+    line.setThrown(
+        new IllegalStateException("outer", new IllegalArgumentException("the rule\nmore")));
+    reason.publish(line);
+    reason.publish(line("x", Level.INFO, "something else"));
+
+    assertThat(reason.find()).contains("the rule");
+  }
+
   private static LogRecord line(String logger, Level level, String message) {
     var record = new LogRecord(level, message);
     record.setLoggerName(logger);
