@@ -50,6 +50,7 @@ public class RestApplication extends Application {
   @Override
   public Map<String, Object> getProperties() {
     // Payara finds other JSON providers by itself; ours must be the only one.
-    return Map.of("jersey.config.disableAutoDiscovery", true);
+    return Map.of(
+        "jersey.config.disableAutoDiscovery", true, "jersey.config.server.wadl.disableWadl", true);
   }
 }

@@ -15,7 +15,7 @@ import javax.crypto.spec.PBEKeySpec;
  */
 public final class PasswordHash {
   /** Rounds of new hashes. More makes guessing dearer and every check slower. */
-  public static final int ITERATIONS = 310_000;
+  public static final int ITERATIONS = 600_000;
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;

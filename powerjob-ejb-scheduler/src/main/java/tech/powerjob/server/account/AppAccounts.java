@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +112,8 @@ public class AppAccounts {
    */
   @Transactional
   public App save(SaveApp request, long userId, Grants grants) {
-    var now = clock.instant();
+    // What is answered is what will be read again: columns keep milliseconds.
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (request.namespaceId() == null) {
       throw new PowerJobException("namespace can't be empty");
     }

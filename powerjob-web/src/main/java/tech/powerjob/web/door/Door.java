@@ -21,7 +21,13 @@ enum Door {
   private static final Pattern REST_PATH = Pattern.compile("(/[A-Za-z0-9_-]+){2,6}");
   private static final Set<String> PAGES = Set.of("/jobs.xhtml", "/instances.xhtml");
   private static final Set<String> OPEN_PATHS =
-      Set.of("/login.xhtml", "/health", "/health/live", "/health/ready", "/health/started");
+      Set.of(
+          "/login.xhtml",
+          "/error.xhtml",
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/health/started");
   private static final String FACES_RESOURCES = "/jakarta.faces.resource/";
 
   /**

@@ -1,0 +1,75 @@
+package tech.powerjob.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** What the administrator does over the console's REST calls. */
+public final class AdminApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ServerProcess server;
+  private final String token;
+
+  private AdminApi(ServerProcess server) {
+    this.server = server;
+    this.token = "";
+  }
+
+  private AdminApi(ServerProcess server, String token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /** Logs in as the administrator. */
+  public static AdminApi login(ServerProcess server) {
+    var credentials = Map.of("username", "ADMIN", "password", ServerProcess.ADMIN_PASSWORD);
+    var body = Map.of("loginType", "PWJB", "originParams", write(credentials));
+    var user = new AdminApi(server).post("/auth/thirdPartyLoginDirect", body);
+    return new AdminApi(server, user.get("jwtToken").asText());
+  }
+
+  /** Makes an application in the default namespace and returns its id. */
+  public long createApp(String name, String password) {
+    long namespace = post("/namespace/listAll", Map.of()).get(0).get("id").asLong();
+    var app = Map.of("appName", name, "password", password, "namespaceId", namespace);
+    return post("/appInfo/save", app).get("id").asLong();
+  }
+
+  private JsonNode post(String path, Object body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(server.url(path)))
+            .header("Content-Type", "application/json")
+            .header("PowerJwt", token)
+            .POST(HttpRequest.BodyPublishers.ofString(write(body)))
+            .build();
+    try {
+      var answer =
+          JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      if (!answer.path("success").asBoolean()) {
+        throw new IllegalStateException(path + " was refused: " + answer.path("message").asText());
+      }
+      return answer.get("data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The console in a real browser. */
+package tech.powerjob.it.console;

@@ -1,0 +1,2 @@
+/** Tests against running servers, and the means to run them. */
+package tech.powerjob.it;

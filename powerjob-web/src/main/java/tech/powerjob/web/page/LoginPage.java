@@ -1,0 +1,96 @@
+package tech.powerjob.web.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.server.account.UserAccounts;
+import tech.powerjob.web.access.LoginGuard;
+
+/** The login page. */
+@Named
+@RequestScoped
+public class LoginPage {
+  private static final String FIRST_PAGE = "/jobs.xhtml?faces-redirect=true";
+
+  @Inject UserAccounts accounts;
+  @Inject LoginGuard guard;
+  @Inject ConsoleSession session;
+  @Inject Texts texts;
+  @Inject FacesContext faces;
+
+  private String username;
+  private String password;
+  private String zone;
+
+  /** Nobody needs to log in twice. */
+  public String skip() {
+    return session.user().isPresent() ? FIRST_PAGE : null;
+  }
+
+  public String login() {
+    var request = (HttpServletRequest) faces.getExternalContext().getRequest();
+    try {
+      var user =
+          guard.attempt(
+              username, request.getRemoteAddr(), () -> accounts.login(username, password));
+      // A session id that somebody knew before must be worth nothing afterwards.
+      request.changeSessionId();
+      session.begin(user, viewersZone());
+      return FIRST_PAGE;
+    } catch (PowerJobException e) {
+      faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reason(e), null));
+      return null;
+    }
+  }
+
+  /** Strangers are not told whether the name exists. */
+  private String reason(PowerJobException e) {
+    if (ErrorCodes.USER_DISABLED.getCode().equals(e.getCode())) {
+      return texts.get("login.disabled");
+    }
+    if (ErrorCodes.USER_AUTH_FAILED.getCode().equals(e.getCode())) {
+      return texts.get("login.throttled");
+    }
+    return texts.get("login.wrong");
+  }
+
+  private ZoneId viewersZone() {
+    try {
+      return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      return ZoneId.systemDefault();
+    }
+  }
+
+  public String getUsername() {
+    return username;
+  }
+
+  public void setUsername(String username) {
+    this.username = username;
+  }
+
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  /** Zone of the browser, filled in by script; the server's holds without one. */
+  public String getZone() {
+    return zone;
+  }
+
+  public void setZone(String zone) {
+    this.zone = zone;
+  }
+}
