@@ -20,7 +20,7 @@ public final class ConsoleLines extends Handler {
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
   public ConsoleLines() {
-    setFormatter(new LineFormatter());
+    setFormatter(new LineFormatter(false));
   }
 
   @Override

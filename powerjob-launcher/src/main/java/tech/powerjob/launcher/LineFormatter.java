@@ -7,10 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** One line per event: time, level, logger, message; then the stack trace, if any. */
+/** One line per event: time, level, logger, message; then, if wanted, the stack trace. */
 public final class LineFormatter extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+  private final boolean stackTraces;
+
+  LineFormatter(boolean stackTraces) {
+    this.stackTraces = stackTraces;
+  }
 
   @Override
   public String format(LogRecord line) {
@@ -23,9 +29,12 @@ public final class LineFormatter extends Formatter {
             stackTrace(line));
   }
 
-  private static String stackTrace(LogRecord line) {
+  private String stackTrace(LogRecord line) {
     if (line.getThrown() == null) {
       return "";
+    }
+    if (!stackTraces) {
+      return "    %s%n".formatted(line.getThrown());
     }
     var text = new StringWriter();
     line.getThrown().printStackTrace(new PrintWriter(text));

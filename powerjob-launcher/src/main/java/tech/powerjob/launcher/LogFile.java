@@ -39,7 +39,7 @@ public final class LogFile extends Handler {
   LogFile(Path path, long maxBytes) throws IOException {
     this.path = path;
     this.maxBytes = maxBytes;
-    setFormatter(new LineFormatter());
+    setFormatter(new LineFormatter(true));
     open();
   }
 

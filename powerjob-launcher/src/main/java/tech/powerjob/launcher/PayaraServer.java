@@ -73,15 +73,18 @@ final class PayaraServer {
    */
   void deploy(String name, String archive) throws IOException {
     deployed.add(name);
+    var reason = FailureReason.listen();
     try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
       if (in == null) {
         throw new StartRefusedException("this jar lacks " + archive);
       }
       if (!runtime.deploy(name, "/", in) || !runtime.getDeployedApplicationNames().contains(name)) {
         throw new StartRefusedException(
-            "module '%s' does not deploy; logs/server.log in powerjob.data-dir says why"
-                .formatted(name));
+            "module '%s' does not deploy: %s; logs/server.log in powerjob.data-dir says more"
+                .formatted(name, reason.find().orElse("for a reason it does not tell")));
       }
+    } finally {
+      reason.close();
     }
   }
 
