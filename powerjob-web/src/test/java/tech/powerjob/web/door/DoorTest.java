@@ -47,15 +47,15 @@ class DoorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/login.xhtml",
-        "/health",
-        "/health/live",
-        "/health/ready",
-        "/jakarta.faces.resource/console.css.xhtml"
-      })
-  void loginPageAndHealth_areOpen(String path) {
+      strings = {"/login.xhtml", "/error.xhtml", "/jakarta.faces.resource/console.css.xhtml"})
+  void loginPageAndResources_areOpen(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.OPEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/health/started"})
+  void healthPaths_leadToHealth(String path) {
+    assertThat(Door.of(path)).isEqualTo(Door.HEALTH);
   }
 
   @ParameterizedTest
