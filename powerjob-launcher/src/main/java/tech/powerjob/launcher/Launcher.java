@@ -2,6 +2,7 @@ package tech.powerjob.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import tech.powerjob.config.Settings;
 
@@ -20,11 +21,10 @@ public final class Launcher {
       ServerLog.open(data.logs());
       start(settings, data, startedNanos);
     } catch (StartRefusedException | IllegalArgumentException e) {
-      System.err.println("PowerJob does not start: " + e.getMessage());
-      System.exit(1);
-    } catch (IOException e) {
-      System.err.println("PowerJob does not start: " + e);
-      System.exit(1);
+      refuse(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      Logger.getLogger(Launcher.class.getName()).log(Level.SEVERE, "the start failed", e);
+      refuse(e.toString());
     }
   }
 
@@ -33,6 +33,11 @@ public final class Launcher {
     var log = Logger.getLogger(Launcher.class.getName());
     log.info("PowerJob starts, its data is in " + data.root());
     var server = PayaraServer.boot(settings, data);
+    StopSignals.handle(
+        () -> {
+          log.info("PowerJob stops");
+          server.stop();
+        });
     server.deploy("powerjob-broker", "powerjob-broker.rar");
     server.deploy("powerjob", "powerjob.war");
     var seconds = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() / 1000.0;
@@ -44,6 +49,13 @@ public final class Launcher {
                 seconds,
                 settings.jmsHost(),
                 settings.jmsPort()));
+  }
+
+  /** Ends the process without the platform's farewell, which would bury the reason. */
+  private static void refuse(String reason) {
+    System.err.println("PowerJob does not start: " + reason);
+    System.err.flush();
+    Runtime.getRuntime().halt(1);
   }
 
   /** The broker and the application read the same values, whatever their working folder is. */

@@ -5,7 +5,12 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tech.powerjob.config.Settings;
 
 /** Stock Payara Micro in this process. */
@@ -14,7 +19,10 @@ final class PayaraServer {
   private static final String HTTP =
       CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
+  private static final Logger LOG = Logger.getLogger(PayaraServer.class.getName());
+
   private final PayaraMicroRuntime runtime;
+  private final List<String> deployed = new CopyOnWriteArrayList<>();
 
   private PayaraServer(PayaraMicroRuntime runtime) {
     this.runtime = runtime;
@@ -64,6 +72,7 @@ final class PayaraServer {
    * @throws StartRefusedException if it does not deploy; the log says more
    */
   void deploy(String name, String archive) throws IOException {
+    deployed.add(name);
     try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
       if (in == null) {
         throw new StartRefusedException("this jar lacks " + archive);
@@ -73,6 +82,18 @@ final class PayaraServer {
             "module '%s' does not deploy; logs/server.log in powerjob.data-dir says why"
                 .formatted(name));
       }
+    }
+  }
+
+  /** Stops the application, then what it used: first in, last out. */
+  void stop() {
+    var names = new ArrayList<>(deployed);
+    Collections.reverse(names);
+    try {
+      names.forEach(runtime::undeploy);
+      runtime.shutdown();
+    } catch (BootstrapException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Payara Micro did not stop cleanly", e);
     }
   }
 }

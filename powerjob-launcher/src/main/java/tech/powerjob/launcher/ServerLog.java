@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.util.logging.LogManager;
 
 /**
- * The log of the whole process: file {@code server.log}, turned over at {@value #MAX_BYTES} bytes,
- * of which {@value #FILES} are kept; and a few lines on the terminal, see {@link ConsoleLines}.
+ * The log of the whole process: file {@code server.log}, see {@link LogFile}, and a few lines on
+ * the terminal, see {@link ConsoleLines}.
  */
 final class ServerLog {
-  static final int MAX_BYTES = 20_000_000;
-  static final int FILES = 5;
-
   private ServerLog() {}
 
   /** Opens the log in a folder that exists. */
@@ -34,13 +31,8 @@ final class ServerLog {
   static Path write(Path folder) throws IOException {
     var text =
         """
-        handlers = java.util.logging.FileHandler, %s
-        java.util.logging.FileHandler.pattern = %s
-        java.util.logging.FileHandler.limit = %d
-        java.util.logging.FileHandler.count = %d
-        java.util.logging.FileHandler.append = true
-        java.util.logging.FileHandler.encoding = UTF-8
-        java.util.logging.FileHandler.formatter = %s
+        handlers = %1$s, %2$s
+        %1$s.path = %3$s
         .level = INFO
         com.hazelcast.level = WARNING
         org.apache.activemq.audit.level = WARNING
@@ -51,11 +43,9 @@ final class ServerLog {
         javax.enterprise.system.security.ssl.level = SEVERE
         """
             .formatted(
+                LogFile.class.getName(),
                 ConsoleLines.class.getName(),
-                folder.resolve("server.log"),
-                MAX_BYTES,
-                FILES,
-                LineFormatter.class.getName());
+                folder.resolve("server.log"));
     return Files.writeString(folder.resolve("logging.properties"), text);
   }
 

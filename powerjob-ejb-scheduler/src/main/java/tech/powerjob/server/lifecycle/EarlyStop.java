@@ -1,0 +1,23 @@
+package tech.powerjob.server.lifecycle;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import tech.powerjob.server.dispatch.JmsWorkerGateway;
+
+/**
+ * Stops the loops while the database is still there: Payara takes the data source of an application
+ * away before it tells its singletons.
+ */
+@WebListener
+public class EarlyStop implements ServletContextListener {
+  @Inject private RunningServer running;
+  @Inject private JmsWorkerGateway gateway;
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    running.stopping().ifPresent(Engine::stop);
+    gateway.stop();
+  }
+}
