@@ -8,13 +8,14 @@ import jakarta.jms.JMSRuntimeException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.platform.ServerResources;
 
 /** Tells whether this server can do its work now. Thread-safe. */
 @ApplicationScoped
 public class ServerHealth {
   private static final int PATIENCE_SECONDS = 2;
 
-  @Resource(lookup = "java:app/jdbc/powerjob")
+  @Resource(lookup = ServerResources.DATA_SOURCE)
   private DataSource dataSource;
 
   @Inject private ConnectionFactory connections;

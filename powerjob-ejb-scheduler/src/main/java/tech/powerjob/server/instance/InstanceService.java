@@ -1,6 +1,5 @@
 package tech.powerjob.server.instance;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
 import tech.powerjob.common.exception.PowerJobException;
@@ -45,11 +43,9 @@ public class InstanceService {
   /** A state that keeps changing under the user's hand is looked at so often before giving up. */
   private static final int ATTEMPTS = 10;
 
-  @Resource(lookup = "java:app/jdbc/powerjob")
-  private DataSource dataSource;
-
   @Inject private RunningServer server;
   @Inject private Jobs jobs;
+  @Inject private Transactions transactions;
 
   /**
    * Runs a job once, now or after a delay, whatever its schedule or status. When this returns the
@@ -133,7 +129,7 @@ public class InstanceService {
     int size = Optional.ofNullable(query.getPageSize()).orElse(10);
     bounds("index", index, 0, Integer.MAX_VALUE / MAX_PAGE_SIZE);
     bounds("pageSize", size, 1, MAX_PAGE_SIZE);
-    var search = new InstanceSearch(new Transactions(dataSource), appId, query);
+    var search = new InstanceSearch(transactions, appId, query);
     long total = search.count();
     return new PageResult<InstanceInfoDTO>()
         .setIndex(index)
@@ -155,7 +151,7 @@ public class InstanceService {
       var query = new InstancePageQuery();
       query.setJobIdEq(jobId);
       // One step in the index per job; a grouped query would walk through all their instances.
-      new InstanceSearch(new Transactions(dataSource), appId, query)
+      new InstanceSearch(transactions, appId, query)
           .page(0, 1)
           .forEach(instance -> latest.put(jobId, view(instance)));
     }

@@ -20,6 +20,7 @@ import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.platform.ServerResources;
 import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
@@ -34,12 +35,13 @@ import tech.powerjob.server.store.Transactions;
 public class ServerLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
 
-  @Resource(lookup = "java:app/jdbc/powerjob")
+  @Resource(lookup = ServerResources.DATA_SOURCE)
   private DataSource dataSource;
 
   @Resource private ManagedThreadFactory threads;
 
   @Inject private Settings settings;
+  @Inject private Transactions transactions;
   @Inject private AccountInitializer accounts;
   @Inject private Jobs jobs;
   @Inject private JmsWorkerGateway gateway;
@@ -50,7 +52,6 @@ public class ServerLifecycle {
     var clock = Clock.systemUTC();
     var dialect = Schema.migrate(dataSource);
     accounts.initialize(clock.instant());
-    var transactions = new Transactions(dataSource);
     var leases = new Leases(transactions, dialect);
     var address = settings.httpHost() + ":" + settings.httpPort();
     long serverId = leases.register(address, clock.instant());

@@ -1,7 +1,6 @@
 package tech.powerjob.server.log;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import tech.powerjob.common.enums.LogLevel;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.lifecycle.RunningServer;
@@ -36,17 +34,15 @@ public class LogService {
    */
   public record LogPage(int index, int totalPages, String data) {}
 
-  @Resource(lookup = "java:app/jdbc/powerjob")
-  private DataSource dataSource;
-
   @Inject private RunningServer server;
   @Inject private InstanceService instances;
+  @Inject private Transactions transactions;
 
   private InstanceLogs logs;
 
   @PostConstruct
   void open() {
-    logs = new InstanceLogs(new Transactions(dataSource));
+    logs = new InstanceLogs(transactions);
   }
 
   /** Keeps lines; those of instances that are not the application's are left out. */

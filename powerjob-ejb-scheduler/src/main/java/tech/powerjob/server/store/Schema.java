@@ -16,7 +16,7 @@ public final class Schema {
 
   /** Applies what is missing and returns the dialect of the database. */
   public static Dialect migrate(DataSource dataSource) {
-    var dialect = new Transactions(dataSource).read(Dialect::of);
+    var dialect = new Transactions(dataSource, 1).read(Dialect::of);
     var result =
         Flyway.configure(Schema.class.getClassLoader())
             .dataSource(dataSource)

@@ -2,22 +2,65 @@ package tech.powerjob.server.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /**
- * Runs JDBC work in short local transactions. Thread-safe; not for use inside a JTA transaction.
+ * Runs JDBC work in short local transactions, with group commit: what several threads want done at
+ * the same time is done by one of them, in one transaction, so that they share the price of the
+ * commit. A thread that is alone waits for nobody. Thread-safe; not for use inside a JTA
+ * transaction.
  */
 public final class Transactions {
-  /** Work with a connection. */
+  /**
+   * Work with a connection. It must have no effect but on the database, because it is run again,
+   * alone, when other work in the same transaction fails.
+   */
   @FunctionalInterface
   public interface Work<T> {
     T with(Connection connection) throws SQLException;
   }
 
-  private final DataSource dataSource;
+  /** Works in one transaction; bounds what is done again when one of them fails. */
+  private static final int MAX_GROUP = 256;
 
-  public Transactions(DataSource dataSource) {
+  private final DataSource dataSource;
+  private final Semaphore committers;
+  private final ConcurrentLinkedQueue<Item<?>> waiting = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Transactions on a data source.
+   *
+   * @param committers how many transactions may be under way at once; at least 1. An embedded
+   *     database commits one after the other, so there 1 makes the largest groups; a server of its
+   *     own likes a few.
+   */
+  public Transactions(DataSource dataSource, int committers) {
     this.dataSource = dataSource;
+    this.committers = new Semaphore(committers);
+  }
+
+  private static final class Item<T> {
+    private final Work<T> work;
+    private T result;
+    private RuntimeException failure;
+    private volatile boolean done;
+
+    Item(Work<T> work) {
+      this.work = work;
+    }
+
+    void run(Connection connection) throws SQLException {
+      result = work.with(connection);
+    }
+
+    void fail(RuntimeException reason) {
+      failure = reason;
+      done = true;
+    }
   }
 
   /**
@@ -26,12 +69,66 @@ public final class Transactions {
    * @throws StoreException if the database refuses, with its reason
    */
   public <T> T commit(Work<T> work) {
+    var item = new Item<>(work);
+    waiting.add(item);
+    while (!item.done) {
+      committers.acquireUninterruptibly();
+      try {
+        if (!item.done) {
+          commitWaiting();
+        }
+      } finally {
+        committers.release();
+      }
+    }
+    if (item.failure != null) {
+      throw item.failure;
+    }
+    return item.result;
+  }
+
+  /** How many works wait for a transaction. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  private void commitWaiting() {
+    var group = new ArrayList<Item<?>>();
+    for (Item<?> next; group.size() < MAX_GROUP && (next = waiting.poll()) != null; ) {
+      group.add(next);
+    }
+    if (group.isEmpty()) {
+      Thread.onSpinWait(); // Another committer has it in its hands.
+      return;
+    }
+    try {
+      transact(group);
+    } catch (RuntimeException e) {
+      if (group.size() == 1) {
+        group.get(0).fail(e);
+      } else {
+        group.forEach(this::commitAlone);
+      }
+    }
+  }
+
+  /** One bad work must not fail its neighbours. */
+  private void commitAlone(Item<?> item) {
+    try {
+      transact(List.of(item));
+    } catch (RuntimeException e) {
+      item.fail(e);
+    }
+  }
+
+  private void transact(List<Item<?>> group) {
     try (var connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        T result = work.with(connection);
+        for (var item : group) {
+          item.run(connection);
+        }
         connection.commit();
-        return result;
       } catch (SQLException | RuntimeException e) {
         rollback(connection, e);
         throw e;
@@ -41,6 +138,7 @@ public final class Transactions {
     } catch (SQLException e) {
       throw new StoreException(e);
     }
+    group.forEach(item -> item.done = true);
   }
 
   /**

@@ -15,7 +15,7 @@ import tech.powerjob.server.store.Transactions;
 
 class OwnershipTest {
   private final DataSource dataSource = H2.migrated();
-  private final Leases leases = new Leases(new Transactions(dataSource), Dialect.H2);
+  private final Leases leases = new Leases(new Transactions(dataSource, 1), Dialect.H2);
 
   private Ownership server(String address) {
     return new Ownership(leases, leases.register(address, Instant.EPOCH));

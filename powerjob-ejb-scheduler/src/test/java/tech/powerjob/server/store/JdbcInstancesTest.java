@@ -6,6 +6,6 @@ import tech.powerjob.domain.testkit.InstancesContract;
 class JdbcInstancesTest extends InstancesContract {
   @Override
   protected Instances emptyStore() {
-    return new JdbcInstances(new Transactions(H2.migrated()));
+    return new JdbcInstances(new Transactions(H2.migrated(), 1));
   }
 }

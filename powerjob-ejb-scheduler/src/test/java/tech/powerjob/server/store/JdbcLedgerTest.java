@@ -20,7 +20,7 @@ class JdbcLedgerTest {
   private static final Instant T0 = Instant.parse("2026-03-04T05:06:00Z");
 
   private final DataSource dataSource = H2.migrated();
-  private final Transactions transactions = new Transactions(dataSource);
+  private final Transactions transactions = new Transactions(dataSource, 1);
   private final JdbcLedger ledger = new JdbcLedger(transactions);
   private final JdbcInstances instances = new JdbcInstances(transactions);
 

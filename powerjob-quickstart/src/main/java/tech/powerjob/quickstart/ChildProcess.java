@@ -1,0 +1,110 @@
+package tech.powerjob.quickstart;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process with its output in a file. The file of the start before is kept beside it. */
+final class ChildProcess {
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a JVM of the kind that runs this one.
+   *
+   * @param arguments of {@code java}
+   */
+  static ChildProcess java(String name, Path log, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/bin/sh"))) {
+      // Ctrl-C goes to all processes of a terminal; this one is to be stopped in its turn.
+      command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", name));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    return start(name, log, command);
+  }
+
+  private static ChildProcess start(String name, Path log, List<String> command) {
+    try {
+      Files.createDirectories(log.getParent());
+      if (Files.exists(log)) {
+        Files.move(
+            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+              .start();
+      return new ChildProcess(name, process, log);
+    } catch (IOException e) {
+      throw new QuickstartException(
+          "the %s cannot be started: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static java.io.File nothing() {
+    return new java.io.File(
+        System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Fails if the process has ended.
+   *
+   * @throws QuickstartException with the last lines that it wrote
+   */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new QuickstartException(
+          "the %s ended by itself (exit code %d). Its last lines:%n%n%s%n%nMore in %s"
+              .formatted(
+                  name,
+                  process.exitValue(),
+                  String.join(System.lineSeparator(), lastLines(15)).indent(4).stripTrailing(),
+                  log));
+    }
+  }
+
+  /** The end of what it wrote. */
+  List<String> lastLines(int count) {
+    try {
+      var text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      var lines = text.lines().filter(line -> !line.isBlank()).toList();
+      return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    } catch (IOException e) {
+      return List.of("(" + log + " cannot be read)");
+    }
+  }
+
+  /** Asks it to stop, and makes it after a while. */
+  void stop(Duration patience) {
+    process.destroy();
+    try {
+      if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+}

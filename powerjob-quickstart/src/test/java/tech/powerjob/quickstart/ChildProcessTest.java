@@ -1,0 +1,100 @@
+package tech.powerjob.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ChildProcessTest {
+  @TempDir Path folder;
+
+  private ChildProcess sleeper(boolean stubborn) {
+    return ChildProcess.java(
+        "sleeper",
+        folder.resolve("logs/x.log"),
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Sleeper.class.getName(),
+            Boolean.toString(stubborn)));
+  }
+
+  private static void awaitLine(ChildProcess process) throws InterruptedException {
+    while (process.lastLines(5).isEmpty()) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void runningProcess_isStoppedWhenAsked() throws Exception {
+    var process = sleeper(false);
+    awaitLine(process);
+    process.requireAlive();
+
+    process.stop(Duration.ofSeconds(30));
+
+    assertThat(process.isAlive()).isFalse();
+    assertThat(process.lastLines(5)).contains("asleep", "waking up");
+  }
+
+  @Test
+  void processThatDoesNotStop_isMadeTo() throws Exception {
+    var process = sleeper(true);
+    awaitLine(process);
+
+    process.stop(Duration.ofMillis(50));
+
+    while (process.isAlive()) {
+      Thread.sleep(20);
+    }
+    assertThat(process.lastLines(5)).contains("waking up").doesNotContain("awake");
+  }
+
+  @Test
+  void endedProcess_isSaidWithItsLines_andTheOldLogIsKept() throws Exception {
+    var log = folder.resolve("logs/x.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "from last time\n");
+    var process = ChildProcess.java("broken one", log, List.of("no.such.Class"));
+    while (process.isAlive()) {
+      Thread.sleep(20);
+    }
+
+    assertThatThrownBy(process::requireAlive)
+        .isInstanceOf(QuickstartException.class)
+        .hasMessageContaining("the broken one ended by itself (exit code 1)")
+        .hasMessageContaining("no.such.Class");
+    assertThat(folder.resolve("logs/x.log.1")).hasContent("from last time");
+  }
+
+  /** A process that sleeps; its argument says whether it takes for ever to stop. */
+  public static final class Sleeper {
+    private Sleeper() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    System.out.println("waking up");
+                    if (Boolean.parseBoolean(args[0])) {
+                      try {
+                        Thread.sleep(Duration.ofMinutes(5).toMillis());
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                      System.out.println("awake");
+                    }
+                  }));
+      System.out.println("asleep");
+      Thread.sleep(Duration.ofMinutes(5).toMillis());
+    }
+  }
+}

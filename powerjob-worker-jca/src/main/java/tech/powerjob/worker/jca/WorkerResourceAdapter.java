@@ -1,0 +1,173 @@
+package tech.powerjob.worker.jca;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Timer;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.transaction.xa.XAResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.worker.PowerJobWorker;
+import tech.powerjob.worker.common.PowerJobWorkerConfig;
+import tech.powerjob.worker.host.WorkerHost;
+
+/**
+ * Runs workers inside an application server, one for each application that its beans belong to. A
+ * worker starts with its first bean and stops with its last one; it does not need a PowerJob server
+ * to be up for that. Thread-safe.
+ */
+@Connector(
+    displayName = "PowerJob worker",
+    vendorName = "PowerJob for Jakarta EE",
+    eisType = "PowerJob")
+public class WorkerResourceAdapter implements ResourceAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerResourceAdapter.class);
+
+  /** Starts a worker. */
+  @FunctionalInterface
+  interface Starter {
+    /** The running worker; closing it stops it. */
+    AutoCloseable start(PowerJobWorkerConfig config, WorkerHost host) throws Exception;
+  }
+
+  /** A worker with its beans. */
+  private record Running(AutoCloseable worker, Endpoints beans) {}
+
+  private final Starter starter;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<WorkerActivation.WorkerKey, Running> workers = new HashMap<>();
+  private BootstrapContext context;
+  private Timer timer;
+
+  public WorkerResourceAdapter() {
+    this(WorkerResourceAdapter::startWorker);
+  }
+
+  WorkerResourceAdapter(Starter starter) {
+    this.starter = starter;
+  }
+
+  private static AutoCloseable startWorker(PowerJobWorkerConfig config, WorkerHost host)
+      throws Exception {
+    var worker = new PowerJobWorker(config, host);
+    worker.init();
+    return worker::destroy;
+  }
+
+  @Override
+  public void start(BootstrapContext bootstrapContext) throws ResourceAdapterInternalException {
+    lock.lock();
+    try {
+      context = bootstrapContext;
+      timer = bootstrapContext.createTimer();
+    } catch (UnavailableException e) {
+      throw new ResourceAdapterInternalException("the server gives no timer to the worker", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stop() {
+    lock.lock();
+    try {
+      workers.forEach((key, running) -> stop(key, running));
+      workers.clear();
+      if (timer != null) {
+        timer.cancel();
+        timer = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void endpointActivation(MessageEndpointFactory bean, ActivationSpec spec)
+      throws ResourceException {
+    var activation = (WorkerActivation) spec;
+    activation.validate();
+    var name = activation.processorName(bean.getEndpointClass());
+    lock.lock();
+    try {
+      var running = workers.get(activation.workerKey());
+      if (running != null) {
+        running.beans.add(name, bean);
+      } else {
+        var beans = new Endpoints();
+        beans.add(name, bean);
+        workers.put(activation.workerKey(), start(activation, beans));
+      }
+      LOG.info("bean '{}' runs jobs of {}", name, activation.workerKey());
+    } catch (IllegalArgumentException e) {
+      throw new ResourceException(e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Running start(WorkerActivation activation, Endpoints beans) throws ResourceException {
+    var host = new WorkManagerHost(context.getWorkManager(), timer, beans);
+    try {
+      return new Running(starter.start(activation.workerConfig(), host), beans);
+    } catch (Exception e) {
+      host.close();
+      throw new ResourceException("the worker cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void endpointDeactivation(MessageEndpointFactory bean, ActivationSpec spec) {
+    var activation = (WorkerActivation) spec;
+    lock.lock();
+    try {
+      var running = workers.get(activation.workerKey());
+      if (running == null) {
+        return;
+      }
+      var name = activation.processorName(bean.getEndpointClass());
+      if (running.beans.isOnly(name, bean)) {
+        // Drains with the bean still there, so that no run misses it.
+        workers.remove(activation.workerKey());
+        stop(activation.workerKey(), running);
+      }
+      running.beans.remove(name, bean);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void stop(WorkerActivation.WorkerKey key, Running running) {
+    try {
+      running.worker.close();
+    } catch (Exception e) {
+      LOG.warn("the worker of {} did not stop cleanly", key, e);
+    }
+  }
+
+  /** Messages are not redelivered by transaction recovery: servers send them again. */
+  @Override
+  public XAResource[] getXAResources(ActivationSpec[] specs) {
+    return new XAResource[0];
+  }
+
+  /** There is one of each class in a server; containers ask for equality. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WorkerResourceAdapter;
+  }
+
+  @Override
+  public int hashCode() {
+    return List.of("PowerJob worker").hashCode();
+  }
+}
