@@ -9,10 +9,8 @@ enum Door {
   REST,
   /** A page for users who are logged in. */
   PAGE,
-  /** Login page and what pages are made of. */
+  /** Health, the login page, and what pages are made of. */
   OPEN,
-  /** Whether the server lives and is ready. */
-  HEALTH,
   /** The bare address: the first page. */
   START,
   /** Nothing. */
@@ -22,9 +20,14 @@ enum Door {
       Set.of("openApi", "api", "auth", "appInfo", "namespace", "system", "job", "instance");
   private static final Pattern REST_PATH = Pattern.compile("(/[A-Za-z0-9_-]+){2,6}");
   private static final Set<String> PAGES = Set.of("/jobs.xhtml", "/instances.xhtml");
-  private static final Set<String> OPEN_PAGES = Set.of("/login.xhtml", "/error.xhtml");
-  private static final Set<String> HEALTH_PATHS =
-      Set.of("/health", "/health/live", "/health/ready", "/health/started");
+  private static final Set<String> OPEN_PATHS =
+      Set.of(
+          "/login.xhtml",
+          "/error.xhtml",
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/health/started");
   private static final String FACES_RESOURCES = "/jakarta.faces.resource/";
 
   /**
@@ -39,11 +42,8 @@ enum Door {
     if (PAGES.contains(path)) {
       return PAGE;
     }
-    if (OPEN_PAGES.contains(path) || path.startsWith(FACES_RESOURCES)) {
+    if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;
-    }
-    if (HEALTH_PATHS.contains(path)) {
-      return HEALTH;
     }
     if (REST_PATH.matcher(path).matches() && REST_ROOTS.contains(path.split("/", 3)[1])) {
       return REST;

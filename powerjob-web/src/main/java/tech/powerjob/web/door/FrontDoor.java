@@ -10,9 +10,7 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import tech.powerjob.server.health.ServerHealth;
 import tech.powerjob.web.RestApplication;
-import tech.powerjob.web.health.HealthReport;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -23,10 +21,8 @@ import tech.powerjob.web.page.ConsoleSession;
 public class FrontDoor implements Filter {
   private static final String LOGIN_PAGE = "/login.xhtml";
   private static final String FIRST_PAGE = "/jobs.xhtml";
-  private static final String LIVE_PATH = "/health/live";
 
   @Inject ConsoleSession session;
-  @Inject ServerHealth health;
 
   @Override
   public void doFilter(ServletRequest rawRequest, ServletResponse rawResponse, FilterChain chain)
@@ -38,7 +34,6 @@ public class FrontDoor implements Filter {
     CarefulHeaders.set(response, door);
     switch (door) {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
-      case HEALTH -> health(path, request, response, chain);
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(request, response, chain);
       case REST ->
@@ -46,17 +41,6 @@ public class FrontDoor implements Filter {
               .getRequestDispatcher(RestApplication.PATH + path)
               .forward(new LimitedRequest(request), response);
       case NOWHERE -> nothingHere(response);
-    }
-  }
-
-  /** Payara calls a server ready that has not told it yet what to check. */
-  private void health(
-      String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    if (path.equals(LIVE_PATH) || health.started()) {
-      chain.doFilter(request, response);
-    } else {
-      HealthReport.starting().writeTo(response);
     }
   }
 

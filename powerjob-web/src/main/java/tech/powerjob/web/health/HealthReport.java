@@ -34,13 +34,8 @@ public record HealthReport(String status, List<Check> checks) {
     return UP.equals(status);
   }
 
-  /** Of a server that is on its way up. */
-  public static HealthReport starting() {
-    return HealthReport.of(new Check(READY, DOWN, Map.of("started", false)));
-  }
-
   /** Answers with the report, and with the HTTP status that goes with it. */
-  public void writeTo(HttpServletResponse response) throws IOException {
+  void writeTo(HttpServletResponse response) throws IOException {
     response.setStatus(
         up() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setContentType("application/json;charset=UTF-8");

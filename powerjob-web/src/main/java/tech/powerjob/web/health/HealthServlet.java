@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tech.powerjob.server.health.ServerHealth;
 
-/** The paths of MicroProfile Health for servers that do not serve them themselves. */
+/** The paths and answers of MicroProfile Health, alike on every server. */
 public class HealthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

@@ -48,14 +48,8 @@ class DoorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/login.xhtml", "/error.xhtml", "/jakarta.faces.resource/console.css.xhtml"})
-  void loginPageAndResources_areOpen(String path) {
+  void loginPageAndHealth_areOpen(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.OPEN);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/health/started"})
-  void healthPaths_leadToHealth(String path) {
-    assertThat(Door.of(path)).isEqualTo(Door.HEALTH);
   }
 
   @ParameterizedTest

@@ -27,11 +27,6 @@ class HealthReportTest {
   }
 
   @Test
-  void serverOnItsWayUp_isNotReady() {
-    assertThat(HealthReport.starting().up()).isFalse();
-  }
-
-  @Test
   void oneCheckDown_takesTheWholeDown() {
     assertThat(
             HealthReport.of(HealthReport.live(), HealthReport.ready(health(true, true, false)))
