@@ -147,7 +147,8 @@ public class JobService {
   }
 
   /**
-   * Recomputes when the job was due since its definition last changed, and compares that with the ledger.
+   * Recomputes when the job was due since its definition last changed, and compares that with the
+   * ledger.
    *
    * @throws IllegalArgumentException if the job is unknown or another application's
    */

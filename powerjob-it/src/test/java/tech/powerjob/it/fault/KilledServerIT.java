@@ -3,7 +3,6 @@ package tech.powerjob.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,9 @@ import tech.powerjob.it.ServerProcess;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
-/** The server is killed again and again while runs are asked for and a CRON job fires every second. */
+/**
+ * The server is killed again and again while runs are asked for and a CRON job fires every second.
+ */
 class KilledServerIT {
   private static final String APP = "killed";
   private static final String PASSWORD = "password-of-killed";
@@ -133,7 +134,7 @@ class KilledServerIT {
             acknowledged.add(run.getData());
           }
         }
-      } catch (PowerJobException | IOException e) {
+      } catch (PowerJobException e) {
         pause(); // The server is away, or went away before it could answer.
       }
     }
@@ -198,7 +199,8 @@ class KilledServerIT {
                 HttpResponse.BodyHandlers.ofString())
             .body();
     var request =
-        HttpRequest.newBuilder(URI.create(server.url("/api/v1/jobs/%d/ledger-audit".formatted(job))))
+        HttpRequest.newBuilder(
+                URI.create(server.url("/api/v1/jobs/%d/ledger-audit".formatted(job))))
             .header(
                 OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN,
                 login.replaceAll(".*\"token\":\"([^\"]+)\".*", "$1"))
