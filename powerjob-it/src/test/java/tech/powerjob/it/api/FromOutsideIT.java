@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.powerjob.client.PowerJobClient;
@@ -224,13 +225,19 @@ class FromOutsideIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/saveJob", "/runJob", "/fetchAllJob", "/queryInstance", "/stopInstance"})
-  void openApiWithoutToken_isRefusedWithPowerJobsHeader(String path) throws Exception {
+  @CsvSource({
+    "/saveJob, application/json",
+    "/queryInstance, application/json",
+    "/runJob, application/x-www-form-urlencoded",
+    "/fetchAllJob, application/x-www-form-urlencoded",
+    "/stopInstance, application/x-www-form-urlencoded"
+  })
+  void openApiWithoutToken_isRefusedWithPowerJobsHeader(String path, String type) throws Exception {
     var answer =
         HTTP.send(
             HttpRequest.newBuilder(URI.create(server.url("/openApi" + path)))
-                .POST(HttpRequest.BodyPublishers.ofString("appId=1&jobId=1"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(type.endsWith("json") ? "{}" : "appId=1"))
+                .header("Content-Type", type)
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
