@@ -64,6 +64,8 @@ final class PayaraServer {
             CONFIG + "microprofile-metrics-configuration.enabled=false",
             CONFIG + "microprofile-openapi-configuration.enabled=false")
         .forEach(setting -> commands.run("set", setting));
+    // It says ready as long as it knows of nothing to check; the application answers itself.
+    commands.run("set-microprofile-healthcheck-configuration", "--enabled=false");
   }
 
   /**

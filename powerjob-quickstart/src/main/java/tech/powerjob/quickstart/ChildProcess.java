@@ -1,5 +1,6 @@
 package tech.powerjob.quickstart;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,10 +9,19 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A Java process with its output in a file. The file of the start before is kept beside it. */
 final class ChildProcess {
+  private static final int LINES = 15;
+
+  /** How the server begins its only line when it cannot start. */
+  private static final String REFUSAL = "PowerJob does not start: ";
+
+  private static final Pattern KEY = Pattern.compile("powerjob(\\.[a-z-]+)+");
+
   private final String name;
   private final Process process;
   private final Path log;
@@ -58,9 +68,8 @@ final class ChildProcess {
     }
   }
 
-  private static java.io.File nothing() {
-    return new java.io.File(
-        System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+  private static File nothing() {
+    return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
   }
 
   boolean isAlive() {
@@ -74,14 +83,31 @@ final class ChildProcess {
    */
   void requireAlive() {
     if (!process.isAlive()) {
+      var lines = lastLines(LINES);
+      var refusal = lines.stream().filter(line -> line.startsWith(REFUSAL)).findFirst();
+      if (refusal.isPresent()) {
+        throw new QuickstartException(explained(refusal.get()));
+      }
       throw new QuickstartException(
           "the %s ended by itself (exit code %d). Its last lines:%n%n%s%n%nMore in %s"
               .formatted(
                   name,
                   process.exitValue(),
-                  String.join(System.lineSeparator(), lastLines(15)).indent(4).stripTrailing(),
+                  String.join(System.lineSeparator(), lines).indent(4).stripTrailing(),
                   log));
     }
+  }
+
+  /** What the server says about itself, and how to change the setting that it is about. */
+  private static String explained(String refusal) {
+    var key = KEY.matcher(refusal);
+    var reason = refusal.substring(REFUSAL.length());
+    return "the server does not start: "
+        + (key.find()
+            ? "%s%n  Set the environment variable %s."
+                .formatted(
+                    reason, key.group().replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT))
+            : reason);
   }
 
   /** The end of what it wrote. */

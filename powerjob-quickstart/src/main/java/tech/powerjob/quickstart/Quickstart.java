@@ -51,20 +51,33 @@ public final class Quickstart {
     var terminal = Terminal.ofProcess(settings.flag(LIVE, false));
     try {
       boolean once = isOnce(List.of(args));
-      var places = Places.of(settings);
-      var processes = new Processes(places);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> stop(processes, places, terminal), "stop"));
-      if (once) {
-        watchDeadline(terminal);
-      }
-      new Quickstart(places, terminal, processes, settings.adminPassword(), once).run();
+      run(Places.of(settings), terminal, settings.adminPassword(), once);
+      System.exit(0);
     } catch (QuickstartException | PowerJobException | IllegalArgumentException e) {
       fail(terminal, e.getMessage());
     } catch (InterruptedException e) {
       fail(terminal, "interrupted");
     }
-    System.exit(0);
+  }
+
+  private static void run(
+      Places places, Terminal terminal, Optional<String> adminPassword, boolean once)
+      throws InterruptedException {
+    var processes = new Processes(places);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(processes, places, terminal), "stop"));
+    if (once) {
+      watchDeadline(terminal);
+    }
+    try {
+      new Quickstart(places, terminal, processes, adminPassword, once).run();
+    } catch (QuickstartException | PowerJobException e) {
+      if (processes.isStopping()) {
+        // Ctrl-C took the server away; the one who pressed it knows why, and the JVM ends soon.
+        Thread.sleep(Long.MAX_VALUE);
+      }
+      throw e;
+    }
   }
 
   private static boolean isOnce(List<String> args) {
@@ -243,7 +256,9 @@ public final class Quickstart {
       return feed.next(report.isDetailed());
     } catch (PowerJobException e) {
       processes.requireAlive();
-      terminal.status("The server does not answer: " + e.getMessage());
+      if (!processes.isStopping()) {
+        terminal.status("The server does not answer: " + e.getMessage());
+      }
       return List.of();
     }
   }

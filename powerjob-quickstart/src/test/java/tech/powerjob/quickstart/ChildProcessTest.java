@@ -74,6 +74,35 @@ class ChildProcessTest {
     assertThat(folder.resolve("logs/x.log.1")).hasContent("from last time");
   }
 
+  @Test
+  void serverThatRefusesToStart_isQuoted_withTheSettingToChange() throws Exception {
+    var process =
+        ChildProcess.java(
+            "server",
+            folder.resolve("x.log"),
+            List.of("-cp", System.getProperty("java.class.path"), RefusingServer.class.getName()));
+    while (process.isAlive()) {
+      Thread.sleep(20);
+    }
+
+    assertThatThrownBy(process::requireAlive)
+        .hasMessage(
+            "the server does not start: powerjob.http.port is '7700' but must be a free port%n"
+                + "  Set the environment variable POWERJOB_HTTP_PORT.",
+            "");
+  }
+
+  /** Says what the launcher says when a port is taken. */
+  public static final class RefusingServer {
+    private RefusingServer() {}
+
+    public static void main(String[] args) {
+      System.err.println(
+          "PowerJob does not start: powerjob.http.port is '7700' but must be a free port");
+      System.exit(1);
+    }
+  }
+
   /** A process that sleeps; its argument says whether it takes for ever to stop. */
   public static final class Sleeper {
     private Sleeper() {}

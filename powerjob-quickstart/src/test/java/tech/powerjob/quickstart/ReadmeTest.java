@@ -16,11 +16,17 @@ import org.junit.jupiter.api.Test;
 /** The README says what the code does. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern LITERAL = Pattern.compile("\"(powerjob\\.[a-z0-9.-]*[a-z0-9])\"");
+
+  /** A key where it is read: an argument of one of the readers of Settings, or kept for that. */
+  private static final Pattern READ =
+      Pattern.compile(
+          "(?:\\b(?:find|text|number|flag)\\(|\\bkey =|\\b[A-Z_]+ =)\\s*"
+              + "\"(powerjob\\.[a-z0-9.-]*[a-z0-9])\"");
+
   private static final Pattern ROW =
       Pattern.compile("^\\| `(powerjob\\.[^`]+)` \\| `([^`]+)` \\| [^|]+ \\| .+ \\|$");
 
-  /** Literals of that form that are names of queues. */
+  /** Constants of that form that are names of queues. */
   private static final Set<String> QUEUES =
       Set.of(
           "powerjob.heartbeat",
@@ -51,7 +57,7 @@ class ReadmeTest {
     var used = new TreeSet<String>();
     try (var files = Files.walk(ROOT)) {
       for (var file : files.filter(ReadmeTest::isMainSource).toList()) {
-        var matcher = LITERAL.matcher(Files.readString(file));
+        var matcher = READ.matcher(Files.readString(file));
         while (matcher.find()) {
           used.add(matcher.group(1));
         }

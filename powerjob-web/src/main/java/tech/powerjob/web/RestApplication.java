@@ -14,6 +14,7 @@ import tech.powerjob.web.console.SystemResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
+import tech.powerjob.web.openapi.LedgerAuditResource;
 import tech.powerjob.web.openapi.WorkerConnectionResource;
 import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
@@ -39,6 +40,7 @@ public class RestApplication extends Application {
         JobResource.class,
         InstanceResource.class,
         WorkerConnectionResource.class,
+        LedgerAuditResource.class,
         LoginResource.class,
         AppResource.class,
         NamespaceResource.class,

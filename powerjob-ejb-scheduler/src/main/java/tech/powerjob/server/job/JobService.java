@@ -15,6 +15,8 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.JobInfoDTO;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.schedule.LedgerAudit;
+import tech.powerjob.domain.schedule.SkippedFirings;
 import tech.powerjob.server.lifecycle.RunningServer;
 
 /**
@@ -142,6 +144,34 @@ public class JobService {
     var request = JobMapping.request(job);
     request.setJobName(job.getJobName() + "_EXPORT_" + server.engine().now().toEpochMilli());
     return request;
+  }
+
+  /**
+   * Recomputes when the job was due since its definition last changed, and compares that with the
+   * ledger.
+   *
+   * @throws IllegalArgumentException if the job is unknown or another application's
+   */
+  public JobAudit audit(long appId, long jobId) {
+    var job = find(appId, jobId, LockModeType.NONE);
+    var engine = server.engine();
+    var from = job.getGmtModified().toInstant();
+    // Everything before the next trigger time is accounted for; what comes after need not be.
+    var to =
+        job.getNextTriggerTime() == null
+            ? engine.now()
+            : Instant.ofEpochMilli(job.getNextTriggerTime() - 1);
+    var audit = LedgerAudit.of(job.schedule(engine.zone()), jobId, engine.ledger(), from, to);
+    long skipped =
+        engine.ledger().skipped(jobId, from, to).stream().mapToLong(SkippedFirings::count).sum();
+    return new JobAudit(
+        from.toEpochMilli(),
+        to.toEpochMilli(),
+        audit.expected(),
+        audit.expected() - audit.missed().size() - skipped,
+        skipped,
+        audit.missed().stream().map(Instant::toEpochMilli).toList(),
+        audit.unexpected().stream().map(Instant::toEpochMilli).toList());
   }
 
   private void setStatus(long appId, long jobId, SwitchableStatus status) {

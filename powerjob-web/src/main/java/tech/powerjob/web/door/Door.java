@@ -9,7 +9,7 @@ enum Door {
   REST,
   /** A page for users who are logged in. */
   PAGE,
-  /** Login page and what pages are made of. */
+  /** Health, the login page, and what pages are made of. */
   OPEN,
   /** The bare address: the first page. */
   START,

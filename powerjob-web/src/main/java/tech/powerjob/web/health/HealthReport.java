@@ -1,9 +1,12 @@
 package tech.powerjob.web.health;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tech.powerjob.server.health.ServerHealth;
+import tech.powerjob.web.rest.JsonBody;
 
 /**
  * Health in the JSON form of MicroProfile Health.
@@ -19,6 +22,7 @@ public record HealthReport(String status, List<Check> checks) {
     }
   }
 
+  private static final String READY = "powerjob-ready";
   private static final String UP = "UP";
   private static final String DOWN = "DOWN";
 
@@ -30,6 +34,14 @@ public record HealthReport(String status, List<Check> checks) {
     return UP.equals(status);
   }
 
+  /** Answers with the report, and with the HTTP status that goes with it. */
+  void writeTo(HttpServletResponse response) throws IOException {
+    response.setStatus(
+        up() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType("application/json;charset=UTF-8");
+    response.getOutputStream().write(JsonBody.mapper().writeValueAsBytes(this));
+  }
+
   /** Ready to work: database and broker answer, and the server has started. */
   static Check ready(ServerHealth health) {
     var facts = new LinkedHashMap<String, Object>();
@@ -37,7 +49,7 @@ public record HealthReport(String status, List<Check> checks) {
     facts.put("database", health.databaseUp());
     facts.put("broker", health.brokerUp());
     boolean up = facts.values().stream().allMatch(Boolean.TRUE::equals);
-    return new Check("powerjob-ready", text(up), facts);
+    return new Check(READY, text(up), facts);
   }
 
   /** Alive: able to answer at all. */

@@ -6,9 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tech.powerjob.server.health.ServerHealth;
-import tech.powerjob.web.rest.JsonBody;
 
-/** The paths of MicroProfile Health for servers that do not serve them themselves. */
+/** The paths and answers of MicroProfile Health, alike on every server. */
 public class HealthServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -17,11 +16,7 @@ public class HealthServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var report = report(request.getPathInfo());
-    response.setStatus(
-        report.up() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    response.setContentType("application/json;charset=UTF-8");
-    response.getOutputStream().write(JsonBody.mapper().writeValueAsBytes(report));
+    report(request.getPathInfo()).writeTo(response);
   }
 
   private HealthReport report(String path) {

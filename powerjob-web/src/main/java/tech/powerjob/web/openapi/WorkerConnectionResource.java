@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import tech.powerjob.config.Settings;
+import tech.powerjob.domain.worker.Worker;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentApp;
 import tech.powerjob.wire.WorkerConnection;
@@ -20,18 +21,17 @@ import tech.powerjob.wire.WorkerConnection;
 @Access(Access.Kind.APP)
 @Produces(MediaType.APPLICATION_JSON)
 public class WorkerConnectionResource {
-  private static final long HEARTBEAT_MILLIS = 3000;
-
   @Inject CurrentApp app;
+  @Inject Settings settings;
   @Context HttpServletRequest servletRequest;
 
   @GET
   public WorkerConnection get() {
     return new WorkerConnection(
         app.id(),
-        brokers(Settings.ofProcess(), servletRequest.getServerName()),
+        brokers(settings, servletRequest.getServerName()),
         false,
-        HEARTBEAT_MILLIS);
+        Worker.HEARTBEAT.toMillis());
   }
 
   /** The configured addresses, or the host under which the worker reached this server. */

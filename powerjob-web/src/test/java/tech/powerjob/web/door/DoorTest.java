@@ -47,13 +47,7 @@ class DoorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "/login.xhtml",
-        "/health",
-        "/health/live",
-        "/health/ready",
-        "/jakarta.faces.resource/console.css.xhtml"
-      })
+      strings = {"/login.xhtml", "/error.xhtml", "/jakarta.faces.resource/console.css.xhtml"})
   void loginPageAndHealth_areOpen(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.OPEN);
   }

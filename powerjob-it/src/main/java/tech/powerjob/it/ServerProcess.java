@@ -79,7 +79,8 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts the process without waiting. */
   public void launch() {
     if (!Files.exists(JAR)) {
-      throw new IllegalStateException(JAR.toAbsolutePath() + " is missing: build powerjob-ear first");
+      throw new IllegalStateException(
+          JAR.toAbsolutePath() + " is missing: build powerjob-ear first");
     }
     if (isAlive()) {
       throw new IllegalStateException("the server runs already");

@@ -43,16 +43,27 @@ public final class AdminApi {
     return post("/appInfo/save", app).get("id").asLong();
   }
 
+  /** How many workers of the application live. */
+  public int countWorkers(long appId) {
+    return send(request("/system/listWorker?appId=" + appId).GET()).size();
+  }
+
   private JsonNode post(String path, Object body) {
-    var request =
-        HttpRequest.newBuilder(URI.create(server.url(path)))
+    return send(
+        request(path)
             .header("Content-Type", "application/json")
-            .header("PowerJwt", token)
-            .POST(HttpRequest.BodyPublishers.ofString(write(body)))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(write(body))));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url(path))).header("PowerJwt", token);
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) {
+    var request = builder.build();
+    var path = request.uri().getPath();
     try {
-      var answer =
-          JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      var answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
       if (!answer.path("success").asBoolean()) {
         throw new IllegalStateException(path + " was refused: " + answer.path("message").asText());
       }

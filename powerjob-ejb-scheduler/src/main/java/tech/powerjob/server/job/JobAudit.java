@@ -1,0 +1,28 @@
+package tech.powerjob.server.job;
+
+import java.util.List;
+
+/**
+ * Whether every due instant of a job is accounted for. Instants are epoch milliseconds.
+ *
+ * @param from start of the audited time, excluded: the last change of the definition
+ * @param to end of the audited time, included: what is later is not due yet
+ * @param expected how many instants were due
+ * @param fired how many got an instance
+ * @param skipped how many were passed over with a reason
+ * @param missed due instants of which nothing is known; must be empty
+ * @param unexpected instances for instants that were not due; must be empty
+ */
+public record JobAudit(
+    long from,
+    long to,
+    long expected,
+    long fired,
+    long skipped,
+    List<Long> missed,
+    List<Long> unexpected) {
+  public JobAudit {
+    missed = List.copyOf(missed);
+    unexpected = List.copyOf(unexpected);
+  }
+}
