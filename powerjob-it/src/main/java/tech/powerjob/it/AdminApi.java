@@ -15,24 +15,24 @@ public final class AdminApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ServerProcess server;
+  private final String server;
   private final String token;
 
-  private AdminApi(ServerProcess server) {
-    this.server = server;
-    this.token = "";
-  }
-
-  private AdminApi(ServerProcess server, String token) {
+  private AdminApi(String server, String token) {
     this.server = server;
     this.token = token;
   }
 
   /** Logs in as the administrator. */
   public static AdminApi login(ServerProcess server) {
-    var credentials = Map.of("username", "ADMIN", "password", ServerProcess.ADMIN_PASSWORD);
+    return login(server.url(""), ServerProcess.ADMIN_PASSWORD);
+  }
+
+  /** Logs in as the administrator at a server of any kind, by its URL without a path. */
+  public static AdminApi login(String server, String password) {
+    var credentials = Map.of("username", "ADMIN", "password", password);
     var body = Map.of("loginType", "PWJB", "originParams", write(credentials));
-    var user = new AdminApi(server).post("/auth/thirdPartyLoginDirect", body);
+    var user = new AdminApi(server, "").post("/auth/thirdPartyLoginDirect", body);
     return new AdminApi(server, user.get("jwtToken").asText());
   }
 
@@ -56,7 +56,7 @@ public final class AdminApi {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.url(path))).header("PowerJwt", token);
+    return HttpRequest.newBuilder(URI.create(server + path)).header("PowerJwt", token);
   }
 
   private JsonNode send(HttpRequest.Builder builder) {

@@ -1,0 +1,127 @@
+package tech.powerjob.it.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Test;
+import tech.powerjob.client.PowerJobClient;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.ServerProcess;
+import tech.powerjob.worker.PowerJobWorker;
+import tech.powerjob.worker.common.PowerJobWorkerConfig;
+import tech.powerjob.worker.core.processor.ProcessResult;
+import tech.powerjob.worker.core.processor.TaskContext;
+import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+
+/** What must work on every application server; each has its own class, for its own test run. */
+@ArquillianTest
+abstract class ServerSmoke {
+  private static final String APP = "smoke";
+  private static final String PASSWORD = "password-of-the-app";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String address;
+
+  /**
+   * A test of the server at a port.
+   *
+   * @param portProperty system property with its HTTP port
+   */
+  ServerSmoke(String portProperty) {
+    address = "127.0.0.1:" + Integer.getInteger(portProperty);
+  }
+
+  /** Run in the test's own process, by a worker that reached the server over JMS. */
+  public static class Echo implements BasicProcessor {
+    @Override
+    public ProcessResult process(TaskContext context) {
+      context.getOmsLogger().info("echoes {}", context.getInstanceParams());
+      return new ProcessResult(true, "echo of " + context.getInstanceParams());
+    }
+  }
+
+  @Deployment(testable = false)
+  static EnterpriseArchive powerjob() {
+    var ear = Path.of(System.getProperty("powerjob.it.ear"));
+    return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, ear.toFile());
+  }
+
+  @Test
+  void ear_isReadyAndRunsAnApiJobEndToEnd() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD).createApp(APP, PASSWORD);
+    var worker = startWorker();
+    try (var client = new PowerJobClient(address, APP, PASSWORD)) {
+      long jobId = client.saveJob(job()).getData();
+      long instanceId = client.runJob(jobId, "Ada", 0).getData();
+
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> client.fetchInstanceStatus(instanceId).getData(),
+              status -> status == InstanceStatus.SUCCEED.getV());
+      assertThat(client.fetchInstanceInfo(instanceId).getData().getResult())
+          .isEqualTo("echo of Ada");
+    } finally {
+      worker.destroy();
+    }
+  }
+
+  @Test
+  void strangers_areRefused() throws Exception {
+    assertThat(status("/api/v1/worker-connection")).isEqualTo(401);
+    assertThat(status("/metrics")).isEqualTo(404);
+    assertThat(status("/openapi")).isEqualTo(404);
+  }
+
+  private int status(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + address + path))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private PowerJobWorker startWorker() throws Exception {
+    var config = new PowerJobWorkerConfig();
+    config.setAppName(APP);
+    config.setPassword(PASSWORD);
+    config.setServerAddress(List.of(address));
+    config.setPort(-1);
+    var worker = new PowerJobWorker(config);
+    worker.init();
+    return worker;
+  }
+
+  private static SaveJobInfoRequest job() {
+    var job = new SaveJobInfoRequest();
+    job.setJobName("echo");
+    job.setTimeExpressionType(TimeExpressionType.API);
+    job.setExecuteType(ExecuteType.STANDALONE);
+    job.setProcessorType(ProcessorType.BUILT_IN);
+    job.setProcessorInfo(Echo.class.getName());
+    return job;
+  }
+}
