@@ -22,7 +22,8 @@ import tech.powerjob.web.rest.ParameterReader;
 
 /**
  * All REST resources in one application. The public paths have no common prefix and share the root
- * with the pages, so the front door forwards them to this internal one.
+ * with the pages, so the front door forwards them to this internal one. Methods do not say which
+ * content they consume: servers would look at that before they ask who is calling.
  */
 @ApplicationPath(RestApplication.PATH)
 public class RestApplication extends Application {

@@ -2,7 +2,6 @@ package tech.powerjob.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,7 +29,6 @@ import tech.powerjob.web.access.CurrentUser;
 @Path("/appInfo")
 @RequestScoped
 @Access(Access.Kind.USER)
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class AppResource {
   /** Body of {@code save}. */

@@ -2,7 +2,6 @@ package tech.powerjob.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -48,7 +47,6 @@ public class InstanceConsoleResource {
   /** What changed last comes first. */
   @POST
   @Path("/list")
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<PageResult<InstanceView>> list(InstanceListRequest request) {
     long appId = caller.app(Permission.READ, request.appId()).id();
     if (request.type() == null) {

@@ -2,7 +2,6 @@ package tech.powerjob.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -39,7 +38,6 @@ public class JobConsoleResource {
   /** Jobs that are not deleted, by id. */
   @POST
   @Path("/list")
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<PageResult<JobView>> list(JobListRequest request) {
     long appId = caller.app(Permission.READ, request.appId()).id();
     if (request.jobId() != null) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -84,7 +83,6 @@ public class LoginResource {
 
   @POST
   @Path("/thirdPartyLoginDirect")
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<LoggedIn> thirdPartyLoginDirect(LoginRequest request) {
     checkType(request.loginType());
     var credentials = credentials(request.originParams());

@@ -3,7 +3,6 @@ package tech.powerjob.web.openapi;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,7 +35,6 @@ public class AppLoginResource {
 
   @POST
   @Path(OpenAPIConstant.AUTH_APP)
-  @Consumes(MediaType.APPLICATION_JSON)
   public PowerResultDTO<AppAuthResult> authApp(AppAuthRequest request) {
     try {
       var app = login(request.appName(), request.password());

@@ -2,7 +2,6 @@ package tech.powerjob.web.openapi;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -62,7 +61,6 @@ public class InstanceResource {
 
   @POST
   @Path(OpenAPIConstant.QUERY_INSTANCE)
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<PageResult<InstanceInfoDTO>> query(InstancePageQuery query) {
     return ResultDTO.success(instances.find(app.id(query.getAppIdEq()), query));
   }

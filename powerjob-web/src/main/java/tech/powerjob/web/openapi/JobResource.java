@@ -2,7 +2,6 @@ package tech.powerjob.web.openapi;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,7 +32,6 @@ public class JobResource {
 
   @POST
   @Path(OpenAPIConstant.SAVE_JOB)
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<Long> save(SaveJobInfoRequest request) {
     return ResultDTO.success(jobs.save(app.id(request.getAppId()), request));
   }
@@ -64,7 +62,6 @@ public class JobResource {
 
   @POST
   @Path(OpenAPIConstant.QUERY_JOB)
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<List<JobInfoDTO>> query(JobInfoQuery query) {
     return ResultDTO.success(jobs.find(app.id(query.getAppIdEq()), query));
   }
@@ -103,7 +100,6 @@ public class JobResource {
 
   @POST
   @Path(OpenAPIConstant.RUN_JOB2)
-  @Consumes(MediaType.APPLICATION_JSON)
   public ResultDTO<Long> run(RunJobRequest request) {
     if (request.getJobId() == null) {
       throw new IllegalArgumentException("jobId can't be empty");
