@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tech.powerjob.config.Settings;
@@ -22,7 +21,8 @@ final class PayaraServer {
   private static final Logger LOG = Logger.getLogger(PayaraServer.class.getName());
 
   private final PayaraMicroRuntime runtime;
-  private final List<String> deployed = new CopyOnWriteArrayList<>();
+  private final List<String> deployed = new ArrayList<>();
+  private boolean stopped;
 
   private PayaraServer(PayaraMicroRuntime runtime) {
     this.runtime = runtime;
@@ -69,11 +69,14 @@ final class PayaraServer {
   }
 
   /**
-   * Deploys an archive of this jar.
+   * Deploys an archive of this jar; not any more once the server was asked to stop.
    *
    * @throws StartRefusedException if it does not deploy; the log says more
    */
-  void deploy(String name, String archive) throws IOException {
+  synchronized void deploy(String name, String archive) throws IOException {
+    if (stopped) {
+      return;
+    }
     deployed.add(name);
     var reason = FailureReason.listen();
     try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
@@ -90,8 +93,9 @@ final class PayaraServer {
     }
   }
 
-  /** Stops the application, then what it used: first in, last out. */
-  void stop() {
+  /** Stops the application, then what it used: first in, last out. Waits for what is under way. */
+  synchronized void stop() {
+    stopped = true;
     var names = new ArrayList<>(deployed);
     Collections.reverse(names);
     try {
