@@ -1,8 +1,10 @@
 package tech.powerjob.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -51,9 +53,9 @@ public final class Bench {
     }
   }
 
-  private static void delete(Path folder) throws java.io.IOException {
+  private static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }

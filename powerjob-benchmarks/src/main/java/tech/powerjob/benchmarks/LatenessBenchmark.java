@@ -3,7 +3,6 @@ package tech.powerjob.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,31 +48,25 @@ final class LatenessBenchmark implements Bench.Benchmark {
       timer.shutdownNow();
     }
     long[] plain = baseline.stream().mapToLong(Long::longValue).toArray();
-    results.print(
-        "baseline: ScheduledExecutorService",
-        Map.of(
-            "firings", plain.length,
-            "median_ms", Bench.percentile(plain, 0.5),
-            "p99_ms", Bench.percentile(plain, 0.99)));
+    results
+        .line("baseline: ScheduledExecutorService")
+        .with("firings", plain.length)
+        .with("median_ms", Bench.percentile(plain, 0.5))
+        .with("p99_ms", Bench.percentile(plain, 0.99))
+        .print();
   }
 
   private static void print(Results results, List<Long> late, int jobs, long due) {
     long[] values = late.stream().mapToLong(Long::longValue).toArray();
-    results.print(
-        "due instant to start of processor",
-        Map.of(
-            "jobs",
-            jobs,
-            "due",
-            due,
-            "firings",
-            values.length,
-            "median_ms",
-            Bench.percentile(values, 0.5),
-            "p99_ms",
-            Bench.percentile(values, 0.99),
-            "max_ms",
-            Bench.percentile(values, 1)));
+    results
+        .line("due instant to start of processor")
+        .with("jobs", jobs)
+        .with("due", due)
+        .with("firings", values.length)
+        .with("median_ms", Bench.percentile(values, 0.5))
+        .with("p99_ms", Bench.percentile(values, 0.99))
+        .with("max_ms", Bench.percentile(values, 1))
+        .print();
   }
 
   private static List<Long> lateness(PowerJobClient client, long from, long to) {

@@ -18,19 +18,30 @@ final class Results {
     this.out = out;
   }
 
-  /** One result; numbers are rounded to two digits after the point. */
-  void print(String result, Map<String, ?> values) {
-    var line = new LinkedHashMap<String, Object>();
-    line.put("benchmark", benchmark);
-    line.put("result", result);
-    values.forEach(
-        (name, value) ->
-            line.put(
-                name, value instanceof Double number ? Math.round(number * 100) / 100.0 : value));
-    try {
-      out.println(JSON.writeValueAsString(line));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+  /** A result to which values are added before it is printed. */
+  Line line(String result) {
+    var line = new Line();
+    line.values.put("benchmark", benchmark);
+    line.values.put("result", result);
+    return line;
+  }
+
+  /** One result. Not thread-safe. */
+  final class Line {
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    /** Adds a value; fractions are rounded to two digits after the point. */
+    Line with(String name, Object value) {
+      values.put(name, value instanceof Double number ? Math.round(number * 100) / 100.0 : value);
+      return this;
+    }
+
+    void print() {
+      try {
+        out.println(JSON.writeValueAsString(values));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.query.InstancePageQuery;
@@ -39,18 +40,18 @@ final class RunsBenchmark implements Bench.Benchmark {
       double allSeconds = (System.nanoTime() - begun) / 1e9;
       long[] micros = latencies.stream().mapToLong(Long::longValue).toArray();
       double rows = commits(folder, clients, Math.min(seconds, 10));
-      results.print(
-          "API call to SUCCEED",
-          Map.ofEntries(
-              Map.entry("clients", clients),
-              Map.entry("accepted", accepted),
-              Map.entry("unfinished", unfinished),
-              Map.entry("calls_per_s", accepted / loadSeconds),
-              Map.entry("succeeded_per_s", accepted / allSeconds),
-              Map.entry("call_median_ms", Bench.percentile(micros, 0.5) / 1e3),
-              Map.entry("call_p99_ms", Bench.percentile(micros, 0.99) / 1e3),
-              Map.entry("baseline_row_commits_per_s", rows),
-              Map.entry("ratio_to_baseline", accepted / allSeconds / rows)));
+      results
+          .line("API call to SUCCEED")
+          .with("clients", clients)
+          .with("accepted", accepted)
+          .with("unfinished", unfinished)
+          .with("calls_per_s", accepted / loadSeconds)
+          .with("succeeded_per_s", accepted / allSeconds)
+          .with("call_median_ms", Bench.percentile(micros, 0.5) / 1e3)
+          .with("call_p99_ms", Bench.percentile(micros, 0.99) / 1e3)
+          .with("baseline_row_commits_per_s", rows)
+          .with("ratio_to_baseline", accepted / allSeconds / rows)
+          .print();
     }
   }
 
@@ -74,8 +75,7 @@ final class RunsBenchmark implements Bench.Benchmark {
         });
   }
 
-  private static int awaitFinished(tech.powerjob.client.PowerJobClient client)
-      throws InterruptedException {
+  private static int awaitFinished(PowerJobClient client) throws InterruptedException {
     var query = new InstancePageQuery();
     query.setPageSize(1);
     query.setStatusIn(InstanceStatus.GENERALIZED_RUNNING_STATUS);
@@ -84,7 +84,7 @@ final class RunsBenchmark implements Bench.Benchmark {
       TimeUnit.MILLISECONDS.sleep(50);
       unfinished = Bed.require(client.queryInstanceInfo(query)).getTotalItems();
     }
-    query.setStatusIn(java.util.List.of(InstanceStatus.FAILED.getV()));
+    query.setStatusIn(List.of(InstanceStatus.FAILED.getV()));
     var failed = Bed.require(client.queryInstanceInfo(query));
     if (failed.getTotalItems() > 0) {
       throw new IllegalStateException(

@@ -3,7 +3,6 @@ package tech.powerjob.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tech.powerjob.it.ServerProcess;
 
@@ -23,12 +22,12 @@ final class StartupBenchmark implements Bench.Benchmark {
       fresh[i] = start(data, 0, results);
       again[i] = start(data, i == rounds - 1 ? restSeconds : 0, results);
     }
-    results.print("new database", summary(fresh));
-    results.print("existing database", summary(again));
+    print(results.line("new database"), fresh);
+    print(results.line("existing database"), again);
   }
 
-  private static Map<String, Object> summary(long[] millis) {
-    return Map.of("ready_ms_median", Bench.percentile(millis, 0.5), "ready_ms", millis);
+  private static void print(Results.Line line, long[] millis) {
+    line.with("ready_ms_median", Bench.percentile(millis, 0.5)).with("ready_ms", millis).print();
   }
 
   private static long start(Path data, int restSeconds, Results results)
@@ -39,8 +38,11 @@ final class StartupBenchmark implements Bench.Benchmark {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     if (restSeconds > 0) {
       TimeUnit.SECONDS.sleep(restSeconds);
-      results.print(
-          "at rest", Map.of("resident_mb", residentKb(server) / 1024.0, "max_heap", "1g"));
+      results
+          .line("at rest")
+          .with("resident_mb", residentKb(server) / 1024.0)
+          .with("max_heap", "1g")
+          .print();
     }
     server.stop();
     return millis;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +35,11 @@ class BenchTest {
   @Test
   void result_isOneLineOfJson() {
     var bytes = new ByteArrayOutputStream();
-    var values = new LinkedHashMap<String, Object>();
-    values.put("per_s", 12.3456);
-    values.put("count", 7);
-    new Results("runs", new PrintStream(bytes, true, StandardCharsets.UTF_8)).print("x", values);
+    new Results("runs", new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .line("x")
+        .with("per_s", 12.3456)
+        .with("count", 7)
+        .print();
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"benchmark\":\"runs\",\"result\":\"x\",\"per_s\":12.35,\"count\":7}"

@@ -36,7 +36,7 @@ class ReadmeTest {
           "powerjob.expired");
 
   /** What ./powerjob tells the programs that it starts. */
-  private static final Pattern INTERNAL = Pattern.compile("powerjob\\.(quickstart|bench)\\..*");
+  private static final Pattern INTERNAL = Pattern.compile("powerjob\\.(quickstart|it)\\..*");
 
   private static String readme() throws IOException {
     return Files.readString(ROOT.resolve("README.md"));

@@ -79,12 +79,16 @@ public final class Dispatcher {
       decided.put(change.target(), new Case(instance, job, decision));
       changes.add(change);
     }
-    var effective = instances.apply(changes);
+    List<InstanceChange> effective = List.of();
+    try {
+      effective = instances.apply(changes);
+    } finally {
+      undoCounts(changes, effective, decided);
+    }
     var explained = new ArrayList<InstanceEvent>();
     for (var change : effective) {
       follow(decided.get(change.target()), now, explained);
     }
-    undoCounts(changes, effective, decided);
     if (!explained.isEmpty()) {
       events.record(explained);
     }

@@ -67,8 +67,10 @@ public final class ReleaseQueue {
   /**
    * Waits until the first instant has come, as seen from {@code now}, or something earlier was
    * added.
+   *
+   * @return whether something earlier was added
    */
-  public void await(Instant now, Duration atMost) throws InterruptedException {
+  public boolean await(Instant now, Duration atMost) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       var first = byTime.peek();
@@ -76,10 +78,7 @@ public final class ReleaseQueue {
       if (first != null) {
         nanos = Math.min(nanos, Duration.between(now, first.at()).toNanos());
       }
-      if (nanos > 0) {
-        boolean signalled = changed.await(nanos, TimeUnit.NANOSECONDS);
-        assert signalled || nanos > 0;
-      }
+      return nanos > 0 && changed.await(nanos, TimeUnit.NANOSECONDS);
     } finally {
       lock.unlock();
     }
