@@ -5,6 +5,8 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,11 +23,13 @@ final class PayaraServer {
   private static final Logger LOG = Logger.getLogger(PayaraServer.class.getName());
 
   private final PayaraMicroRuntime runtime;
+  private final Path folder;
   private final List<String> deployed = new ArrayList<>();
   private boolean stopped;
 
-  private PayaraServer(PayaraMicroRuntime runtime) {
+  private PayaraServer(PayaraMicroRuntime runtime, Path folder) {
     this.runtime = runtime;
+    this.folder = folder;
   }
 
   /**
@@ -35,6 +39,8 @@ final class PayaraServer {
    */
   static PayaraServer boot(Settings settings, DataFolder data) throws IOException {
     var folder = data.freshRuntime();
+    // Before anybody asks for a temporary file, for the platform looks once.
+    System.setProperty("java.io.tmpdir", Files.createDirectory(folder.resolve("tmp")).toString());
     PayaraMicro.setUpackedJarDir(folder.resolve("jars").toFile());
     PayaraMicro.unpackJars();
     try {
@@ -45,7 +51,7 @@ final class PayaraServer {
               .setNoCluster(true)
               .setLogPropertiesFile(data.logs().resolve("logging.properties").toFile());
       micro.setPreBootHandler(commands -> configure(commands, settings));
-      return new PayaraServer(micro.bootStrap());
+      return new PayaraServer(micro.bootStrap(), folder);
     } catch (BootstrapException e) {
       throw new StartRefusedException("Payara Micro failed: " + e.getMessage(), e);
     }
@@ -79,17 +85,26 @@ final class PayaraServer {
     }
     deployed.add(name);
     var reason = FailureReason.listen();
-    try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
-      if (in == null) {
-        throw new StartRefusedException("this jar lacks " + archive);
-      }
-      if (!runtime.deploy(name, "/", in) || !runtime.getDeployedApplicationNames().contains(name)) {
+    try {
+      if (!runtime.deploy(name, "/", unpack(archive).toFile())
+          || !runtime.getDeployedApplicationNames().contains(name)) {
         throw new StartRefusedException(
             "module '%s' does not deploy: %s; logs/server.log in powerjob.data-dir says more"
                 .formatted(name, reason.find().orElse("for a reason it does not tell")));
       }
     } finally {
       reason.close();
+    }
+  }
+
+  private Path unpack(String archive) throws IOException {
+    try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
+      if (in == null) {
+        throw new StartRefusedException("this jar lacks " + archive);
+      }
+      var file = folder.resolve(archive);
+      Files.copy(in, file);
+      return file;
     }
   }
 
