@@ -6,12 +6,18 @@ window.PowerJob = (function () {
   let following = true;
   let scrolled = 0;
 
+  /* The widget of a table whose rows can be walked through with the arrow keys. */
+  function tableOf(tbody) {
+    return Object.values(PrimeFaces.widgets).find(widget => widget.tbody && widget.tbody[0] === tbody);
+  }
+
   /* A redrawn table or log loses focus and position; both are taken up again afterwards. */
   function keepFocus() {
     const active = document.activeElement;
-    const row = active && active.closest ? active.closest("tr[data-rk]") : null;
-    focused = row ? { key: row.getAttribute("data-rk"), table: row.closest(".ui-datatable").id }
-      : active && active.id ? { id: active.id } : null;
+    const table = tableOf(active);
+    focused = active && active.id
+      ? { id: active.id, row: table && table.focusedRow ? table.focusedRow.attr("data-rk") : null }
+      : null;
     const log = document.getElementById("log");
     following = !log || log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
     scrolled = log ? log.scrollTop : 0;
@@ -22,14 +28,17 @@ window.PowerJob = (function () {
     if (log) {
       log.scrollTop = following ? log.scrollHeight : scrolled;
     }
-    if (!focused || document.activeElement !== document.body) {
+    const target = focused && document.getElementById(focused.id);
+    if (!target || ![target, document.body].includes(document.activeElement)) {
       return;
     }
-    const target = focused.id ? document.getElementById(focused.id)
-      : Array.from(document.getElementById(focused.table).querySelectorAll("tr[data-rk]"))
-          .find(row => row.getAttribute("data-rk") === focused.key);
-    if (target) {
-      target.focus({ preventScroll: true });
+    target.focus({ preventScroll: true });
+    const table = tableOf(target);
+    const row = table && focused.row ? table.tbody.children().filter((i, tr) => tr.dataset.rk === focused.row) : null;
+    if (row && row.length) {
+      table.unhighlightFocusedRow();
+      table.assignFocusedRow(row);
+      table.highlightFocusedRow();
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A server in a process of its own: the uber-jar, on free ports of the loopback address, with a
  * data folder that outlives the process, so that it can be killed and started again. Its output
- * goes to {@code server.log} beside the data. Not thread-safe.
+ * goes to {@code target/servers}, where it outlives the test. Not thread-safe.
  */
 public final class ServerProcess implements AutoCloseable {
   /** Password of the administrator {@code ADMIN}. */
@@ -28,6 +28,7 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final Path JAR =
       Path.of(System.getProperty("powerjob.it.jar", "../powerjob-ear/target/powerjob.jar"));
+  private static final Path LOGS = Path.of("target", "servers");
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -95,6 +96,7 @@ public final class ServerProcess implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     try {
       Files.createDirectories(dataDir);
+      Files.createDirectories(LOGS);
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + command, e);
@@ -181,7 +183,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** What the server printed, of all its starts. */
   public Path log() {
-    return dataDir.resolve("server.log");
+    return LOGS.resolve("server-" + httpPort + ".log");
   }
 
   @Override

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.primefaces.PrimeFaces;
 import org.primefaces.model.FilterMeta;
@@ -79,7 +80,7 @@ public class JobsPage implements Serializable {
       return;
     }
     long appId = console.appId(Permission.READ);
-    var found = jobs.find(appId, query());
+    var found = jobs.find(appId, notDeleted()).stream().filter(this::matches).toList();
     total = found.size();
     firstShown = first < total ? first : 0;
     var page = found.subList(firstShown, Math.min(firstShown + PAGE_SIZE, total));
@@ -87,14 +88,15 @@ public class JobsPage implements Serializable {
     shown = page.stream().map(job -> JobRow.of(job, last.get(job.getId()))).toList();
   }
 
-  private JobInfoQuery query() {
-    var query =
-        new JobInfoQuery()
-            .setStatusIn(List.of(SwitchableStatus.ENABLE.getV(), SwitchableStatus.DISABLE.getV()));
-    if (name != null && !name.isBlank()) {
-      query.setJobNameLike(name.trim());
-    }
-    return query;
+  private static JobInfoQuery notDeleted() {
+    return new JobInfoQuery()
+        .setStatusIn(List.of(SwitchableStatus.ENABLE.getV(), SwitchableStatus.DISABLE.getV()));
+  }
+
+  /** In any case of letters, whatever the database thinks of it. */
+  private boolean matches(JobInfoDTO job) {
+    return !isFiltered()
+        || job.getJobName().toLowerCase(Locale.ROOT).contains(name.trim().toLowerCase(Locale.ROOT));
   }
 
   /** Whether the list is empty because of the filter. */

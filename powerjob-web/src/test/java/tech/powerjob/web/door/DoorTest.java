@@ -73,10 +73,13 @@ class DoorTest {
           .forEach(
               method -> {
                 var own = method.getAnnotation(Path.class);
-                assertThat(Door.of(root.value() + (own == null ? "" : own.value())))
-                    .as(method.toString())
-                    .isEqualTo(Door.REST);
+                assertThat(Door.of(path(root, own))).as(method.toString()).isEqualTo(Door.REST);
               });
     }
+  }
+
+  /** The path of a call, with a number where the resource takes a parameter. */
+  private static String path(Path root, Path own) {
+    return (root.value() + (own == null ? "" : own.value())).replaceAll("\\{[^}]*}", "1");
   }
 }
