@@ -2,6 +2,8 @@ package tech.powerjob.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tech.powerjob.config.Settings;
@@ -32,12 +34,15 @@ public final class Launcher {
       throws IOException {
     var log = Logger.getLogger(Launcher.class.getName());
     log.info("PowerJob starts, its data is in " + data.root());
-    var server = PayaraServer.boot(settings, data);
+    var booted = new AtomicReference<PayaraServer>();
     StopSignals.handle(
         () -> {
           log.info("PowerJob stops");
-          server.stop();
+          // Before that there is nothing to put in order.
+          Optional.ofNullable(booted.get()).ifPresent(PayaraServer::stop);
         });
+    var server = PayaraServer.boot(settings, data);
+    booted.set(server);
     server.deploy("powerjob-broker", "powerjob-broker.rar");
     server.deploy("powerjob", "powerjob.war");
     var seconds = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis() / 1000.0;

@@ -5,10 +5,11 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tech.powerjob.config.Settings;
@@ -22,10 +23,13 @@ final class PayaraServer {
   private static final Logger LOG = Logger.getLogger(PayaraServer.class.getName());
 
   private final PayaraMicroRuntime runtime;
-  private final List<String> deployed = new CopyOnWriteArrayList<>();
+  private final Path folder;
+  private final List<String> deployed = new ArrayList<>();
+  private boolean stopped;
 
-  private PayaraServer(PayaraMicroRuntime runtime) {
+  private PayaraServer(PayaraMicroRuntime runtime, Path folder) {
     this.runtime = runtime;
+    this.folder = folder;
   }
 
   /**
@@ -35,6 +39,8 @@ final class PayaraServer {
    */
   static PayaraServer boot(Settings settings, DataFolder data) throws IOException {
     var folder = data.freshRuntime();
+    // Before anybody asks for a temporary file, for the platform looks once.
+    System.setProperty("java.io.tmpdir", Files.createDirectory(folder.resolve("tmp")).toString());
     PayaraMicro.setUpackedJarDir(folder.resolve("jars").toFile());
     PayaraMicro.unpackJars();
     try {
@@ -45,7 +51,7 @@ final class PayaraServer {
               .setNoCluster(true)
               .setLogPropertiesFile(data.logs().resolve("logging.properties").toFile());
       micro.setPreBootHandler(commands -> configure(commands, settings));
-      return new PayaraServer(micro.bootStrap());
+      return new PayaraServer(micro.bootStrap(), folder);
     } catch (BootstrapException e) {
       throw new StartRefusedException("Payara Micro failed: " + e.getMessage(), e);
     }
@@ -69,18 +75,19 @@ final class PayaraServer {
   }
 
   /**
-   * Deploys an archive of this jar.
+   * Deploys an archive of this jar; not any more once the server was asked to stop.
    *
    * @throws StartRefusedException if it does not deploy; the log says more
    */
-  void deploy(String name, String archive) throws IOException {
+  synchronized void deploy(String name, String archive) throws IOException {
+    if (stopped) {
+      return;
+    }
     deployed.add(name);
     var reason = FailureReason.listen();
-    try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
-      if (in == null) {
-        throw new StartRefusedException("this jar lacks " + archive);
-      }
-      if (!runtime.deploy(name, "/", in) || !runtime.getDeployedApplicationNames().contains(name)) {
+    try {
+      if (!runtime.deploy(name, "/", unpack(archive).toFile())
+          || !runtime.getDeployedApplicationNames().contains(name)) {
         throw new StartRefusedException(
             "module '%s' does not deploy: %s; logs/server.log in powerjob.data-dir says more"
                 .formatted(name, reason.find().orElse("for a reason it does not tell")));
@@ -90,8 +97,20 @@ final class PayaraServer {
     }
   }
 
-  /** Stops the application, then what it used: first in, last out. */
-  void stop() {
+  private Path unpack(String archive) throws IOException {
+    try (var in = PayaraServer.class.getResourceAsStream("/POWERJOB-INF/" + archive)) {
+      if (in == null) {
+        throw new StartRefusedException("this jar lacks " + archive);
+      }
+      var file = folder.resolve(archive);
+      Files.copy(in, file);
+      return file;
+    }
+  }
+
+  /** Stops the application, then what it used: first in, last out. Waits for what is under way. */
+  synchronized void stop() {
+    stopped = true;
     var names = new ArrayList<>(deployed);
     Collections.reverse(names);
     try {

@@ -39,6 +39,8 @@ final class ServerLog {
         org.glassfish.admin.mbeanserver.level = WARNING
         # Tells for each JDBC driver that it was left registered; they live as long as the process.
         jakarta.enterprise.web.util.level = SEVERE
+        # Tells that it does not know attribute SameSite of the session cookie, which it sets all the same.
+        javax.enterprise.system.tools.deployment.dol.level = SEVERE
         # Certificates of well-known authorities that have run out; none is used.
         javax.enterprise.system.security.ssl.level = SEVERE
         """
