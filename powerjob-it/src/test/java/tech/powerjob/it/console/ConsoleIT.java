@@ -37,6 +37,7 @@ import tech.powerjob.worker.common.PowerJobWorkerConfig;
 class ConsoleIT {
   private static final String APP = "console-it";
   private static final String OTHER_APP = "other-app";
+  private static final String BUSY_APP = "busy-app";
   private static final String PASSWORD = "app-password";
   private static final double PATIENCE = 15_000;
 
@@ -56,6 +57,7 @@ class ConsoleIT {
     var admin = AdminApi.login(server);
     long appId = admin.createApp(APP, PASSWORD);
     admin.createApp(OTHER_APP, PASSWORD);
+    admin.createApp(BUSY_APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     greeterId = save("Greet the world", TimeExpressionType.API, null, true);
     save("Nightly report", TimeExpressionType.CRON, "0 30 2 * * ?", true);
@@ -278,6 +280,32 @@ class ConsoleIT {
   }
 
   @Test
+  void pages_areTurnedAndStayTurnedWhileTheListRefreshes() {
+    var busy = new PowerJobClient(server.address(), BUSY_APP, PASSWORD);
+    long jobId = busy.saveJob(job("Without workers", TimeExpressionType.API, null, true)).getData();
+    for (int i = 1; i <= 16; i++) {
+      busy.runJob(jobId, "run " + i, 0);
+    }
+    var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    page.getByLabel("Application").selectOption(BUSY_APP);
+    assertThat(row(page, "Without workers")).isVisible();
+    page.navigate(server.url("/instances.xhtml"));
+    assertThat(rows(page)).hasCount(15);
+    var report = page.locator(".ui-paginator-current");
+
+    page.getByLabel("Next Page").click();
+    assertThat(report).hasText("16–16 of 16");
+    busy.runJob(jobId, "run 17", 0);
+
+    // What was last on the first page moves over; the page stays the second.
+    assertThat(report).hasText("16–17 of 17");
+    assertThat(rows(page)).hasCount(2);
+    Browsing.screenshot(page, "instances-page-2-light");
+    page.getByRole(AriaRole.COMBOBOX, named("Status")).selectOption("4");
+    assertThat(report).hasText("1–15 of 17");
+  }
+
+  @Test
   void language_isTheBrowsersAndCanBeSwitched() {
     var page = loggedIn(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai");
     assertThat(page.getByRole(AriaRole.HEADING, named("任务").setExact(true))).isVisible();
@@ -363,6 +391,11 @@ class ConsoleIT {
 
   private static long save(
       String name, TimeExpressionType type, String expression, boolean enabled) {
+    return client.saveJob(job(name, type, expression, enabled)).getData();
+  }
+
+  private static SaveJobInfoRequest job(
+      String name, TimeExpressionType type, String expression, boolean enabled) {
     var job = new SaveJobInfoRequest();
     job.setJobName(name);
     job.setTimeExpressionType(type);
@@ -371,7 +404,7 @@ class ConsoleIT {
     job.setProcessorType(ProcessorType.BUILT_IN);
     job.setProcessorInfo(Greeter.class.getName());
     job.setEnable(enabled);
-    return client.saveJob(job).getData();
+    return job;
   }
 
   private static PowerJobWorker startWorker() throws Exception {

@@ -54,12 +54,13 @@ public class AccessTokens {
 
   /** For the proxy. */
   protected AccessTokens() {
-    this(null, null, null, null, null);
+    this((Supplier<byte[]>) null, null, null, null, null);
   }
 
   @Inject
-  public AccessTokens(SigningSecret secret, AppAccounts apps, UserAccounts users) {
-    this(() -> secret.get(), apps, users, Settings.ofProcess().tokenExpiry(), Clock.systemUTC());
+  public AccessTokens(
+      SigningSecret secret, AppAccounts apps, UserAccounts users, Settings settings) {
+    this(() -> secret.get(), apps, users, settings.tokenExpiry(), Clock.systemUTC());
   }
 
   AccessTokens(

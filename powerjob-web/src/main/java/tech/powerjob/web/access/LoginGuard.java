@@ -13,6 +13,7 @@ import tech.powerjob.domain.account.LoginThrottle;
 @ApplicationScoped
 public class LoginGuard {
   private static final Logger LOG = LoggerFactory.getLogger(LoginGuard.class);
+  private static final int MAX_LENGTH = 255;
 
   private final LoginThrottle throttle = new LoginThrottle();
   private final Clock clock;
@@ -33,7 +34,7 @@ public class LoginGuard {
    * @param login fails with {@link PowerJobException} if it may not be
    */
   public <T> T attempt(String name, String address, Supplier<T> login) {
-    var key = name == null ? "" : name.substring(0, Math.min(name.length(), 255));
+    var key = name == null ? "" : name.substring(0, Math.min(name.length(), MAX_LENGTH));
     var wait = throttle.waitBefore(key, address, clock.instant());
     if (!wait.isZero()) {
       throw new PowerJobException(
@@ -46,13 +47,20 @@ public class LoginGuard {
       return result;
     } catch (PowerJobException e) {
       throttle.failed(key, address, clock.instant());
-      LOG.warn("Login refused: name={}, address={}, {}", printable(key), address, e.getMessage());
+      LOG.warn(
+          "Login refused: name={}, address={}, {}",
+          printable(key),
+          address,
+          printable(e.getMessage()));
       throw e;
     }
   }
 
-  /** Names are typed by strangers and must not forge lines of the log. */
-  private static String printable(String name) {
-    return name.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+  /** Names are typed by strangers and must neither forge lines of the log nor fill it. */
+  private static String printable(String text) {
+    var shown = String.valueOf(text);
+    return shown
+        .substring(0, Math.min(shown.length(), MAX_LENGTH))
+        .replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
   }
 }

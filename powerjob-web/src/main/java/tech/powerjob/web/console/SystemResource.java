@@ -57,6 +57,7 @@ public class SystemResource {
   @Inject WorkerService workers;
   @Inject CurrentUser caller;
   @Inject RequestParameters parameters;
+  @Inject Settings settings;
 
   private final Clock clock = Clock.systemUTC();
 
@@ -97,10 +98,10 @@ public class SystemResource {
     return instances.find(appId, query).getTotalItems();
   }
 
-  private static ServerInfo thisServer() {
+  private ServerInfo thisServer() {
     return new ServerInfo(
         null,
-        Settings.ofProcess().httpHost(),
+        settings.httpHost(),
         ManagementFactory.getRuntimeMXBean().getStartTime(),
         SystemResource.class.getPackage().getImplementationVersion());
   }

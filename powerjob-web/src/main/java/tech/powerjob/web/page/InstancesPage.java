@@ -1,5 +1,7 @@
 package tech.powerjob.web.page;
 
+import jakarta.faces.component.UIData;
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -29,6 +31,7 @@ public class InstancesPage implements Serializable {
   @Inject InstanceService instances;
   @Inject Console console;
   @Inject InstanceDetails details;
+  @Inject FacesContext faces;
 
   private final Rows rows = new Rows();
   private Long jobId;
@@ -42,7 +45,9 @@ public class InstancesPage implements Serializable {
   private int total;
   private boolean fresh;
 
+  /** Other conditions begin on their first page. */
   public void filter() {
+    ((UIData) faces.getViewRoot().findComponent("list:instances")).setFirst(0);
     read(0);
   }
 

@@ -1,6 +1,7 @@
 package tech.powerjob.web.page;
 
 import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.UIData;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -42,7 +43,9 @@ public class JobsPage implements Serializable {
   private int total;
   private boolean fresh;
 
+  /** Other conditions begin on their first page. */
   public void filter() {
+    ((UIData) faces.getViewRoot().findComponent("list:jobs")).setFirst(0);
     read(0);
   }
 
