@@ -28,11 +28,7 @@ public class AccountInitializer {
   }
 
   @Inject
-  public AccountInitializer(FirstAccounts accounts, SigningSecret secret, BrokerDoor brokerDoor) {
-    this(accounts, secret, brokerDoor, Settings.ofProcess());
-  }
-
-  AccountInitializer(
+  public AccountInitializer(
       FirstAccounts accounts, SigningSecret secret, BrokerDoor brokerDoor, Settings settings) {
     this.accounts = accounts;
     this.secret = secret;
