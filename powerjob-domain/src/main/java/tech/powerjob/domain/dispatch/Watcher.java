@@ -200,11 +200,12 @@ public final class Watcher {
 
   private static Verdict judgeSent(
       JobInstance instance, Optional<Job> job, boolean alive, Instant now) {
-    boolean tooLong =
-        instance
-            .actualTriggerTime()
-            .map(sent -> sent.plus(RECEIVE_LIMIT).isBefore(now))
-            .orElse(true);
+    var sent = instance.actualTriggerTime().orElse(Instant.EPOCH);
+    var received = instance.lastReportTime().filter(report -> !report.isBefore(sent));
+    boolean tooLong = received.orElse(sent).plus(RECEIVE_LIMIT).isBefore(now);
+    if (alive && !tooLong && received.isPresent()) {
+      return postponed(instance, Action.ASK, now); // It waits in the worker for a thread.
+    }
     if (alive && !tooLong && job.isPresent()) {
       return verdict(
           instance,

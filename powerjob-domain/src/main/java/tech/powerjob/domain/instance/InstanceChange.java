@@ -99,6 +99,19 @@ public sealed interface InstanceChange {
     }
   }
 
+  /** The worker has the command but no thread for it yet. */
+  record Received(Target target, Instant at, Instant deadline) implements InstanceChange {
+    @Override
+    public Set<InstanceStatus> from() {
+      return EnumSet.of(WAITING_WORKER_RECEIVE);
+    }
+
+    @Override
+    public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
+      return builder.lastReportTime(Optional.of(at)).deadline(deadline);
+    }
+  }
+
   /** The worker has begun. */
   record Started(Target target, Instant at, Instant deadline) implements InstanceChange {
     @Override

@@ -122,11 +122,19 @@ public final class InstanceLifecycle {
                   : afterFailure(instance, report, explained, now));
     }
     return switch (report.status()) {
-      case RUNNING -> Optional.of(new Started(each.target(), now, now.plus(Watcher.RUNNING_CHECK)));
+      case RUNNING -> Optional.of(begun(each, now));
       case SUCCEED ->
           Optional.of(new Finished(each.target(), true, report.result(), ended(report, now), now));
       case WAITING_DISPATCH, WAITING_WORKER_RECEIVE, FAILED, CANCELED, STOPPED -> Optional.empty();
     };
+  }
+
+  /** A run without a start time waits in the worker for a thread: it is received, not started. */
+  private static InstanceChange begun(Received each, Instant now) {
+    var deadline = now.plus(Watcher.RUNNING_CHECK);
+    return each.report().startTime() == 0
+        ? new InstanceChange.Received(each.target(), now, deadline)
+        : new Started(each.target(), now, deadline);
   }
 
   private InstanceChange afterFailure(

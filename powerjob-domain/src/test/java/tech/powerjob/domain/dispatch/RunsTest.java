@@ -274,6 +274,30 @@ class RunsTest {
     }
 
     @Test
+    void receivedButNotStarted_isAskedAboutAndNotCountedAsARun() {
+      submit(aJob(1).build());
+      receipt();
+      assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
+      for (int i = 0; i < 12; i++) {
+        pass(Watcher.RUNNING_CHECK, "w1");
+        watch();
+        receipt(); // The worker's answer.
+      }
+      assertThat(gateway.said(RunInstance.class)).hasSize(1);
+      assertThat(gateway.said(CheckInstances.class)).hasSize(12);
+      assertThat(instance().runningTimes()).isZero();
+      lost(1);
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+    }
+
+    private void receipt() {
+      lifecycle.apply(
+          List.of(
+              new Received(APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false))),
+          now);
+    }
+
+    @Test
     void liveWorkerNeverActs_losesTheRunToAnother() {
       submit(aJob(1).build());
       for (int i = 0; i < 13; i++) {

@@ -18,6 +18,7 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
+import tech.powerjob.domain.instance.InstanceChange.Received;
 import tech.powerjob.domain.instance.InstanceChange.Refused;
 import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
@@ -178,7 +179,7 @@ public abstract class InstancesContract {
             instance.appId(),
             random.nextInt(8) == 0 ? instance.epoch() - 1 : instance.epoch());
     var later = at.plusSeconds(5);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0, 1 -> new Dispatched(target, "w" + random.nextInt(3), "host:1", at, later);
       case 2 -> new Refused(target, "no worker available", at);
       case 3 -> new Started(target, at, later);
@@ -186,6 +187,7 @@ public abstract class InstancesContract {
       case 5 -> new Rescheduled(target, random.nextBoolean(), "again", later, at);
       case 6 -> new Postponed(target, InstanceStatus.RUNNING, later, at);
       case 7 -> new Stopped(target, "stopped by user", at);
+      case 9 -> new Received(target, at, later);
       case 8 -> new Canceled(target, "canceled by user", at);
       default -> new Retried(target, at);
     };

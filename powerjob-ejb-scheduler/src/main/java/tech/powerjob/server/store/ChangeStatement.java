@@ -15,6 +15,7 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
+import tech.powerjob.domain.instance.InstanceChange.Received;
 import tech.powerjob.domain.instance.InstanceChange.Refused;
 import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
@@ -52,6 +53,9 @@ final class ChangeStatement {
     if (change instanceof Dispatched) {
       return "status = 2, dispatch_epoch = dispatch_epoch + 1, worker_id = ?,"
           + " task_tracker_address = ?, actual_trigger_time = ?, deadline = ?";
+    }
+    if (change instanceof Received) {
+      return "last_report_time = ?, deadline = ?";
     }
     if (change instanceof Started) {
       return "running_times = running_times + 1, status = 3, last_report_time = ?, deadline = ?";
@@ -100,6 +104,9 @@ final class ChangeStatement {
     if (change instanceof Dispatched each) {
       update.setString(++i, each.workerId());
       update.setString(++i, each.address());
+      set(update, ++i, each.at());
+      set(update, ++i, each.deadline());
+    } else if (change instanceof Received each) {
       set(update, ++i, each.at());
       set(update, ++i, each.deadline());
     } else if (change instanceof Started each) {
