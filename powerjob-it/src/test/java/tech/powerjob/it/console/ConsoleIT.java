@@ -301,7 +301,7 @@ class ConsoleIT {
     assertThat(report).hasText("16–17 of 17");
     assertThat(rows(page)).hasCount(2);
     Browsing.screenshot(page, "instances-page-2-light");
-    page.getByRole(AriaRole.COMBOBOX, named("Status")).selectOption("4");
+    page.getByRole(AriaRole.COMBOBOX, named("Job")).selectOption(String.valueOf(jobId));
     assertThat(report).hasText("1–15 of 17");
   }
 
