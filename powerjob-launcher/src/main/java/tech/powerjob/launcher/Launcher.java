@@ -70,8 +70,6 @@ public final class Launcher {
     System.setProperty("powerjob.http.port", Integer.toString(settings.httpPort()));
     System.setProperty("powerjob.jms.host", settings.jmsHost());
     System.setProperty("powerjob.jms.port", Integer.toString(settings.jmsPort()));
-    // Without it a server whose application is not there yet would call itself ready.
-    System.setProperty("mp.health.default.readiness.empty.response", "DOWN");
     // Here the broker is a module of its own; in an EAR it goes by the name of the application too.
     System.setProperty("powerjob.broker.adapter", "powerjob-broker");
   }
