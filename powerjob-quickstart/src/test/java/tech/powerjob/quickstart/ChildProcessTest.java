@@ -2,6 +2,7 @@ package tech.powerjob.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildProcessTest {
   @TempDir Path folder;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private ChildProcess sleeper(boolean stubborn) {
     return ChildProcess.java(
         "sleeper",
@@ -26,10 +29,12 @@ class ChildProcessTest {
             Boolean.toString(stubborn)));
   }
 
-  private static void awaitLine(ChildProcess process) throws InterruptedException {
-    while (process.lastLines(5).isEmpty()) {
-      Thread.sleep(20);
-    }
+  private static void awaitLine(ChildProcess process) {
+    await().atMost(PATIENCE).until(() -> !process.lastLines(5).isEmpty());
+  }
+
+  private static void awaitEnd(ChildProcess process) {
+    await().atMost(PATIENCE).until(() -> !process.isAlive());
   }
 
   @Test
@@ -51,9 +56,7 @@ class ChildProcessTest {
 
     process.stop(Duration.ofMillis(50));
 
-    while (process.isAlive()) {
-      Thread.sleep(20);
-    }
+    awaitEnd(process);
     assertThat(process.lastLines(5)).contains("waking up").doesNotContain("awake");
   }
 
@@ -63,9 +66,7 @@ class ChildProcessTest {
     Files.createDirectories(log.getParent());
     Files.writeString(log, "from last time\n");
     var process = ChildProcess.java("broken one", log, List.of("no.such.Class"));
-    while (process.isAlive()) {
-      Thread.sleep(20);
-    }
+    awaitEnd(process);
 
     assertThatThrownBy(process::requireAlive)
         .isInstanceOf(QuickstartException.class)
@@ -81,9 +82,7 @@ class ChildProcessTest {
             "server",
             folder.resolve("x.log"),
             List.of("-cp", System.getProperty("java.class.path"), RefusingServer.class.getName()));
-    while (process.isAlive()) {
-      Thread.sleep(20);
-    }
+    awaitEnd(process);
 
     assertThatThrownBy(process::requireAlive)
         .hasMessage(
