@@ -1,8 +1,16 @@
+-- Ids of what people define. Identity columns are not used for these: see docs/adr/0002-jpa-beside-jdbc.md.
+CREATE TABLE id_sequence (
+  name    VARCHAR(64) NOT NULL PRIMARY KEY,
+  last_id BIGINT NOT NULL
+);
+INSERT INTO id_sequence (name, last_id)
+VALUES ('job_info', 0), ('app_info', 0), ('namespace', 0), ('user_info', 0), ('pwjb_user_info', 0), ('user_role', 0);
+
 -- Jobs, their instances and the ledger. Names follow PowerJob's tables where the meaning is the same.
 -- Times are epoch milliseconds; gmt_* are for people.
 
 CREATE TABLE job_info (
-  id                       ${identity},
+  id                       BIGINT NOT NULL PRIMARY KEY,
   app_id                   BIGINT NOT NULL,
   partition_no             INT NOT NULL,
   job_name                 VARCHAR(255) NOT NULL,
@@ -34,6 +42,7 @@ CREATE TABLE job_info (
   tag                      VARCHAR(255),
   log_config               VARCHAR(512),
   advanced_runtime_config  VARCHAR(255),
+  options                  ${text},
   gmt_create               ${timestamp} NOT NULL,
   gmt_modified             ${timestamp} NOT NULL
 );
@@ -55,12 +64,16 @@ CREATE TABLE instance_info (
   instance_params       ${text},
   outer_key             VARCHAR(255),
   extend_value          VARCHAR(1024),
+  trigger_type          VARCHAR(16) NOT NULL,
+  priority              INT NOT NULL,
   due_time              BIGINT,
   expected_trigger_time BIGINT NOT NULL,
   actual_trigger_time   BIGINT,
   finished_time         BIGINT,
   last_report_time      BIGINT,
   deadline              BIGINT,
+  start_by              BIGINT,
+  finish_by             BIGINT,
   worker_id             VARCHAR(64),
   task_tracker_address  VARCHAR(255),
   running_times         BIGINT NOT NULL,
@@ -74,7 +87,7 @@ CREATE INDEX idx_instance_info_deadline ON instance_info (deadline);
 CREATE INDEX idx_instance_info_app ON instance_info (app_id, instance_id);
 CREATE INDEX idx_instance_info_job ON instance_info (job_id, instance_id);
 
--- The other half of the ledger: due instants that got no instance, with the instant that stands for them.
+-- The other half of the ledger: due instants that got no instance, why, and the instant that stands for them.
 CREATE TABLE skipped_firing (
   id           ${identity},
   job_id       BIGINT NOT NULL,
@@ -82,7 +95,8 @@ CREATE TABLE skipped_firing (
   first_due    BIGINT NOT NULL,
   last_due     BIGINT NOT NULL,
   firings      BIGINT NOT NULL,
-  covered_by   BIGINT NOT NULL,
+  reason       VARCHAR(32) NOT NULL,
+  covered_by   BIGINT,
   gmt_create   ${timestamp} NOT NULL
 );
 CREATE UNIQUE INDEX uk_skipped_firing ON skipped_firing (job_id, first_due);

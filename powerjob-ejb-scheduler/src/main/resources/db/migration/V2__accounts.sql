@@ -1,6 +1,6 @@
 -- Applications, namespaces, users and roles. Names of tables and columns follow PowerJob 5.1.
 create table app_info (
-  id ${identity},
+  id bigint not null primary key,
   app_name varchar(255) not null,
   title varchar(255),
   password varchar(255),
@@ -16,7 +16,7 @@ create table app_info (
 );
 
 create table namespace (
-  id ${identity},
+  id bigint not null primary key,
   code varchar(255) not null,
   name varchar(255),
   token varchar(255),
@@ -32,7 +32,7 @@ create table namespace (
 );
 
 create table user_info (
-  id ${identity},
+  id bigint not null primary key,
   account_type varchar(255),
   username varchar(255) not null,
   nick varchar(255),
@@ -52,7 +52,7 @@ create table user_info (
 create index uidx02_user_info on user_info (email);
 
 create table pwjb_user_info (
-  id ${identity},
+  id bigint not null primary key,
   username varchar(255) not null,
   password varchar(255),
   extra varchar(255),
@@ -62,7 +62,7 @@ create table pwjb_user_info (
 );
 
 create table user_role (
-  id ${identity},
+  id bigint not null primary key,
   user_id bigint,
   scope integer,
   target bigint,

@@ -4,6 +4,8 @@ package tech.powerjob.common.enums;
 public enum DispatchStrategy {
   HEALTH_FIRST(1),
   RANDOM(2),
+  /** Each worker in turn; not one of PowerJob's. */
+  ROUND_ROBIN(3),
   SPECIFY(11);
 
   private final int v;

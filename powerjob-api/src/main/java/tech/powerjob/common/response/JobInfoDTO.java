@@ -3,6 +3,7 @@ package tech.powerjob.common.response;
 import java.util.Date;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LogConfig;
 
 /** A job as the OpenAPI shows it; enumerations are given by their integer codes. */
@@ -40,6 +41,7 @@ public class JobInfoDTO {
   private String tag;
   private LogConfig logConfig;
   private JobAdvancedRuntimeConfig advancedRuntimeConfig;
+  private JobOptions options;
 
   public Long getId() {
     return id;
@@ -303,5 +305,14 @@ public class JobInfoDTO {
 
   public void setAdvancedRuntimeConfig(JobAdvancedRuntimeConfig advancedRuntimeConfig) {
     this.advancedRuntimeConfig = advancedRuntimeConfig;
+  }
+
+  /** What goes beyond PowerJob's fields; in a request {@code null} keeps what is stored. */
+  public JobOptions getOptions() {
+    return options;
+  }
+
+  public void setOptions(JobOptions options) {
+    this.options = options;
   }
 }

@@ -4,9 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TableGenerator;
 import java.time.Instant;
 import tech.powerjob.common.exception.PowerJobException;
 
@@ -15,7 +15,14 @@ import tech.powerjob.common.exception.PowerJobException;
 @Table(name = "app_info")
 public class App {
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(generator = "app_info")
+  @TableGenerator(
+      name = "app_info",
+      table = "id_sequence",
+      pkColumnName = "name",
+      pkColumnValue = "app_info",
+      valueColumnName = "last_id",
+      allocationSize = 1)
   private Long id;
 
   @Column(name = "app_name")

@@ -4,9 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TableGenerator;
 import java.time.Instant;
 import java.util.UUID;
 import tech.powerjob.common.enums.SwitchableStatus;
@@ -19,7 +19,14 @@ public class Namespace {
   public static final String DEFAULT_CODE = "default_namespace";
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(generator = "namespace")
+  @TableGenerator(
+      name = "namespace",
+      table = "id_sequence",
+      pkColumnName = "name",
+      pkColumnValue = "namespace",
+      valueColumnName = "last_id",
+      allocationSize = 1)
   private Long id;
 
   private String code;

@@ -4,9 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TableGenerator;
 import java.time.Instant;
 import tech.powerjob.common.exception.PowerJobException;
 
@@ -21,7 +21,14 @@ public class PwjbUser {
   public static final int MIN_PASSWORD_LENGTH = 8;
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(generator = "pwjb_user_info")
+  @TableGenerator(
+      name = "pwjb_user_info",
+      table = "id_sequence",
+      pkColumnName = "name",
+      pkColumnValue = "pwjb_user_info",
+      valueColumnName = "last_id",
+      allocationSize = 1)
   private Long id;
 
   private String username;

@@ -4,9 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TableGenerator;
 import java.time.Instant;
 import tech.powerjob.common.enums.SwitchableStatus;
 
@@ -15,7 +15,14 @@ import tech.powerjob.common.enums.SwitchableStatus;
 @Table(name = "user_info")
 public class User {
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(generator = "user_info")
+  @TableGenerator(
+      name = "user_info",
+      table = "id_sequence",
+      pkColumnName = "name",
+      pkColumnValue = "user_info",
+      valueColumnName = "last_id",
+      allocationSize = 1)
   private Long id;
 
   @Column(name = "account_type")

@@ -4,9 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TableGenerator;
 import java.time.Instant;
 
 /** A role that a user holds on an application, on a namespace, or everywhere. */
@@ -17,7 +17,14 @@ public class UserRole {
   public static final long GLOBAL_TARGET = 1;
 
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(generator = "user_role")
+  @TableGenerator(
+      name = "user_role",
+      table = "id_sequence",
+      pkColumnName = "name",
+      pkColumnValue = "user_role",
+      valueColumnName = "last_id",
+      allocationSize = 1)
   private Long id;
 
   @Column(name = "user_id")

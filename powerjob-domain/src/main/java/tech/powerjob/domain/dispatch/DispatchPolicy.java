@@ -106,7 +106,7 @@ public final class DispatchPolicy {
   private Worker choose(Job job, List<Worker> free) {
     return switch (job.getDispatchStrategy()) {
       case HEALTH_FIRST -> healthiest(free);
-      case RANDOM -> any(free);
+      case RANDOM, ROUND_ROBIN -> any(free);
       case SPECIFY -> any(specified(job.getDispatchStrategyConfig(), free));
     };
   }

@@ -1,6 +1,7 @@
 package tech.powerjob.domain.instance;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.job.Job;
@@ -12,11 +13,15 @@ import tech.powerjob.domain.job.Job;
  * @param epoch fencing token: 0 until the first dispatch, then one more with each
  * @param outerKey the caller's own key, stored and queried
  * @param extendValue free text of the caller, stored and shown
+ * @param trigger why it exists
+ * @param priority 1, served last, to 10, served first
  * @param dueTime instant of the schedule that this instance serves; empty for runs that were asked
  *     for
  * @param expectedTriggerTime when the run is meant to start
  * @param deadline when somebody must look at the instance if nothing has happened; empty once it is
  *     finished. While it waits for dispatch this is when to dispatch it.
+ * @param startBy if no worker has started it by then, it fails; empty for no such deadline
+ * @param finishBy if it has not ended by then, it is stopped and fails; empty for no such deadline
  * @param runningTimes how often a worker started it
  */
 public record JobInstance(
@@ -31,18 +36,24 @@ public record JobInstance(
     Optional<Long> wfInstanceId,
     String outerKey,
     String extendValue,
+    Trigger trigger,
+    int priority,
     Optional<Instant> dueTime,
     Instant expectedTriggerTime,
     Optional<Instant> actualTriggerTime,
     Optional<Instant> finishedTime,
     Optional<Instant> lastReportTime,
     Optional<Instant> deadline,
+    Optional<Instant> startBy,
+    Optional<Instant> finishBy,
     String workerId,
     String taskTrackerAddress,
     long runningTimes,
     String result,
     Instant created,
     Instant modified) {
+  /** Priority of jobs that ask for none. */
+  public static final int NORMAL_PRIORITY = 5;
 
   /** A new instance of a job, due at once; the builder sets what differs. */
   public static Builder waiting(long instanceId, Job job, Instant now) {
@@ -53,6 +64,7 @@ public record JobInstance(
     builder.partition = job.getPartition();
     builder.status = InstanceStatus.WAITING_DISPATCH;
     builder.jobParams = job.getJobParams();
+    builder.priority = Objects.requireNonNullElse(job.getOptions().getPriority(), NORMAL_PRIORITY);
     builder.expectedTriggerTime = now;
     builder.deadline = Optional.of(now);
     builder.created = now;
@@ -79,12 +91,16 @@ public record JobInstance(
     builder.wfInstanceId = wfInstanceId;
     builder.outerKey = outerKey;
     builder.extendValue = extendValue;
+    builder.trigger = trigger;
+    builder.priority = priority;
     builder.dueTime = dueTime;
     builder.expectedTriggerTime = expectedTriggerTime;
     builder.actualTriggerTime = actualTriggerTime;
     builder.finishedTime = finishedTime;
     builder.lastReportTime = lastReportTime;
     builder.deadline = deadline;
+    builder.startBy = startBy;
+    builder.finishBy = finishBy;
     builder.workerId = workerId;
     builder.taskTrackerAddress = taskTrackerAddress;
     builder.runningTimes = runningTimes;
@@ -107,12 +123,16 @@ public record JobInstance(
     private Optional<Long> wfInstanceId = Optional.empty();
     private String outerKey;
     private String extendValue;
+    private Trigger trigger = Trigger.API;
+    private int priority = NORMAL_PRIORITY;
     private Optional<Instant> dueTime = Optional.empty();
     private Instant expectedTriggerTime;
     private Optional<Instant> actualTriggerTime = Optional.empty();
     private Optional<Instant> finishedTime = Optional.empty();
     private Optional<Instant> lastReportTime = Optional.empty();
     private Optional<Instant> deadline = Optional.empty();
+    private Optional<Instant> startBy = Optional.empty();
+    private Optional<Instant> finishBy = Optional.empty();
     private String workerId;
     private String taskTrackerAddress;
     private long runningTimes;
@@ -163,6 +183,26 @@ public record JobInstance(
 
     public Builder extendValue(String value) {
       extendValue = value;
+      return this;
+    }
+
+    public Builder trigger(Trigger value) {
+      trigger = value;
+      return this;
+    }
+
+    public Builder priority(int value) {
+      priority = value;
+      return this;
+    }
+
+    public Builder startBy(Optional<Instant> value) {
+      startBy = value;
+      return this;
+    }
+
+    public Builder finishBy(Optional<Instant> value) {
+      finishBy = value;
       return this;
     }
 
@@ -243,12 +283,16 @@ public record JobInstance(
           wfInstanceId,
           outerKey,
           extendValue,
+          trigger,
+          priority,
           dueTime,
           expectedTriggerTime,
           actualTriggerTime,
           finishedTime,
           lastReportTime,
           deadline,
+          startBy,
+          finishBy,
           workerId,
           taskTrackerAddress,
           runningTimes,

@@ -3,9 +3,9 @@ package tech.powerjob.domain.job;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.TableGenerator;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
@@ -16,6 +16,7 @@ import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.LogConfig;
 import tech.powerjob.domain.schedule.Schedule;
@@ -30,7 +31,14 @@ import tech.powerjob.domain.worker.Partitions;
 @Table(name = "job_info")
 public class Job {
   @Id
-  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  @GeneratedValue(generator = "job_info")
+  @TableGenerator(
+      name = "job_info",
+      table = "id_sequence",
+      pkColumnName = "name",
+      pkColumnValue = "job_info",
+      valueColumnName = "last_id",
+      allocationSize = 1)
   private Long id;
 
   @Column(name = "partition_no")
@@ -121,6 +129,8 @@ public class Job {
 
   @Column(name = "advanced_runtime_config")
   private JobAdvancedRuntimeConfig advancedRuntimeConfig;
+
+  private JobOptions options;
 
   @Column(name = "gmt_create")
   private Date gmtCreate;
@@ -414,6 +424,15 @@ public class Job {
 
   public void setAdvancedRuntimeConfig(JobAdvancedRuntimeConfig advancedRuntimeConfig) {
     this.advancedRuntimeConfig = advancedRuntimeConfig;
+  }
+
+  /** What goes beyond PowerJob's fields; never {@code null}. */
+  public JobOptions getOptions() {
+    return options == null ? new JobOptions() : options;
+  }
+
+  public void setOptions(JobOptions options) {
+    this.options = options;
   }
 
   public Date getGmtCreate() {

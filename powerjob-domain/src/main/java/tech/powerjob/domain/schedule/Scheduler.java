@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.domain.dispatch.ReleaseQueue;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.worker.Partitions;
@@ -98,6 +99,7 @@ public final class Scheduler {
 
   private JobInstance instance(Job job, Instant due, Instant now) {
     return JobInstance.waiting(ids.next(now), job, now)
+        .trigger(Trigger.SCHEDULE)
         .dueTime(Optional.of(due))
         .expectedTriggerTime(due)
         .deadline(due)

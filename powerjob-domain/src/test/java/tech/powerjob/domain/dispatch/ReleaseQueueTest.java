@@ -1,6 +1,7 @@
 package tech.powerjob.domain.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Duration;
@@ -54,9 +55,7 @@ class ReleaseQueueTest {
               }
             });
     waiter.start();
-    while (waiter.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
     queue.add(List.of(at(2, 1)));
     assertThat(woken.await(5, TimeUnit.SECONDS)).isTrue();
   }

@@ -57,6 +57,9 @@ final class JobMapping {
     if (request.getAdvancedRuntimeConfig() != null) {
       job.setAdvancedRuntimeConfig(request.getAdvancedRuntimeConfig());
     }
+    if (request.getOptions() != null) {
+      job.setOptions(request.getOptions());
+    }
   }
 
   /** What would have to be saved to get such a job again; without its id. */
@@ -91,6 +94,7 @@ final class JobMapping {
     request.setTag(job.getTag());
     request.setLogConfig(job.getLogConfig());
     request.setAdvancedRuntimeConfig(job.getAdvancedRuntimeConfig());
+    request.setOptions(job.getOptions());
     return request;
   }
 
@@ -129,6 +133,7 @@ final class JobMapping {
     view.setTag(job.getTag());
     view.setLogConfig(job.getLogConfig());
     view.setAdvancedRuntimeConfig(job.getAdvancedRuntimeConfig());
+    view.setOptions(job.getOptions());
     return view;
   }
 

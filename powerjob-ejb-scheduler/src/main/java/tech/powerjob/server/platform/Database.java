@@ -39,8 +39,6 @@ final class Database {
           // By default a commit may be written half a second later, and be lost if the process
           // dies.
           options.put("WRITE_DELAY", "0");
-          // EclipseLink asks for the id of a new row by a function that only this mode still has.
-          options.put("MODE", "LEGACY");
           // The pool closes it, after the last of its users.
           options.put("DB_CLOSE_ON_EXIT", "FALSE");
           options.put("LOCK_TIMEOUT", "10000");

@@ -12,20 +12,22 @@ import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.Trigger;
 
 /** Rows of {@code instance_info} and back. */
 final class InstanceRows {
   static final String COLUMNS =
       "instance_id, job_id, app_id, partition_no, type, wf_instance_id, status, dispatch_epoch,"
-          + " job_params, instance_params, outer_key, extend_value, due_time,"
+          + " job_params, instance_params, outer_key, extend_value, trigger_type,"
+          + " priority, due_time,"
           + " expected_trigger_time, actual_trigger_time, finished_time, last_report_time,"
-          + " deadline, worker_id, task_tracker_address, running_times, result, gmt_create,"
+          + " deadline, start_by, finish_by, worker_id, task_tracker_address, running_times, result, gmt_create,"
           + " gmt_modified";
 
   static final String INSERT =
       "INSERT INTO instance_info ("
           + COLUMNS
-          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private InstanceRows() {}
 
@@ -47,12 +49,16 @@ final class InstanceRows {
     insert.setString(++i, instance.instanceParams());
     insert.setString(++i, instance.outerKey());
     insert.setString(++i, instance.extendValue());
+    insert.setString(++i, instance.trigger().name());
+    insert.setInt(++i, instance.priority());
     setInstant(insert, ++i, instance.dueTime());
     setInstant(insert, ++i, Optional.of(instance.expectedTriggerTime()));
     setInstant(insert, ++i, instance.actualTriggerTime());
     setInstant(insert, ++i, instance.finishedTime());
     setInstant(insert, ++i, instance.lastReportTime());
     setInstant(insert, ++i, instance.deadline());
+    setInstant(insert, ++i, instance.startBy());
+    setInstant(insert, ++i, instance.finishBy());
     insert.setString(++i, instance.workerId());
     insert.setString(++i, instance.taskTrackerAddress());
     insert.setLong(++i, instance.runningTimes());
@@ -85,12 +91,16 @@ final class InstanceRows {
         .instanceParams(row.getString("instance_params"))
         .outerKey(row.getString("outer_key"))
         .extendValue(row.getString("extend_value"))
+        .trigger(Trigger.valueOf(row.getString("trigger_type")))
+        .priority(row.getInt("priority"))
         .dueTime(getInstant(row, "due_time"))
         .expectedTriggerTime(getInstant(row, "expected_trigger_time").orElseThrow())
         .actualTriggerTime(getInstant(row, "actual_trigger_time"))
         .finishedTime(getInstant(row, "finished_time"))
         .lastReportTime(getInstant(row, "last_report_time"))
         .deadline(getInstant(row, "deadline"))
+        .startBy(getInstant(row, "start_by"))
+        .finishBy(getInstant(row, "finish_by"))
         .workerId(row.getString("worker_id"))
         .taskTrackerAddress(row.getString("task_tracker_address"))
         .runningTimes(row.getLong("running_times"))

@@ -18,8 +18,8 @@ public final class JdbcLedger implements Ledger {
       "UPDATE job_info SET next_trigger_time = ?, status = ? WHERE id = ? AND next_trigger_time = ?"
           + " AND status = 1";
   private static final String SKIP =
-      "INSERT INTO skipped_firing (job_id, app_id, first_due, last_due, firings, covered_by,"
-          + " gmt_create) VALUES (?,?,?,?,?,?,?)";
+      "INSERT INTO skipped_firing (job_id, app_id, first_due, last_due, firings, reason,"
+          + " covered_by, gmt_create) VALUES (?,?,?,?,?,'MISFIRED',?,?)";
 
   private final Transactions transactions;
 

@@ -9,6 +9,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.LogConfig;
 
@@ -90,6 +91,19 @@ public final class JsonConverters {
     @Override
     public JobAdvancedRuntimeConfig convertToEntityAttribute(String text) {
       return read(text, JobAdvancedRuntimeConfig.class);
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class JobOptionsConverter implements AttributeConverter<JobOptions, String> {
+    @Override
+    public String convertToDatabaseColumn(JobOptions value) {
+      return write(value);
+    }
+
+    @Override
+    public JobOptions convertToEntityAttribute(String text) {
+      return read(text, JobOptions.class);
     }
   }
 }

@@ -2,6 +2,7 @@ package tech.powerjob.server.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class BatcherTest {
   private final ConcurrentLinkedQueue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final Batcher<Integer> batcher = new Batcher<>("test", Thread::new, 1000, this::work);
 
@@ -25,6 +27,7 @@ class BatcherTest {
       throw new IllegalArgumentException("bad");
     }
     if (values.contains(0)) {
+      held.countDown();
       awaitGate();
     }
     batches.add(values);
@@ -55,14 +58,13 @@ class BatcherTest {
     var threads = Executors.newCachedThreadPool();
     try {
       var first = threads.submit(() -> batcher.run(0)); // Holds the batcher busy.
+      assertThat(held.await(5, TimeUnit.SECONDS)).isTrue();
       var others = new ArrayList<java.util.concurrent.Future<?>>();
       for (int i = 1; i <= 10; i++) {
         int value = i == 4 ? -1 : i;
         others.add(threads.submit(() -> batcher.run(value)));
       }
-      while (batcher.waiting() < 10) {
-        Thread.onSpinWait();
-      }
+      await().until(() -> batcher.waiting() == 10);
       gate.countDown();
       first.get(5, TimeUnit.SECONDS);
       int failed = 0;

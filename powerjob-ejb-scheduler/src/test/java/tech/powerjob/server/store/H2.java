@@ -13,9 +13,7 @@ public final class H2 {
   public static DataSource migrated() {
     var pool =
         JdbcConnectionPool.create(
-            "jdbc:h2:mem:test" + COUNT.incrementAndGet() + ";MODE=LEGACY;DB_CLOSE_DELAY=-1",
-            "sa",
-            "");
+            "jdbc:h2:mem:test" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa", "");
     Schema.migrate(pool);
     return pool;
   }

@@ -2,6 +2,7 @@ package tech.powerjob.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,7 +88,7 @@ class TransactionsTest {
                         awaitQuietly(gate);
                         return note(connection, "leader");
                       }));
-      entered.await();
+      assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
       var group = new ArrayList<Future<Integer>>();
       for (int i = 0; i < 8; i++) {
         var key = i == 3 ? "leader" : "k" + i; // Number 3 violates the unique key.
@@ -100,9 +101,7 @@ class TransactionsTest {
                           return note(connection, key);
                         })));
       }
-      while (transactions.waiting() < 8) {
-        Thread.onSpinWait();
-      }
+      await().until(() -> transactions.waiting() == 8);
       gate.countDown();
       leader.get();
       for (int i = 0; i < 8; i++) {

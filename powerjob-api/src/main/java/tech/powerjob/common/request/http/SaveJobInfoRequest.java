@@ -7,6 +7,7 @@ import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.LogConfig;
 
@@ -45,6 +46,7 @@ public class SaveJobInfoRequest {
   private String tag;
   private LogConfig logConfig;
   private JobAdvancedRuntimeConfig advancedRuntimeConfig;
+  private JobOptions options;
 
   public Long getId() {
     return id;
@@ -284,5 +286,14 @@ public class SaveJobInfoRequest {
 
   public void setAdvancedRuntimeConfig(JobAdvancedRuntimeConfig advancedRuntimeConfig) {
     this.advancedRuntimeConfig = advancedRuntimeConfig;
+  }
+
+  /** What goes beyond PowerJob's fields; in a request {@code null} keeps what is stored. */
+  public JobOptions getOptions() {
+    return options;
+  }
+
+  public void setOptions(JobOptions options) {
+    this.options = options;
   }
 }
