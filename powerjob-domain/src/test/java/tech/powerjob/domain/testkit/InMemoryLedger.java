@@ -9,6 +9,7 @@ import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.schedule.Firing;
 import tech.powerjob.domain.schedule.Ledger;
+import tech.powerjob.domain.schedule.NextDue;
 import tech.powerjob.domain.schedule.SkippedFirings;
 
 /** A ledger over in-memory jobs and instances. Thread-safe. */
@@ -29,15 +30,12 @@ public final class InMemoryLedger implements Ledger {
       var job = jobs.get(firing.jobId());
       var next = job.getNextTriggerTime();
       if (job.isEnabled() && next != null && next == firing.from().toEpochMilli()) {
-        job.setNextTriggerTime(firing.to().map(Instant::toEpochMilli).orElse(null));
-        if (firing.to().isEmpty()) {
+        job.setNextTriggerTime(firing.to().instant().map(Instant::toEpochMilli).orElse(null));
+        if (firing.to() instanceof NextDue.Never) {
           job.setStatus(SwitchableStatus.DISABLE);
         }
         instances.insert(firing.instances());
-        firing
-            .skipped()
-            .ifPresent(
-                each -> skipped.computeIfAbsent(job.getId(), id -> new ArrayList<>()).add(each));
+        skipped.computeIfAbsent(job.getId(), id -> new ArrayList<>()).addAll(firing.skipped());
         won.add(firing);
       }
     }

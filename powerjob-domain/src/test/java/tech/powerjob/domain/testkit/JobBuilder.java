@@ -6,6 +6,7 @@ import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.domain.job.Job;
 
 /** Jobs for tests: {@code aJob(1).cron("...").due(instant).build()}. */
@@ -30,8 +31,17 @@ public final class JobBuilder {
   }
 
   public JobBuilder cron(String expression) {
-    job.setTimeExpressionType(TimeExpressionType.CRON);
+    return timed(TimeExpressionType.CRON, expression);
+  }
+
+  public JobBuilder timed(TimeExpressionType type, String expression) {
+    job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
+    return this;
+  }
+
+  public JobBuilder options(JobOptions options) {
+    job.setOptions(options);
     return this;
   }
 
