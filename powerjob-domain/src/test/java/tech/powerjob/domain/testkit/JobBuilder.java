@@ -1,6 +1,7 @@
 package tech.powerjob.domain.testkit;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -80,6 +81,18 @@ public final class JobBuilder {
     job.setMinCpuCores(cpuCores);
     job.setMinMemorySpace(memory);
     job.setMinDiskSpace(disk);
+    return this;
+  }
+
+  public JobBuilder options(Consumer<JobOptions> setter) {
+    var options = job.getOptions();
+    setter.accept(options);
+    job.setOptions(options);
+    return this;
+  }
+
+  public JobBuilder limitedTo(long instanceTimeLimit) {
+    job.setInstanceTimeLimit(instanceTimeLimit);
     return this;
   }
 
