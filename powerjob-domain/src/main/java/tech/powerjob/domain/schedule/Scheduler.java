@@ -63,21 +63,30 @@ public final class Scheduler {
     do {
       due = jobs.findDue(owned, now.plus(HORIZON), BATCH);
       looked += due.size();
-      if (fire(due, now) == 0) {
+      if (fire(due.stream().map(Due::of).toList(), now) == 0) {
         break; // All were taken by somebody else or cannot be planned; look again at the next turn.
       }
     } while (due.size() == BATCH);
     return looked;
   }
 
-  private int fire(List<Job> due, Instant now) {
+  /** A job and its next trigger time, which is newer than what the job says. */
+  record Due(Job job, Instant at) {
+    static Due of(Job job) {
+      return new Due(job, Instant.ofEpochMilli(job.getNextTriggerTime()));
+    }
+  }
+
+  /** Fires these; returns how many of them this server won. */
+  int fire(List<Due> due, Instant now) {
     var firings = new ArrayList<Firing>(due.size());
-    for (var job : due) {
+    for (var each : due) {
+      var job = each.job();
       if (pauses.isPaused(job.getAppId(), job.getId())) {
         continue;
       }
       try {
-        firings.add(plan(job, now));
+        firings.add(plan(job, each.at(), now));
       } catch (RuntimeException e) {
         // One broken definition must not hold up the others; saving checks them, so this is rare.
         LOG.error("job={} cannot be scheduled: {}", job.getId(), e.toString());
@@ -109,8 +118,7 @@ public final class Scheduler {
     }
   }
 
-  private Firing plan(Job job, Instant now) {
-    var due = Instant.ofEpochMilli(job.getNextTriggerTime());
+  private Firing plan(Job job, Instant due, Instant now) {
     var reason =
         due.isBefore(now) && pauses.wasPaused(job.getAppId(), job.getId(), due, now)
             ? SkipReason.PAUSED

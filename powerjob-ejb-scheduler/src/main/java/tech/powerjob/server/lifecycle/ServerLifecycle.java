@@ -10,13 +10,14 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.pause.Pauses;
+import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
@@ -47,6 +48,7 @@ public class ServerLifecycle {
   @Inject private AccountInitializer accounts;
   @Inject private Jobs jobs;
   @Inject private JmsWorkerGateway gateway;
+  @Inject private Schedules schedules;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -71,14 +73,11 @@ public class ServerLifecycle {
                 new OldInstances(transactions),
                 settings.retention(),
                 new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
-                zone(),
+                schedules,
+                Pauses.NONE,
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
-  }
-
-  private ZoneId zone() {
-    return settings.find("powerjob.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
   }
 
   @PreDestroy
