@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.Completion;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
@@ -45,6 +48,7 @@ public final class Dispatcher {
   private final Workers workers;
   private final WorkerGateway gateway;
   private final DispatchPolicy policy;
+  private final Completions completions;
 
   public Dispatcher(
       Jobs jobs,
@@ -52,13 +56,15 @@ public final class Dispatcher {
       InstanceEvents events,
       Workers workers,
       WorkerGateway gateway,
-      DispatchPolicy policy) {
+      DispatchPolicy policy,
+      Completions completions) {
     this.jobs = jobs;
     this.instances = instances;
     this.events = events;
     this.workers = workers;
     this.gateway = gateway;
     this.policy = policy;
+    this.completions = completions;
   }
 
   /** Dispatches instances that wait for it; those that no longer do are left alone. */
@@ -86,12 +92,18 @@ public final class Dispatcher {
       undoCounts(changes, effective, decided);
     }
     var explained = new ArrayList<InstanceEvent>();
+    var ended = new ArrayList<Completion>();
     for (var change : effective) {
-      follow(decided.get(change.target()), now, explained);
+      var each = decided.get(change.target());
+      follow(each, now, explained);
+      if (change instanceof Refused) {
+        ended.add(Completion.of(each.instance(), InstanceStatus.FAILED, now));
+      }
     }
     if (!explained.isEmpty()) {
       events.record(explained);
     }
+    completions.ended(ended);
   }
 
   private record Case(JobInstance instance, Job job, DispatchDecision decision) {}

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.Completion;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
@@ -56,6 +58,7 @@ public final class Watcher {
   private final WorkerGateway gateway;
   private final Dispatcher dispatcher;
   private final ReleaseQueue releases;
+  private final Completions completions;
 
   public Watcher(
       Jobs jobs,
@@ -64,7 +67,8 @@ public final class Watcher {
       Workers workers,
       WorkerGateway gateway,
       Dispatcher dispatcher,
-      ReleaseQueue releases) {
+      ReleaseQueue releases,
+      Completions completions) {
     this.jobs = jobs;
     this.instances = instances;
     this.events = events;
@@ -72,6 +76,7 @@ public final class Watcher {
     this.gateway = gateway;
     this.dispatcher = dispatcher;
     this.releases = releases;
+    this.completions = completions;
   }
 
   /** One turn over the given partitions. */
@@ -114,11 +119,15 @@ public final class Watcher {
     }
     var explained = new ArrayList<InstanceEvent>();
     var asked = new LinkedHashMap<String, List<JobInstance>>();
+    var ended = new ArrayList<Completion>();
     for (var change : instances.apply(changes)) {
       var verdict = verdicts.get(change.target());
       verdict.event().ifPresent(explained::add);
       verdict.event().ifPresent(Watcher::log);
       follow(verdict, definitions, asked);
+      if (change instanceof Finished finished) {
+        ended.add(Completion.of(verdict.instance(), finished.status(), finished.finished()));
+      }
     }
     asked.forEach(
         (workerId, runs) ->
@@ -131,6 +140,7 @@ public final class Watcher {
     if (!explained.isEmpty()) {
       events.record(explained);
     }
+    completions.ended(ended);
   }
 
   private enum Action {

@@ -37,18 +37,21 @@ public final class InstanceLifecycle {
   private final InstanceEvents events;
   private final Workers workers;
   private final WorkerGateway gateway;
+  private final Completions completions;
 
   public InstanceLifecycle(
       Instances instances,
       Jobs jobs,
       InstanceEvents events,
       Workers workers,
-      WorkerGateway gateway) {
+      WorkerGateway gateway,
+      Completions completions) {
     this.instances = instances;
     this.jobs = jobs;
     this.events = events;
     this.workers = workers;
     this.gateway = gateway;
+    this.completions = completions;
   }
 
   /**
@@ -89,6 +92,52 @@ public final class InstanceLifecycle {
       events.record(happened);
     }
     accept(latest.values().stream().filter(Received::isFinal).toList());
+    tell(effective, latest, troubled);
+  }
+
+  private void tell(
+      List<InstanceChange> effective,
+      Map<Target, Received> reports,
+      Map<Long, JobInstance> troubled) {
+    if (completions.isIdle()) {
+      return;
+    }
+    var ended = new ArrayList<Completion>(effective.size());
+    var nameless = new ArrayList<Finished>();
+    for (var change : effective) {
+      if (!(change instanceof Finished finished)) {
+        continue;
+      }
+      var instance = troubled.get(change.target().instanceId());
+      var jobId = reports.get(change.target()).report().jobId();
+      if (instance != null) {
+        ended.add(Completion.of(instance, finished.status(), finished.finished()));
+      } else if (jobId != null) {
+        ended.add(completion(finished, jobId, Optional.empty()));
+      } else {
+        nameless.add(finished);
+      }
+    }
+    if (!nameless.isEmpty()) {
+      var rows = rows(nameless.stream().map(each -> each.target().instanceId()).toList());
+      for (var finished : nameless) {
+        Optional.ofNullable(rows.get(finished.target().instanceId()))
+            .ifPresent(
+                row -> ended.add(completion(finished, row.jobId(), Optional.of(row.trigger()))));
+      }
+    }
+    completions.ended(ended);
+  }
+
+  private static Completion completion(Finished finished, long jobId, Optional<Trigger> trigger) {
+    var target = finished.target();
+    return new Completion(
+        target.instanceId(),
+        jobId,
+        target.appId(),
+        finished.status(),
+        trigger,
+        finished.finished());
   }
 
   private static boolean isTrouble(Received each) {
@@ -96,13 +145,14 @@ public final class InstanceLifecycle {
   }
 
   private Map<Long, JobInstance> read(List<Received> troubled) {
-    if (troubled.isEmpty()) {
-      return Map.of();
-    }
+    return troubled.isEmpty()
+        ? Map.of()
+        : rows(troubled.stream().map(each -> each.report().instanceId()).distinct().toList());
+  }
+
+  private Map<Long, JobInstance> rows(List<Long> instanceIds) {
     var found = new HashMap<Long, JobInstance>();
-    instances
-        .findAll(troubled.stream().map(each -> each.report().instanceId()).distinct().toList())
-        .forEach(instance -> found.put(instance.instanceId(), instance));
+    instances.findAll(instanceIds).forEach(instance -> found.put(instance.instanceId(), instance));
     return found;
   }
 

@@ -12,18 +12,23 @@ import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.explain.InstanceEvent.Kind;
+import tech.powerjob.domain.instance.Completion;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.InstanceLifecycle.Received;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
@@ -50,12 +55,20 @@ class RunsTest {
   private final RecordingGateway gateway = new RecordingGateway();
   private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
   private final ReleaseQueue releases = new ReleaseQueue();
+  private final Completions completions = new Completions();
   private final Dispatcher dispatcher =
-      new Dispatcher(jobs, instances, events, workers, gateway, new DispatchPolicy(new Random(1)));
+      new Dispatcher(
+          jobs,
+          instances,
+          events,
+          workers,
+          gateway,
+          new DispatchPolicy(new Random(1)),
+          completions);
   private final Watcher watcher =
-      new Watcher(jobs, instances, events, workers, gateway, dispatcher, releases);
+      new Watcher(jobs, instances, events, workers, gateway, dispatcher, releases, completions);
   private final InstanceLifecycle lifecycle =
-      new InstanceLifecycle(instances, jobs, events, workers, gateway);
+      new InstanceLifecycle(instances, jobs, events, workers, gateway, completions);
 
   private Instant now = T0;
 
@@ -139,6 +152,77 @@ class RunsTest {
       lifecycle.apply(List.of(received(1, SUCCEED, "done"), received(1, RUNNING, null)), now);
       report(1, RUNNING, null);
       assertThat(instance().status()).isEqualTo(SUCCEED);
+    }
+  }
+
+  @Nested
+  class Ends {
+    private final List<Completion> told = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+      completions.listen(told::addAll);
+    }
+
+    @Test
+    void successWithJobInTheReport_isToldWithoutReadingTheRow() {
+      submit(aJob(1).build());
+      var report = new InstanceReport(ID, 1, SUCCEED, "done", 1, 2L, false, 1L);
+      lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
+      lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
+      assertThat(told)
+          .containsExactly(
+              new Completion(ID, 1, APP, SUCCEED, Optional.empty(), Instant.ofEpochMilli(2)));
+    }
+
+    @Test
+    void successOfAWorkerThatDoesNotNameTheJob_isToldWithItsJob() {
+      submit(aJob(1).build());
+      report(1, SUCCEED, "done");
+      assertThat(told)
+          .containsExactly(
+              new Completion(
+                  ID, 1, APP, SUCCEED, Optional.of(Trigger.API), Instant.ofEpochMilli(2)));
+    }
+
+    @Test
+    void failureThatIsTriedAgain_isNoEnd() {
+      submit(aJob(1).retrying(1).build());
+      report(1, FAILED, "boom");
+      assertThat(told).isEmpty();
+      pass(InstanceLifecycle.RETRY_DELAY, "w1");
+      dispatch();
+      report(2, FAILED, "boom");
+      assertThat(told).extracting(Completion::status).containsExactly(FAILED);
+    }
+
+    @Test
+    void refusal_isAnEnd() {
+      workers.heard(Beats.gone("w1"), now);
+      submit(aJob(1).build());
+      assertThat(told).containsExactly(Completion.of(instance(), FAILED, now));
+    }
+
+    @Test
+    void lossOfTheWorker_isAnEnd() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      pass(Duration.ofMinutes(1));
+      watch();
+      assertThat(told).containsExactly(Completion.of(instance(), FAILED, now));
+    }
+
+    @Test
+    void listenerThatFails_doesNotKeepItFromOthers() {
+      var broken = new Completions();
+      broken.listen(
+          completions -> {
+            throw new IllegalStateException("on purpose");
+          });
+      broken.listen(told::addAll);
+      submit(aJob(1).build());
+      broken.ended(List.of(Completion.of(instance(), SUCCEED, now)));
+      assertThat(told).hasSize(1);
     }
   }
 
@@ -378,7 +462,7 @@ class RunsTest {
       report(1, RUNNING, null);
       pass(Duration.ofSeconds(30));
       var fresh = new Workers(now.minusSeconds(5));
-      new Watcher(jobs, instances, events, fresh, gateway, dispatcher, releases)
+      new Watcher(jobs, instances, events, fresh, gateway, dispatcher, releases, completions)
           .watch(Partitions.all(), now);
       assertThat(instance().status()).isEqualTo(RUNNING);
       new Watcher(
@@ -388,7 +472,8 @@ class RunsTest {
               new Workers(now.minus(Duration.ofMinutes(1))),
               gateway,
               dispatcher,
-              releases)
+              releases,
+              completions)
           .watch(Partitions.all(), now.plusSeconds(20));
       assertThat(instance().status()).isEqualTo(FAILED);
     }

@@ -17,6 +17,7 @@ import tech.powerjob.domain.dispatch.Dispatcher;
 import tech.powerjob.domain.dispatch.ReleaseQueue;
 import tech.powerjob.domain.dispatch.Watcher;
 import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.Instances;
@@ -65,6 +66,7 @@ public final class Engine {
 
   private final Parts parts;
   private final Workers workers;
+  private final Completions completions = new Completions();
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Scheduler scheduler;
   private final Dispatcher dispatcher;
@@ -88,7 +90,8 @@ public final class Engine {
             parts.events(),
             workers,
             parts.gateway(),
-            new DispatchPolicy(dice));
+            new DispatchPolicy(dice),
+            completions);
     this.watcher =
         new Watcher(
             parts.jobs(),
@@ -97,10 +100,11 @@ public final class Engine {
             workers,
             parts.gateway(),
             dispatcher,
-            releases);
+            releases,
+            completions);
     var lifecycle =
         new InstanceLifecycle(
-            parts.instances(), parts.jobs(), parts.events(), workers, parts.gateway());
+            parts.instances(), parts.jobs(), parts.events(), workers, parts.gateway(), completions);
     this.inserts = new Batcher<>("insert", parts.threads(), BATCH, parts.instances()::insert);
     this.reports =
         new Batcher<>(
@@ -259,6 +263,11 @@ public final class Engine {
 
   public InstanceIds ids() {
     return parts.ids();
+  }
+
+  /** Where the end of instances is told. */
+  public Completions completions() {
+    return completions;
   }
 
   /** Zone in which CRON expressions are meant. */
