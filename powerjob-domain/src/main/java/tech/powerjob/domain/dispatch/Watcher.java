@@ -179,7 +179,8 @@ public final class Watcher {
   private Verdict judge(JobInstance instance, Optional<Job> job, Instant now) {
     var worker = workers.find(instance.workerId());
     boolean alive = worker.isPresent() && worker.get().isAlive(now);
-    if (!alive && worker.isEmpty() && !workers.isComplete(now)) {
+    boolean left = worker.isPresent() && worker.get().heartbeat().gone();
+    if (!alive && !left && !workers.isComplete(now)) {
       return postponed(instance, Action.NONE, now);
     }
     return instance.status() == InstanceStatus.RUNNING

@@ -32,7 +32,7 @@ public final class Workers {
   }
 
   private final ConcurrentHashMap<String, Entry> byId = new ConcurrentHashMap<>();
-  private final Instant listeningSince;
+  private volatile Instant listeningSince;
 
   /**
    * An empty registry.
@@ -77,6 +77,11 @@ public final class Workers {
   /** Whether all live workers must have been heard by now. */
   public boolean isComplete(Instant now) {
     return !listeningSince.plus(SETTLING).isAfter(now);
+  }
+
+  /** Begins anew to hear, after a time in which nothing could be heard. */
+  public void listenAgain(Instant now) {
+    listeningSince = now;
   }
 
   /** Notes that a run was sent to a worker. */
