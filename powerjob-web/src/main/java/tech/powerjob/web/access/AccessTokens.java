@@ -97,6 +97,28 @@ public class AccessTokens {
   }
 
   /**
+   * The application that makes a call of the OpenAPI.
+   *
+   * @param claimedId the id that the call claims, as it stands in its header; may be {@code null}
+   * @param token its token, may be {@code null}
+   * @throws PowerJobException with the code that says what is wrong with either
+   */
+  public AppIdentity app(String claimedId, String token) {
+    if (claimedId == null || claimedId.isBlank()) {
+      throw new PowerJobException(ErrorCodes.INVALID_REQUEST, "lack_of_appId_in_header");
+    }
+    if (token == null || token.isBlank()) {
+      throw new PowerJobException(ErrorCodes.OPEN_API_AUTH_FAILED, "token_is_empty");
+    }
+    var app = app(token);
+    if (!String.valueOf(app.id()).equals(claimedId.trim())) {
+      throw new PowerJobException(
+          ErrorCodes.INVALID_REQUEST, "Inconsistent_appId_from_token_and_header");
+    }
+    return app;
+  }
+
+  /**
    * The application whose token this is.
    *
    * @throws PowerJobException with the code that says what is wrong with it
