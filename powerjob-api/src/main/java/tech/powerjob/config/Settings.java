@@ -139,6 +139,15 @@ public final class Settings {
   }
 
   /**
+   * How long finished instances, their logs and events are kept: {@code powerjob.retention-days},
+   * default 7 days; empty for 0, which keeps them for ever.
+   */
+  public Optional<Duration> retention() {
+    int days = number("powerjob.retention-days", 7, 0, 3_650);
+    return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
+  }
+
+  /**
    * Where workers reach the broker: {@code powerjob.jms.public-address}, {@code host:port} with
    * commas between. Empty when unset: the host under which a worker reached the server, with {@link
    * #jmsPort()}.

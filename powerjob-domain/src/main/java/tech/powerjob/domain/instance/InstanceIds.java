@@ -31,6 +31,11 @@ public final class InstanceIds {
     server = (long) serverId << SEQUENCE_BITS;
   }
 
+  /** The lowest id that any server could make at an instant. */
+  public static long firstOf(Instant instant) {
+    return (instant.toEpochMilli() - EPOCH_MILLIS) << (UNUSED_BITS + SERVER_BITS + SEQUENCE_BITS);
+  }
+
   /**
    * The next id. When more than 64 are asked for in a millisecond, or the clock is set back, ids
    * run ahead of the clock rather than repeat.

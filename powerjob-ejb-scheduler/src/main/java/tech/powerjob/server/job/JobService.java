@@ -157,7 +157,8 @@ public class JobService {
   public JobAudit audit(long appId, long jobId) {
     var job = find(appId, jobId, LockModeType.NONE);
     var engine = server.engine();
-    var from = job.getGmtModified().toInstant();
+    var edited = job.getGmtModified().toInstant();
+    var from = edited.isBefore(engine.keptSince()) ? engine.keptSince() : edited;
     // Everything before the next trigger time is accounted for; what comes after need not be.
     var to =
         job.getNextTriggerTime() == null

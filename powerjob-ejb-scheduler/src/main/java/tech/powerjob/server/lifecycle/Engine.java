@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,7 @@ import tech.powerjob.domain.schedule.Scheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.store.OldInstances;
 import tech.powerjob.wire.WorkerHeartbeat;
 
 /**
@@ -33,7 +35,11 @@ import tech.powerjob.wire.WorkerHeartbeat;
  * Everything else in the server talks to this. Thread-safe.
  */
 public final class Engine {
-  /** What the engine needs from outside. */
+  /**
+   * What the engine needs from outside.
+   *
+   * @param retention how long finished instances are kept; empty for ever
+   */
   public record Parts(
       Jobs jobs,
       Instances instances,
@@ -41,6 +47,8 @@ public final class Engine {
       InstanceEvents events,
       WorkerGateway gateway,
       Ownership ownership,
+      OldInstances oldInstances,
+      Optional<Duration> retention,
       InstanceIds ids,
       ZoneId zone,
       Clock clock,
@@ -50,6 +58,8 @@ public final class Engine {
   private static final Duration FIRE_TURN = Duration.ofMillis(250);
   private static final Duration WATCH_TURN = Duration.ofMillis(500);
   private static final Duration RELEASE_TURN = Duration.ofSeconds(1);
+  private static final Duration RETENTION_TURN = Duration.ofMinutes(10);
+  private static final Duration RETENTION_PAUSE = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int BATCH = 500;
 
@@ -103,7 +113,8 @@ public final class Engine {
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
-            Loop.start("watch", parts.threads(), this::watchTurn));
+            Loop.start("watch", parts.threads(), this::watchTurn),
+            Loop.start("retention", parts.threads(), this::retentionTurn));
   }
 
   /** Starts the loops. The first turn of each comes at once. */
@@ -172,6 +183,23 @@ public final class Engine {
     workers.forgetOld(now);
     watched = now;
     return WATCH_TURN;
+  }
+
+  private Duration retentionTurn() {
+    if (parts.retention().isEmpty()) {
+      return RETENTION_TURN;
+    }
+    var before = now().minus(parts.retention().get());
+    if (parts.oldInstances().deleteSome(parts.ownership().owned(System.nanoTime()), before)) {
+      return RETENTION_PAUSE;
+    }
+    parts.oldInstances().deleteSkipped(before);
+    return RETENTION_TURN;
+  }
+
+  /** The instant from which on everything is still known. */
+  public Instant keptSince() {
+    return parts.retention().map(retention -> now().minus(retention)).orElse(Instant.EPOCH);
   }
 
   /** The present, in milliseconds, as everything in the database is. */

@@ -25,6 +25,7 @@ import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
 import tech.powerjob.server.store.Leases;
+import tech.powerjob.server.store.OldInstances;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.Transactions;
 
@@ -65,6 +66,8 @@ public class ServerLifecycle {
                 new JdbcInstanceEvents(transactions),
                 gateway,
                 new Ownership(leases, serverId),
+                new OldInstances(transactions),
+                settings.retention(),
                 new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
                 zone(),
                 clock,

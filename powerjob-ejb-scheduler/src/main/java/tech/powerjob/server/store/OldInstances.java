@@ -1,0 +1,98 @@
+package tech.powerjob.server.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tech.powerjob.domain.instance.InstanceIds;
+import tech.powerjob.domain.worker.Partitions;
+
+/**
+ * Deletes finished instances that nobody needs any more, with all that hangs on them. Thread-safe.
+ */
+public final class OldInstances {
+  /** Small, because others wait for the same commits. */
+  private static final int BATCH = 200;
+
+  private final Transactions transactions;
+
+  public OldInstances(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * Deletes some instances of the given partitions, in one transaction, first the oldest.
+   *
+   * @param before only instances that were created and finished before go
+   * @return whether there may be more
+   */
+  public boolean deleteSome(Partitions owned, Instant before) {
+    if (owned.isEmpty()) {
+      return false;
+    }
+    var ids = find(owned, before);
+    if (!ids.isEmpty()) {
+      transactions.commit(connection -> delete(connection, ids));
+    }
+    return ids.size() == BATCH;
+  }
+
+  /** Deletes what is known of skipped firings before an instant. */
+  public void deleteSkipped(Instant before) {
+    transactions.commit(
+        connection -> {
+          try (var delete =
+              connection.prepareStatement("DELETE FROM skipped_firing WHERE last_due < ?")) {
+            delete.setLong(1, before.toEpochMilli());
+            return delete.executeUpdate();
+          }
+        });
+  }
+
+  private List<Long> find(Partitions owned, Instant before) {
+    return transactions.read(
+        connection -> {
+          // Ids grow with time, so the primary key leads to the oldest without another index.
+          try (var select =
+              connection.prepareStatement(
+                  "SELECT instance_id FROM instance_info WHERE instance_id < ? AND deadline IS NULL"
+                      + " AND finished_time < ?"
+                      + JdbcInstances.inPartitions(owned)
+                      + " ORDER BY instance_id LIMIT "
+                      + BATCH)) {
+            select.setLong(1, InstanceIds.firstOf(before));
+            select.setLong(2, before.toEpochMilli());
+            try (var rows = select.executeQuery()) {
+              var ids = new ArrayList<Long>();
+              while (rows.next()) {
+                ids.add(rows.getLong(1));
+              }
+              return ids;
+            }
+          }
+        });
+  }
+
+  private static int delete(Connection connection, List<Long> ids) throws SQLException {
+    for (var table : List.of("instance_log", "instance_event")) {
+      delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
+    }
+    // Asked again, because somebody may have had one of them run again in the meantime.
+    return delete(
+        connection,
+        "DELETE FROM instance_info WHERE instance_id IN (",
+        ids,
+        ") AND deadline IS NULL");
+  }
+
+  private static int delete(Connection connection, String head, List<Long> ids, String tail)
+      throws SQLException {
+    try (var delete = connection.prepareStatement(head + JdbcInstances.marks(ids.size()) + tail)) {
+      for (int i = 0; i < ids.size(); i++) {
+        delete.setLong(i + 1, ids.get(i));
+      }
+      return delete.executeUpdate();
+    }
+  }
+}
