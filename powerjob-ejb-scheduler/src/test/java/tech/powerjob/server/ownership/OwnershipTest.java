@@ -13,9 +13,18 @@ import tech.powerjob.server.store.H2;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.Transactions;
 
-class OwnershipTest {
-  private final DataSource dataSource = H2.migrated();
-  private final Leases leases = new Leases(new Transactions(dataSource, 1), Dialect.H2);
+public class OwnershipTest {
+  private final DataSource dataSource = database();
+  private final Leases leases = new Leases(new Transactions(dataSource, 1), dialect());
+
+  /** An empty database with the schema. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
+
+  protected Dialect dialect() {
+    return Dialect.H2;
+  }
 
   private Ownership server(String address) {
     return new Ownership(leases, leases.register(address, Instant.EPOCH));
