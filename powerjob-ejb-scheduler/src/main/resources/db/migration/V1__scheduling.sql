@@ -110,7 +110,8 @@ CREATE TABLE instance_event (
   epoch        BIGINT NOT NULL,
   event_time   BIGINT NOT NULL,
   kind         VARCHAR(32) NOT NULL,
-  detail       ${text}
+  detail       ${text},
+  data         ${text}
 );
 CREATE INDEX idx_instance_event ON instance_event (instance_id, id);
 

@@ -23,6 +23,9 @@ public record InstanceReport(
     Long endTime,
     boolean lost,
     Long jobId) {
+  /** Result of a lost run that the worker has never heard of: it did not turn it down. */
+  public static final String UNKNOWN = "the worker does not know this run";
+
   /** A report of a run whose job is not known. */
   public InstanceReport(
       long instanceId,

@@ -28,12 +28,14 @@ import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.InstanceLifecycle.Received;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.RetryPolicy;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
+import tech.powerjob.domain.testkit.InMemoryLimits;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -56,25 +58,34 @@ class RunsTest {
   private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Completions completions = new Completions();
+  private final InMemoryLimits limits = new InMemoryLimits(instances);
+  private final Vacancies vacancies = new Vacancies();
   private final Dispatcher dispatcher =
       new Dispatcher(
           jobs,
           instances,
+          limits,
           events,
           workers,
           gateway,
           new DispatchPolicy(new Random(1)),
-          completions);
-  private final Watcher watcher =
-      new Watcher(jobs, instances, events, workers, gateway, dispatcher, releases, completions);
+          completions,
+          vacancies);
+  private final Watcher watcher = watcher(workers);
   private final InstanceLifecycle lifecycle =
-      new InstanceLifecycle(instances, jobs, events, workers, gateway, completions);
+      new InstanceLifecycle(
+          instances, jobs, events, workers, gateway, completions, releases, vacancies);
 
   private Instant now = T0;
 
   @BeforeEach
   void oneWorker() {
     workers.heard(Beats.of("w1"), now);
+  }
+
+  private Watcher watcher(Workers known) {
+    return new Watcher(
+        jobs, instances, events, known, gateway, dispatcher, releases, completions, vacancies);
   }
 
   private void submit(Job job) {
@@ -190,7 +201,7 @@ class RunsTest {
       submit(aJob(1).retrying(1).build());
       report(1, FAILED, "boom");
       assertThat(told).isEmpty();
-      pass(InstanceLifecycle.RETRY_DELAY, "w1");
+      pass(RetryPolicy.RETRY_DELAY, "w1");
       dispatch();
       report(2, FAILED, "boom");
       assertThat(told).extracting(Completion::status).containsExactly(FAILED);
@@ -242,7 +253,7 @@ class RunsTest {
     void formerEpoch_isFencedOff() {
       submit(aJob(1).retrying(1).build());
       report(1, FAILED, "boom");
-      pass(InstanceLifecycle.RETRY_DELAY, "w1");
+      pass(RetryPolicy.RETRY_DELAY, "w1");
       dispatch();
       assertThat(instance().epoch()).isEqualTo(2);
       report(1, SUCCEED, "late answer of the first run");
@@ -311,8 +322,8 @@ class RunsTest {
       for (int run = 1; run <= 2; run++) {
         report(run, FAILED, "boom " + run);
         assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
-        assertThat(instance().deadline()).contains(now.plus(InstanceLifecycle.RETRY_DELAY));
-        pass(InstanceLifecycle.RETRY_DELAY, "w1");
+        assertThat(instance().deadline()).contains(now.plus(RetryPolicy.RETRY_DELAY));
+        pass(RetryPolicy.RETRY_DELAY, "w1");
         dispatch();
       }
       report(3, FAILED, "boom 3");
@@ -462,18 +473,9 @@ class RunsTest {
       report(1, RUNNING, null);
       pass(Duration.ofSeconds(30));
       var fresh = new Workers(now.minusSeconds(5));
-      new Watcher(jobs, instances, events, fresh, gateway, dispatcher, releases, completions)
-          .watch(Partitions.all(), now);
+      watcher(fresh).watch(Partitions.all(), now);
       assertThat(instance().status()).isEqualTo(RUNNING);
-      new Watcher(
-              jobs,
-              instances,
-              events,
-              new Workers(now.minus(Duration.ofMinutes(1))),
-              gateway,
-              dispatcher,
-              releases,
-              completions)
+      watcher(new Workers(now.minus(Duration.ofMinutes(1))))
           .watch(Partitions.all(), now.plusSeconds(20));
       assertThat(instance().status()).isEqualTo(FAILED);
     }
