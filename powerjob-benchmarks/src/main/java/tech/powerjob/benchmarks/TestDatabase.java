@@ -1,5 +1,7 @@
 package tech.powerjob.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +27,8 @@ final class TestDatabase implements AutoCloseable {
    *
    * @param folder where its data goes
    */
-  static TestDatabase of(Options options, Path folder) {
+  static TestDatabase of(Options options, Path folder) throws IOException {
+    Files.createDirectories(folder);
     var name = options.text("database", "h2");
     return switch (name) {
       case "h2" -> new TestDatabase(folder, null);
