@@ -3,6 +3,8 @@ package tech.powerjob.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +32,36 @@ final class Bed implements AutoCloseable {
 
   private final String headers;
 
-  private Bed(ServerProcess server, PowerJobWorker worker, long appId, String headers) {
+  private final TestDatabase database;
+  private final String jdbc;
+
+  private Bed(
+      ServerProcess server,
+      PowerJobWorker worker,
+      long appId,
+      String headers,
+      TestDatabase database,
+      String jdbc) {
+    this.database = database;
+    this.jdbc = jdbc;
     this.server = server;
     this.worker = worker;
     this.appId = appId;
     this.headers = headers;
   }
 
-  static Bed start(Path folder) throws Exception {
-    var server = server(folder).start();
+  static Bed start(Path folder, TestDatabase database) throws Exception {
+    var server = server(folder);
+    var url = folder.resolve("database").resolve("powerjob");
+    var jdbc = "jdbc:h2:file:" + url;
+    if (!database.name().equals("h2")) {
+      jdbc = database.create("powerjob");
+      server
+          .with("POWERJOB_DB_URL", jdbc)
+          .with("POWERJOB_DB_USER", database.user())
+          .with("POWERJOB_DB_PASSWORD", database.password());
+    }
+    server.start();
     long appId = AdminApi.login(server).createApp(APP, PASSWORD);
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
@@ -46,7 +69,7 @@ final class Bed implements AutoCloseable {
     config.setServerAddress(new ArrayList<>(List.of(server.address())));
     var worker = new PowerJobWorker(config);
     worker.init();
-    return new Bed(server, worker, appId, logIn(server.address()));
+    return new Bed(server, worker, appId, logIn(server.address()), database, jdbc);
   }
 
   /** A server like that of the quickstart, not started yet. */
@@ -63,6 +86,29 @@ final class Bed implements AutoCloseable {
 
   PowerJobClient client() {
     return new PowerJobClient(server.address(), APP, PASSWORD);
+  }
+
+  /** Does something to the database while the server is down. */
+  void offline(DatabaseWork work) throws Exception {
+    server.stop();
+    try (var connection = database.connect(jdbc)) {
+      work.with(connection);
+    }
+    server.start();
+  }
+
+  /** Stops the server for good and reads from its database. */
+  void inspect(DatabaseWork work) throws Exception {
+    worker.destroy();
+    server.stop();
+    try (var connection = database.connect(jdbc)) {
+      work.with(connection);
+    }
+  }
+
+  /** What is done to the database. */
+  interface DatabaseWork {
+    void with(Connection connection) throws SQLException;
   }
 
   /** A bare connection with the application's token. */
@@ -120,6 +166,6 @@ final class Bed implements AutoCloseable {
   @Override
   public void close() throws Exception {
     worker.destroy();
-    server.stop();
+    server.close();
   }
 }

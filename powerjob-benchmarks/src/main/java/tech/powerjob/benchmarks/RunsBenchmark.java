@@ -25,19 +25,46 @@ final class RunsBenchmark implements Bench.Benchmark {
 
   @Override
   public void run(Options options, Results results, Path folder) throws Exception {
+    try (var database = TestDatabase.of(options, folder.resolve("database"))) {
+      double rate = ours(options, results, folder, database);
+      raw(options, results, database, rate);
+    }
+  }
+
+  private static double ours(Options options, Results results, Path folder, TestDatabase database)
+      throws Exception {
     int clients = options.get("clients", 64);
-    int seconds = options.get("seconds", 60);
     int half = options.get("half", 30);
-    try (var bed = Bed.start(folder.resolve("server"));
+    try (var bed = Bed.start(folder.resolve("server"), database);
         var client = bed.client()) {
       long job = bed.save(client, "run", TimeExpressionType.API, null);
       load(bed, job, clients, options.get("warmup", 30), 0);
       awaitFinished(client);
-      double rate = fullLoad(bed, client, job, clients, seconds, results);
+      double rate = fullLoad(bed, client, job, clients, options.get("seconds", 60), results);
       if (half > 0) {
         halfLoad(bed, client, job, clients, half, options.get("rate", (int) (rate / 2)), results);
       }
+      return rate;
     }
+  }
+
+  private static void raw(Options options, Results results, TestDatabase database, double rate)
+      throws Exception {
+    double rows = RowCeiling.measure(database, options.get("rows", 10));
+    results
+        .line("ceiling: a row with its three writes, 100 in a commit")
+        .with("database", database.name())
+        .with("rows_per_s", rows)
+        .with("ours_to_ceiling", rate / rows)
+        .print();
+    double tasks =
+        DbScheduler.measure(database, options.get("clients", 64), options.get("dbscheduler", 15));
+    results
+        .line("beside: trivial one-time tasks of db-scheduler")
+        .with("database", database.name())
+        .with("tasks_per_s", tasks)
+        .with("ours_to_it", rate / tasks)
+        .print();
   }
 
   private static double fullLoad(
