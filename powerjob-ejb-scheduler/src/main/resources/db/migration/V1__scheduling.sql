@@ -77,6 +77,7 @@ CREATE TABLE instance_info (
   worker_id             VARCHAR(64),
   task_tracker_address  VARCHAR(255),
   running_times         BIGINT NOT NULL,
+  waiting_for           VARCHAR(16),
   result                ${text},
   gmt_create            ${timestamp} NOT NULL,
   gmt_modified          ${timestamp} NOT NULL
@@ -109,7 +110,8 @@ CREATE TABLE instance_event (
   epoch        BIGINT NOT NULL,
   event_time   BIGINT NOT NULL,
   kind         VARCHAR(32) NOT NULL,
-  detail       ${text}
+  detail       ${text},
+  data         ${text}
 );
 CREATE INDEX idx_instance_event ON instance_event (instance_id, id);
 

@@ -26,6 +26,7 @@ import tech.powerjob.server.platform.ServerResources;
 import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
+import tech.powerjob.server.store.JdbcLimits;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.OldInstances;
 import tech.powerjob.server.store.Schema;
@@ -65,6 +66,7 @@ public class ServerLifecycle {
             new Engine.Parts(
                 jobs,
                 new JdbcInstances(transactions),
+                new JdbcLimits(transactions, dialect),
                 new JdbcLedger(transactions),
                 new JdbcInstanceEvents(transactions),
                 gateway,

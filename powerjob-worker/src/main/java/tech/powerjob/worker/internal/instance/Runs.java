@@ -18,6 +18,7 @@ import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
+import tech.powerjob.wire.RunInstances;
 import tech.powerjob.wire.StopInstance;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.worker.internal.report.FinalReports;
@@ -30,7 +31,7 @@ import tech.powerjob.worker.internal.report.FinalReports;
 public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-  static final String UNKNOWN = "the worker does not know this run";
+  static final String UNKNOWN = InstanceReport.UNKNOWN;
   static final String STOPPING = "the worker is stopping";
   static final String FULL = "the worker has all the runs it may have";
   static final String UNFINISHED = "the worker stopped before the run ended";
@@ -91,6 +92,8 @@ public final class Runs {
   public void received(WireMessage message) {
     if (message instanceof RunInstance command) {
       run(command);
+    } else if (message instanceof RunInstances several) {
+      several.commands().forEach(this::run);
     } else if (message instanceof StopInstance command) {
       stop(command);
     } else if (message instanceof CheckInstances question) {
@@ -220,6 +223,11 @@ public final class Runs {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many runs the worker may have before it is overloaded. */
+  public int capacity() {
+    return overloadedFrom;
   }
 
   /** Whether the worker has all the runs it may have. */
