@@ -74,6 +74,9 @@ public final class Engine {
   /** How long a fixed delay waits at most whose end nobody told. */
   private static final Duration SWEEP_TURN = Duration.ofSeconds(3);
 
+  /** A watch that comes later than that did not hear the workers meanwhile. */
+  private static final Duration PAUSED = Duration.ofSeconds(4);
+
   /** Gathers what becomes free at nearly the same time. */
   private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
 
@@ -230,6 +233,13 @@ public final class Engine {
   private Duration watchTurn() {
     var owned = parts.ownership().owned(System.nanoTime());
     var now = now();
+    if (watched.plus(PAUSED).isBefore(now)) {
+      // This process stood still. What it did not hear meanwhile says nothing about the workers.
+      LOG.warn(
+          "the watch stood still for {}; workers are heard again first",
+          Duration.between(watched, now));
+      workers.listenAgain(now);
+    }
     for (var worker : workers.lostBetween(watched, now)) {
       LOG.warn(
           "worker={} address={} app={} {}",
@@ -346,5 +356,10 @@ public final class Engine {
   /** How definitions become schedules. */
   public Schedules schedules() {
     return parts.schedules();
+  }
+
+  /** The share of this server, and who else lives. */
+  public Ownership ownership() {
+    return parts.ownership();
   }
 }

@@ -90,21 +90,13 @@ public class JobResource {
   @POST
   @Path(OpenAPIConstant.RUN_JOB)
   public ResultDTO<Long> run() {
-    var request =
-        new RunJobRequest()
-            .setJobId(jobId())
-            .setInstanceParams(parameters.find("instanceParams").orElse(null))
-            .setDelay(parameters.findNumber("delay").orElse(null));
-    return ResultDTO.success(instances.run(appId(), request));
+    return ResultDTO.success(instances.run(appId(), RunRequests.of(parameters)));
   }
 
   @POST
   @Path(OpenAPIConstant.RUN_JOB2)
   public ResultDTO<Long> run(RunJobRequest request) {
-    if (request.getJobId() == null) {
-      throw new IllegalArgumentException("jobId can't be empty");
-    }
-    return ResultDTO.success(instances.run(app.id(request.getAppId()), request));
+    return ResultDTO.success(instances.run(app.id(request.getAppId()), RunRequests.of(request)));
   }
 
   private long appId() {

@@ -14,13 +14,13 @@ import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
 
 /** Turns exceptions into what a caller may know. */
-final class Failures {
+public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
 
   /** The answer; an unexpected failure is logged under an id that the answer carries. */
-  static PowerResultDTO<Void> answer(Throwable failure, String method, String path) {
+  public static PowerResultDTO<Void> answer(Throwable failure, String method, String path) {
     for (var cause = failure; cause != null; cause = inner(cause)) {
       if (cause instanceof PowerJobException known) {
         return told(cause.getClass().getSimpleName(), known.getMessage(), known.getCode());
