@@ -8,7 +8,7 @@ public interface Pauses {
   Pauses NONE =
       new Pauses() {
         @Override
-        public boolean isPaused(long appId, long jobId) {
+        public boolean isPaused(long appId, long jobId, Instant now) {
           return false;
         }
 
@@ -19,7 +19,7 @@ public interface Pauses {
       };
 
   /** Whether nothing of the job may be fired or dispatched now. */
-  boolean isPaused(long appId, long jobId);
+  boolean isPaused(long appId, long jobId, Instant now);
 
   /** Whether the job was paused at some time between two instants. */
   boolean wasPaused(long appId, long jobId, Instant from, Instant to);

@@ -47,6 +47,11 @@ record BoundedSchedule(Schedule schedule, Instant start, Instant end) implements
   }
 
   @Override
+  public boolean allows(Instant due) {
+    return schedule.allows(due);
+  }
+
+  @Override
   public boolean isRelative() {
     return schedule.isRelative();
   }

@@ -48,6 +48,11 @@ record CalendarSchedule(Schedule schedule, DayRule rule, ZoneId zone) implements
   }
 
   @Override
+  public boolean allows(Instant due) {
+    return rule.objection(due.atZone(zone).toLocalDate()).isEmpty();
+  }
+
+  @Override
   public boolean isRelative() {
     return schedule.isRelative();
   }

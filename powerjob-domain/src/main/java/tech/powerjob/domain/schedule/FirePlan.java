@@ -48,6 +48,10 @@ public record FirePlan(List<Instant> fire, List<SkippedFirings> skipped, NextDue
       Instant horizon,
       MisfireRule rule,
       SkipReason reason) {
+    if (!schedule.allows(due)) {
+      // Somebody has just changed a calendar; this instant is no longer due.
+      return new FirePlan(List.of(), List.of(), NextDue.of(schedule.next(due)));
+    }
     if (schedule.awaitsEnd()) {
       // Only one instant is ever known, and without its run there would be no next one.
       return new FirePlan(List.of(due), List.of(), new NextDue.AfterEnd());

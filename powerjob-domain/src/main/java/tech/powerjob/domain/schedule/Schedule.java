@@ -51,6 +51,11 @@ public sealed interface Schedule
    */
   Passed pass(Instant due, Instant end);
 
+  /** Whether calendars, as they are now, allow an instant that was once computed as due. */
+  default boolean allows(Instant due) {
+    return true;
+  }
+
   /** Whether each due instant follows from the one before. */
   default boolean isRelative() {
     return false;

@@ -82,7 +82,7 @@ public final class Scheduler {
     var firings = new ArrayList<Firing>(due.size());
     for (var each : due) {
       var job = each.job();
-      if (pauses.isPaused(job.getAppId(), job.getId())) {
+      if (pauses.isPaused(job.getAppId(), job.getId(), now)) {
         continue;
       }
       try {

@@ -188,7 +188,7 @@ class SchedulerTest {
     var pauses =
         new Pauses() {
           @Override
-          public boolean isPaused(long appId, long jobId) {
+          public boolean isPaused(long appId, long jobId, Instant now) {
             return paused.get();
           }
 

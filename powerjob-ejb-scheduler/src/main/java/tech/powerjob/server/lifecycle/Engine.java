@@ -120,7 +120,8 @@ public final class Engine {
             parts.gateway(),
             new DispatchPolicy(dice),
             completions,
-            vacancies);
+            vacancies,
+            parts.pauses());
     this.watcher =
         new Watcher(
             parts.jobs(),

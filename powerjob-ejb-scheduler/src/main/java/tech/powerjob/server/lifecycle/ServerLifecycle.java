@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
-import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
+import tech.powerjob.server.pause.StoredPauses;
 import tech.powerjob.server.platform.ServerResources;
 import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
@@ -51,6 +51,7 @@ public class ServerLifecycle {
   @Inject private Jobs jobs;
   @Inject private JmsWorkerGateway gateway;
   @Inject private Schedules schedules;
+  @Inject private StoredPauses pauses;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -77,7 +78,7 @@ public class ServerLifecycle {
                 settings.retention(),
                 new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
                 schedules,
-                Pauses.NONE,
+                pauses,
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
