@@ -50,6 +50,13 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
       switch (kind.get()) {
         case PUBLIC -> recogniseUser(request);
         case APP -> admitApp(request);
+        case APP_OR_USER -> {
+          if (userToken(request).isPresent()) {
+            admitUser(request);
+          } else {
+            admitApp(request);
+          }
+        }
         case USER -> admitUser(request);
       }
       request.setProperty(PASSED, true);

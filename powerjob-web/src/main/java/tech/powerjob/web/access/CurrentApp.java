@@ -1,13 +1,17 @@
 package tech.powerjob.web.access;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.job.Actor;
 
 /** The application that makes this call. */
 @RequestScoped
 public class CurrentApp {
+  @Inject Actor actor;
+
   private AppIdentity app;
 
   /** Of a call that has been let in already. */
@@ -19,6 +23,7 @@ public class CurrentApp {
 
   void is(AppIdentity app) {
     this.app = app;
+    actor.is("app " + app.name());
   }
 
   /** Its id. */
