@@ -77,6 +77,7 @@ CREATE TABLE instance_info (
   worker_id             VARCHAR(64),
   task_tracker_address  VARCHAR(255),
   running_times         BIGINT NOT NULL,
+  waiting_for           VARCHAR(16),
   result                ${text},
   gmt_create            ${timestamp} NOT NULL,
   gmt_modified          ${timestamp} NOT NULL
@@ -109,7 +110,8 @@ CREATE TABLE instance_event (
   epoch        BIGINT NOT NULL,
   event_time   BIGINT NOT NULL,
   kind         VARCHAR(32) NOT NULL,
-  detail       ${text}
+  detail       ${text},
+  data         ${text}
 );
 CREATE INDEX idx_instance_event ON instance_event (instance_id, id);
 
@@ -123,10 +125,13 @@ CREATE TABLE instance_log (
 );
 CREATE INDEX idx_instance_log ON instance_log (instance_id, log_time, id);
 
--- One row for each address that ever served; its id goes into instance ids.
+-- One row for each address that ever served; its id goes into instance ids. The live ones are the directory in
+-- which workers find all servers. A start takes the row over by its incarnation.
 CREATE TABLE server_info (
   id           ${identity},
   ip           VARCHAR(255) NOT NULL,
+  brokers      VARCHAR(1024) NOT NULL,
+  incarnation  BIGINT NOT NULL,
   expires_at   BIGINT NOT NULL,
   gmt_create   ${timestamp} NOT NULL,
   gmt_modified ${timestamp} NOT NULL

@@ -12,6 +12,7 @@ import tech.powerjob.common.enums.InstanceStatus;
  * @param startTime when the processor started, epoch milliseconds of the worker; 0 if it did not
  * @param endTime when it ended, {@code null} while running
  * @param lost the worker does not know this run: it was never received, or a former process had it
+ * @param jobId id of the job, {@code null} where the sender does not know it
  */
 public record InstanceReport(
     long instanceId,
@@ -20,4 +21,20 @@ public record InstanceReport(
     String result,
     long startTime,
     Long endTime,
-    boolean lost) {}
+    boolean lost,
+    Long jobId) {
+  /** Result of a lost run that the worker has never heard of: it did not turn it down. */
+  public static final String UNKNOWN = "the worker does not know this run";
+
+  /** A report of a run whose job is not known. */
+  public InstanceReport(
+      long instanceId,
+      long epoch,
+      InstanceStatus status,
+      String result,
+      long startTime,
+      Long endTime,
+      boolean lost) {
+    this(instanceId, epoch, status, result, startTime, endTime, lost, null);
+  }
+}

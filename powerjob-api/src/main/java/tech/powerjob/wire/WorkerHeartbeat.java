@@ -16,6 +16,7 @@ import tech.powerjob.common.model.SystemMetrics;
  * @param lightTaskTrackerNum standalone runs at work or waiting
  * @param heavyTaskTrackerNum distributed and second-level runs
  * @param systemMetrics processor, memory and disk
+ * @param capacity how many runs it may have; {@code null} where only {@code overload} tells
  */
 public record WorkerHeartbeat(
     String workerId,
@@ -28,5 +29,34 @@ public record WorkerHeartbeat(
     boolean overload,
     int lightTaskTrackerNum,
     int heavyTaskTrackerNum,
-    SystemMetrics systemMetrics)
-    implements WireMessage {}
+    SystemMetrics systemMetrics,
+    Integer capacity)
+    implements WireMessage {
+  /** A heartbeat of a worker that does not tell its capacity. */
+  public WorkerHeartbeat(
+      String workerId,
+      long appId,
+      String address,
+      String tag,
+      String version,
+      boolean stopping,
+      boolean gone,
+      boolean overload,
+      int lightTaskTrackerNum,
+      int heavyTaskTrackerNum,
+      SystemMetrics systemMetrics) {
+    this(
+        workerId,
+        appId,
+        address,
+        tag,
+        version,
+        stopping,
+        gone,
+        overload,
+        lightTaskTrackerNum,
+        heavyTaskTrackerNum,
+        systemMetrics,
+        null);
+  }
+}

@@ -69,7 +69,7 @@ class MessageCodecTest {
           new InstanceReports(
               "w-1",
               List.of(
-                  new InstanceReport(1, 2, InstanceStatus.SUCCEED, "done", 10, 20L, false),
+                  new InstanceReport(1, 2, InstanceStatus.SUCCEED, "done", 10, 20L, false, 11L),
                   new InstanceReport(3, 4, InstanceStatus.RUNNING, null, 10, null, true))),
           LogLines.class,
           new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))));

@@ -266,5 +266,32 @@ public class JobOptions {
    * @param jitter part of each pause that is left to chance, 0 to 1; {@code null} for 0
    */
   public record Backoff(
-      BackoffPolicy policy, long delay, Double factor, Long maxDelay, Double jitter) {}
+      BackoffPolicy policy, long delay, Double factor, Long maxDelay, Double jitter) {
+    private static final long DAY = 86_400_000;
+
+    /**
+     * The pause before another attempt, in milliseconds.
+     *
+     * @param attempts how many attempts have failed, from 1
+     * @param seed stands for chance: the same seed and number of attempts give the same pause
+     */
+    public long pause(long attempts, long seed) {
+      double longest = maxDelay == null ? DAY : maxDelay;
+      double growth =
+          policy == BackoffPolicy.EXPONENTIAL
+              ? Math.pow(factor == null ? 2 : factor, Math.max(0, attempts - 1))
+              : 1;
+      // The other way round a delay of nothing times an infinite growth would be no number.
+      double pause = delay == 0 ? 0 : Math.min(longest, delay * growth);
+      double part = jitter == null ? 0 : jitter;
+      return Math.round(pause * (1 - part * chance(seed, attempts)));
+    }
+
+    /** From 0 to 1, evenly spread over seeds and attempts. */
+    private static double chance(long seed, long attempts) {
+      long mixed = (seed + attempts * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+      mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+      return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;
+    }
+  }
 }

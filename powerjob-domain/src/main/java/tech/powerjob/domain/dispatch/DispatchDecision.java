@@ -1,24 +1,46 @@
 package tech.powerjob.domain.dispatch;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import tech.powerjob.domain.worker.Worker;
 
-/** What to do with an instance whose time has come. */
+/** Who runs an instance whose time has come. */
 public sealed interface DispatchDecision {
+  /**
+   * A worker that may not or cannot run it.
+   *
+   * @param worker its address
+   * @param reason what speaks against it
+   */
+  record TurnedDown(String worker, String reason) {}
+
   /** This worker runs it. */
   record SendTo(Worker worker) implements DispatchDecision {}
 
   /**
-   * Nobody can run it now, but that will change: look again soon.
+   * Nobody can run it now, but that may change.
    *
    * @param reason for people
+   * @param until when the answer will be another one even if nothing happens
    */
-  record WaitForWorker(String reason) implements DispatchDecision {}
+  record WaitForWorker(String reason, List<TurnedDown> turnedDown, Optional<Instant> until)
+      implements DispatchDecision {
+    public WaitForWorker {
+      turnedDown = List.copyOf(turnedDown);
+    }
+  }
 
   /**
    * It fails without having run.
    *
    * @param result the instance's result
-   * @param reason for people, with the workers that were turned down
+   * @param reason for people
    */
-  record Refuse(String result, String reason) implements DispatchDecision {}
+  record Refuse(String result, String reason, List<TurnedDown> turnedDown)
+      implements DispatchDecision {
+    public Refuse {
+      turnedDown = List.copyOf(turnedDown);
+    }
+  }
 }

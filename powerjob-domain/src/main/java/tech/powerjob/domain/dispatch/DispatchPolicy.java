@@ -2,138 +2,117 @@ package tech.powerjob.domain.dispatch;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import tech.powerjob.domain.dispatch.DispatchDecision.Refuse;
+import tech.powerjob.domain.dispatch.DispatchDecision.SendTo;
+import tech.powerjob.domain.dispatch.DispatchDecision.TurnedDown;
+import tech.powerjob.domain.dispatch.DispatchDecision.WaitForWorker;
+import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.worker.Worker;
 
 /**
- * Chooses a worker. Pure but for the dice of the RANDOM and SPECIFY strategies; thread-safe if they
- * are.
+ * Decides which worker runs an instance. Pure but for the dice and the memory of turns that some
+ * strategies need. Thread-safe if the dice are.
  */
 public final class DispatchPolicy {
-  private final RandomGenerator dice;
+  private final WorkerChoice choice;
 
   public DispatchPolicy(RandomGenerator dice) {
-    this.dice = dice;
+    this.choice = new WorkerChoice(dice);
   }
 
   /**
    * Decides on one instance of a job.
    *
    * @param job the job, {@code null} if it does not exist
-   * @param jobId id of the job
-   * @param dispatched how many of its instances are with workers; only looked at when the job has a
-   *     limit
    * @param workers the workers of the job's application, lost ones too
-   * @param complete whether {@code workers} can be relied on to name every live worker
+   * @param completeFrom from when on {@code workers} can be relied on to name every live worker
    */
   public DispatchDecision decide(
-      Job job, long jobId, int dispatched, List<Worker> workers, boolean complete, Instant now) {
+      Job job, JobInstance instance, List<Worker> workers, Instant completeFrom, Instant now) {
     if (job == null) {
-      var text = "can't find job by id " + jobId;
-      return new DispatchDecision.Refuse(text, text);
+      var text = "can't find job by id " + instance.jobId();
+      return new Refuse(text, text, List.of());
     }
-    int max = job.getMaxInstanceNum();
-    if (max > 0 && dispatched >= max) {
-      return new DispatchDecision.Refuse(
-          "too many instances(%d>%d)".formatted(dispatched, max),
-          "maxInstanceNum is %d and %d are with workers already".formatted(max, dispatched));
+    var suitable = new ArrayList<Worker>(workers.size());
+    List<TurnedDown> turnedDown = null;
+    boolean full = false;
+    for (var worker : workers) {
+      var objection = objection(job, worker, now);
+      if (objection == null && !worker.isFull()) {
+        suitable.add(worker);
+      } else {
+        full |= objection == null;
+        turnedDown = turnedDown == null ? new ArrayList<>() : turnedDown;
+        turnedDown.add(
+            new TurnedDown(
+                worker.address(), objection == null ? "has all the runs it may have" : objection));
+      }
     }
-    var turnedDown = new ArrayList<String>();
-    var candidates =
-        workers.stream().filter(worker -> isEligible(job, worker, now, turnedDown)).toList();
-    if (candidates.isEmpty()) {
-      var reason = reason(workers, turnedDown);
-      return complete
-          ? new DispatchDecision.Refuse("no worker available", reason)
-          : new DispatchDecision.WaitForWorker(
-              reason + "; the server has just started, so workers may still be on their way");
-    }
-    var free = candidates.stream().filter(worker -> !worker.heartbeat().overload()).toList();
-    if (free.isEmpty()) {
-      return new DispatchDecision.WaitForWorker(
-          "all %d suitable workers have as many runs as they may".formatted(candidates.size()));
-    }
-    return new DispatchDecision.SendTo(choose(job, free));
+    return suitable.isEmpty()
+        ? withoutWorker(
+            job, instance, turnedDown == null ? List.of() : turnedDown, full, completeFrom, now)
+        : new SendTo(choice.choose(job, suitable));
   }
 
-  private static String reason(List<Worker> workers, List<String> turnedDown) {
-    return workers.isEmpty()
-        ? "no worker of the application has ever connected to this server"
-        : "none of the application's workers will do: " + String.join(", ", turnedDown);
+  private static DispatchDecision withoutWorker(
+      Job job,
+      JobInstance instance,
+      List<TurnedDown> turnedDown,
+      boolean full,
+      Instant completeFrom,
+      Instant now) {
+    if (full) {
+      return new WaitForWorker(
+          "every suitable worker has all the runs it may have", turnedDown, Optional.empty());
+    }
+    var reason =
+        turnedDown.isEmpty()
+            ? "no worker of the application has ever connected to this server"
+            : "none of the application's workers will do";
+    if (completeFrom.isAfter(now)) {
+      return new WaitForWorker(
+          reason + "; the server has just started, so workers may still be on their way",
+          turnedDown,
+          Optional.of(completeFrom));
+    }
+    var until = waitUntil(job, instance);
+    return until.isAfter(now)
+        ? new WaitForWorker(
+            reason + "; options.workerWait lets it wait until " + until,
+            turnedDown,
+            Optional.of(until))
+        : new Refuse("no worker available", reason, turnedDown);
   }
 
-  private static boolean isEligible(Job job, Worker worker, Instant now, List<String> turnedDown) {
-    String objection = null;
+  /** The wait begins when the run is due, and anew when a worker gave it back. */
+  private static Instant waitUntil(Job job, JobInstance instance) {
+    long wait = Optional.ofNullable(job.getOptions().getWorkerWait()).orElse(0L);
+    var since =
+        instance
+            .actualTriggerTime()
+            .filter(sent -> sent.isAfter(instance.expectedTriggerTime()))
+            .orElse(instance.expectedTriggerTime());
+    return since.plusMillis(wait);
+  }
+
+  /** What speaks against a worker, {@code null} if nothing does. */
+  private static String objection(Job job, Worker worker, Instant now) {
     if (!worker.isAlive(now)) {
-      objection = worker.heartbeat().gone() ? "has left" : "is lost";
-    } else if (worker.heartbeat().stopping()) {
-      objection = "is stopping";
-    } else if (!isDesignated(job, worker)) {
-      objection = "is not designated";
-    } else if (!worker.hasRoomFor(
-        job.getMinCpuCores(), job.getMinMemorySpace(), job.getMinDiskSpace())) {
-      objection = "lacks processor, memory or disk";
+      return worker.heartbeat().gone() ? "has left" : "is lost";
     }
-    if (objection != null) {
-      turnedDown.add(worker.address() + " " + objection);
+    if (worker.heartbeat().stopping()) {
+      return "is stopping";
     }
-    return objection == null;
-  }
-
-  private static boolean isDesignated(Job job, Worker worker) {
-    var designated = entries(job.getDesignatedWorkers());
-    return designated.isEmpty()
-        || designated.contains(worker.address())
-        || designated.contains(worker.tag());
-  }
-
-  private static Set<String> entries(String commaList) {
-    if (commaList == null) {
-      return Set.of();
+    var designated = job.getDesignatedWorkers();
+    if (designated != null
+        && !WorkerChoice.entries(designated).isEmpty()
+        && !WorkerChoice.isNamed(designated, worker)) {
+      return "is not designated";
     }
-    return Arrays.stream(commaList.split(","))
-        .map(String::trim)
-        .filter(entry -> !entry.isEmpty())
-        .collect(Collectors.toSet());
-  }
-
-  private Worker choose(Job job, List<Worker> free) {
-    return switch (job.getDispatchStrategy()) {
-      case HEALTH_FIRST -> healthiest(free);
-      case RANDOM, ROUND_ROBIN -> any(free);
-      case SPECIFY -> any(specified(job.getDispatchStrategyConfig(), free));
-    };
-  }
-
-  private static Worker healthiest(List<Worker> workers) {
-    return workers.stream().min(Comparator.comparingDouble(Worker::burden)).orElseThrow();
-  }
-
-  private Worker any(List<Worker> workers) {
-    return workers.get(dice.nextInt(workers.size()));
-  }
-
-  /** The workers that a SPECIFY configuration names; all of them when it names none. */
-  private static List<Worker> specified(String config, List<Worker> workers) {
-    var text = config == null ? "" : config.trim();
-    var matching = workers.stream().filter(worker -> matches(text, worker)).toList();
-    return matching.isEmpty() ? workers : matching;
-  }
-
-  private static boolean matches(String config, Worker worker) {
-    if (config.startsWith("tagIn:")) {
-      return worker.tag().contains(config.substring("tagIn:".length()).trim());
-    }
-    if (config.startsWith("tagEquals:")) {
-      return worker.tag().equals(config.substring("tagEquals:".length()).trim());
-    }
-    var names = entries(config);
-    return names.contains(worker.address()) || names.contains(worker.tag());
+    return worker.lacks(job.getMinCpuCores(), job.getMinMemorySpace(), job.getMinDiskSpace());
   }
 }

@@ -3,22 +3,22 @@ package tech.powerjob.domain.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.explain.InstanceEvents;
-import tech.powerjob.domain.instance.InstanceChange;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
-import tech.powerjob.domain.instance.InstanceChange.Postponed;
+import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Refused;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.Instances;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.WaitingFor;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.worker.Worker;
@@ -28,40 +28,51 @@ import tech.powerjob.wire.RunInstance;
 
 /**
  * Gives instances to workers: decides on a batch, claims what was decided in one transaction, and
- * only then tells the workers. Thread-safe.
+ * only then tells the workers. Jobs with limits are claimed within these. Thread-safe.
  */
 public final class Dispatcher {
   /** How long a worker may take to say that it has begun before it is asked again. */
   public static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How long an instance that waits for a worker waits until it is looked at again. */
-  static final Duration WORKER_WAIT = Duration.ofSeconds(1);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Comparator<JobInstance> BY_TURN =
+      Comparator.comparingLong(JobInstance::turn);
 
   private final Jobs jobs;
-  private final Instances instances;
-  private final InstanceEvents events;
   private final Workers workers;
   private final WorkerGateway gateway;
   private final DispatchPolicy policy;
+  private final Vacancies vacancies;
+  private final Steps steps;
+  private final LimitedDispatch limited;
 
   public Dispatcher(
       Jobs jobs,
       Instances instances,
+      Limits limits,
       InstanceEvents events,
       Workers workers,
       WorkerGateway gateway,
-      DispatchPolicy policy) {
+      DispatchPolicy policy,
+      Completions completions,
+      Vacancies vacancies) {
     this.jobs = jobs;
-    this.instances = instances;
-    this.events = events;
     this.workers = workers;
     this.gateway = gateway;
     this.policy = policy;
+    this.vacancies = vacancies;
+    this.steps = new Steps(instances, events, workers, gateway, completions, vacancies);
+    this.limited =
+        new LimitedDispatch(
+            instances,
+            limits,
+            new Displacement(instances, limits, events, workers, gateway, completions),
+            this);
   }
 
-  /** Dispatches instances that wait for it; those that no longer do are left alone. */
+  /**
+   * Dispatches instances that wait for it, those first whose turn is first; those that no longer
+   * wait are left alone.
+   */
   public void dispatch(List<JobInstance> waiting, Instant now) {
     if (waiting.isEmpty()) {
       return;
@@ -69,92 +80,95 @@ public final class Dispatcher {
     var jobIds = new LinkedHashSet<Long>();
     waiting.forEach(instance -> jobIds.add(instance.jobId()));
     var definitions = jobs.findAll(jobIds);
-    var dispatched = new HashMap<Long, Integer>();
-    var decided = new HashMap<Target, Case>();
-    var changes = new ArrayList<InstanceChange>(waiting.size());
-    for (var instance : waiting) {
+    definitions.values().forEach(job -> vacancies.seen(job.getId(), Limits.concern(job)));
+    var parking = new Parking(now);
+    var decided = new ArrayList<Step>(waiting.size());
+    var withLimits = new LinkedHashMap<Long, List<JobInstance>>();
+    for (var instance : inTurn(waiting)) {
       var job = definitions.get(instance.jobId());
-      var decision = decide(job, instance, dispatched, now);
-      var change = change(instance, decision, now);
-      decided.put(change.target(), new Case(instance, job, decision));
-      changes.add(change);
-    }
-    List<InstanceChange> effective = List.of();
-    try {
-      effective = instances.apply(changes);
-    } finally {
-      undoCounts(changes, effective, decided);
-    }
-    var explained = new ArrayList<InstanceEvent>();
-    for (var change : effective) {
-      follow(decided.get(change.target()), now, explained);
-    }
-    if (!explained.isEmpty()) {
-      events.record(explained);
-    }
-  }
-
-  private record Case(JobInstance instance, Job job, DispatchDecision decision) {}
-
-  private DispatchDecision decide(
-      Job job, JobInstance instance, Map<Long, Integer> dispatched, Instant now) {
-    int count = 0;
-    if (job != null && job.getMaxInstanceNum() > 0) {
-      count = dispatched.computeIfAbsent(job.getId(), instances::countDispatched);
-    }
-    var candidates = workers.ofApp(instance.appId());
-    var decision =
-        policy.decide(job, instance.jobId(), count, candidates, workers.isComplete(now), now);
-    if (decision instanceof DispatchDecision.SendTo send) {
-      dispatched.computeIfPresent(instance.jobId(), (id, before) -> before + 1);
-      workers.sent(send.worker().id()); // Counted now, so that the next of the batch sees it.
-    }
-    return decision;
-  }
-
-  private static InstanceChange change(
-      JobInstance instance, DispatchDecision decision, Instant now) {
-    var target = Target.of(instance);
-    if (decision instanceof DispatchDecision.SendTo send) {
-      return new Dispatched(
-          target, send.worker().id(), send.worker().address(), now, now.plus(RECEIVE_TIMEOUT));
-    }
-    if (decision instanceof DispatchDecision.Refuse refuse) {
-      return new Refused(target, refuse.result(), now);
-    }
-    return new Postponed(target, instance.status(), now.plus(WORKER_WAIT), now);
-  }
-
-  private void follow(Case each, Instant now, List<InstanceEvent> explained) {
-    var instance = each.instance();
-    if (each.decision() instanceof DispatchDecision.SendTo send) {
-      gateway.run(send.worker().id(), command(instance, instance.epoch() + 1, each.job()));
-    } else if (each.decision() instanceof DispatchDecision.Refuse refuse) {
-      LOG.info(
-          "instance={} job={} refused: {}",
-          instance.instanceId(),
-          instance.jobId(),
-          refuse.reason());
-      explained.add(InstanceEvent.of(instance, now, InstanceEvent.Kind.REFUSED, refuse.reason()));
-    } else if (each.decision() instanceof DispatchDecision.WaitForWorker wait
-        && instance.deadline().equals(Optional.of(instance.expectedTriggerTime()))) {
-      // Said once, at the first look; every further look would only repeat it.
-      explained.add(InstanceEvent.of(instance, now, InstanceEvent.Kind.WAITING, wait.reason()));
-    }
-  }
-
-  private void undoCounts(
-      List<InstanceChange> changes, List<InstanceChange> effective, Map<Target, Case> decided) {
-    if (changes.size() == effective.size()) {
-      return;
-    }
-    var lost = new ArrayList<>(changes);
-    lost.removeAll(effective);
-    for (var change : lost) {
-      if (decided.get(change.target()).decision() instanceof DispatchDecision.SendTo send) {
-        workers.over(send.worker().id());
+      if (job != null && Limits.concern(job)) {
+        withLimits.computeIfAbsent(job.getId(), id -> new ArrayList<>()).add(instance);
+      } else {
+        decide(job, instance, parking, now).ifPresent(decided::add);
       }
     }
+    steps.apply(decided, now);
+    if (!withLimits.isEmpty()) {
+      limited.dispatch(withLimits, definitions, parking, now);
+    }
+  }
+
+  private static List<JobInstance> inTurn(List<JobInstance> waiting) {
+    return waiting.size() == 1 ? waiting : waiting.stream().sorted(BY_TURN).toList();
+  }
+
+  /**
+   * The step for an instance whose limits, if any, allow it to run; empty if it goes on waiting.
+   */
+  Optional<Step> decide(Job job, JobInstance instance, Parking parking, Instant now) {
+    var missed = instance.missedDeadline(now);
+    if (missed.isPresent()) {
+      return Optional.of(expired(instance, job, missed.get(), now));
+    }
+    var decision =
+        policy.decide(job, instance, workers.ofApp(instance.appId()), workers.completeFrom(), now);
+    if (decision instanceof DispatchDecision.SendTo send) {
+      workers.sent(send.worker().id()); // Counted now, so that the next of the batch sees it.
+      var deadline = instance.notAfterDeadlines(now.plus(RECEIVE_TIMEOUT));
+      return Optional.of(
+          new Step(
+              instance,
+              job,
+              new Dispatched(
+                  Target.of(instance), send.worker().id(), send.worker().address(), now, deadline),
+              Optional.empty()));
+    }
+    if (decision instanceof DispatchDecision.WaitForWorker wait) {
+      vacancies.waits(instance.appId());
+      return parking.park(
+          instance,
+          job,
+          WaitingFor.WORKER,
+          instance.appId(),
+          wait.until(),
+          Parking.sentence(wait.reason(), wait.turnedDown()),
+          Parking.facts(wait.turnedDown()));
+    }
+    var refuse = (DispatchDecision.Refuse) decision;
+    return Optional.of(
+        refused(
+            instance,
+            job,
+            refuse.result(),
+            Parking.sentence(refuse.reason(), refuse.turnedDown()),
+            Parking.facts(refuse.turnedDown()),
+            now));
+  }
+
+  static Step refused(
+      JobInstance instance,
+      Job job,
+      String result,
+      String detail,
+      Map<String, Object> data,
+      Instant now) {
+    return new Step(
+        instance,
+        job,
+        new Refused(Target.of(instance), result, now),
+        Optional.of(InstanceEvent.of(instance, now, InstanceEvent.Kind.REFUSED, detail, data)));
+  }
+
+  private static Step expired(JobInstance instance, Job job, String missed, Instant now) {
+    return new Step(
+        instance,
+        job,
+        new Expired(Target.of(instance), missed, now),
+        Optional.of(InstanceEvent.of(instance, now, InstanceEvent.Kind.DEADLINE_MISSED, missed)));
+  }
+
+  Steps steps() {
+    return steps;
   }
 
   /** What a worker is told to run. */

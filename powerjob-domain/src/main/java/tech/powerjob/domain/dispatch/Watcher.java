@@ -14,13 +14,17 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.Completion;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceChange;
+import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
 import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.Instances;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.RetryPolicy;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.worker.Partitions;
@@ -43,6 +47,15 @@ public final class Watcher {
   /** A command that a live worker did not act on for so long goes to another one. */
   static final Duration RECEIVE_LIMIT = Duration.ofSeconds(60);
 
+  /**
+   * A run may go on so long beyond its limit before the server ends it: the worker interrupts it at
+   * the limit and reports that, unless the processor does not heed it.
+   */
+  public static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** Result of a run that did not end although its worker should have ended it. */
+  static final String TIMED_OUT = "instance execute timeout";
+
   /** How far ahead waiting instances are brought to the release queue. */
   static final Duration HORIZON = Duration.ofSeconds(2);
 
@@ -56,6 +69,8 @@ public final class Watcher {
   private final WorkerGateway gateway;
   private final Dispatcher dispatcher;
   private final ReleaseQueue releases;
+  private final Completions completions;
+  private final Vacancies vacancies;
 
   public Watcher(
       Jobs jobs,
@@ -64,7 +79,9 @@ public final class Watcher {
       Workers workers,
       WorkerGateway gateway,
       Dispatcher dispatcher,
-      ReleaseQueue releases) {
+      ReleaseQueue releases,
+      Completions completions,
+      Vacancies vacancies) {
     this.jobs = jobs;
     this.instances = instances;
     this.events = events;
@@ -72,6 +89,8 @@ public final class Watcher {
     this.gateway = gateway;
     this.dispatcher = dispatcher;
     this.releases = releases;
+    this.completions = completions;
+    this.vacancies = vacancies;
   }
 
   /** One turn over the given partitions. */
@@ -114,11 +133,21 @@ public final class Watcher {
     }
     var explained = new ArrayList<InstanceEvent>();
     var asked = new LinkedHashMap<String, List<JobInstance>>();
+    var ended = new ArrayList<Completion>();
     for (var change : instances.apply(changes)) {
       var verdict = verdicts.get(change.target());
       verdict.event().ifPresent(explained::add);
       verdict.event().ifPresent(Watcher::log);
       follow(verdict, definitions, asked);
+      if (change instanceof Rescheduled) {
+        // At once, without waiting for the next turn of the watch.
+        change.applyTo(verdict.instance()).ifPresent(after -> releases.add(List.of(after)));
+        vacancies.freed(verdict.instance().appId(), verdict.instance().jobId());
+      } else if (change instanceof Expired) {
+        ended.add(Completion.of(verdict.instance(), InstanceStatus.FAILED, now));
+      } else if (change instanceof Finished finished) {
+        ended.add(Completion.of(verdict.instance(), finished.status(), finished.finished()));
+      }
     }
     asked.forEach(
         (workerId, runs) ->
@@ -131,6 +160,7 @@ public final class Watcher {
     if (!explained.isEmpty()) {
       events.record(explained);
     }
+    completions.ended(ended);
   }
 
   private enum Action {
@@ -146,7 +176,9 @@ public final class Watcher {
   private void follow(
       Verdict verdict, Map<Long, Job> definitions, Map<String, List<JobInstance>> asked) {
     var instance = verdict.instance();
-    if (verdict.change() instanceof Rescheduled || verdict.change() instanceof Finished) {
+    if (verdict.change() instanceof Rescheduled
+        || verdict.change() instanceof Finished
+        || verdict.change() instanceof Expired) {
       workers.over(instance.workerId());
     }
     switch (verdict.action()) {
@@ -169,8 +201,19 @@ public final class Watcher {
   private Verdict judge(JobInstance instance, Optional<Job> job, Instant now) {
     var worker = workers.find(instance.workerId());
     boolean alive = worker.isPresent() && worker.get().isAlive(now);
-    if (!alive && worker.isEmpty() && !workers.isComplete(now)) {
-      return postponed(instance, Action.NONE, now);
+    boolean left = worker.isPresent() && worker.get().heartbeat().gone();
+    var missed = instance.missedDeadline(now);
+    if (missed.isPresent()) {
+      return verdict(
+          instance,
+          new Expired(Target.of(instance), missed.get(), now),
+          Action.STOP_OLD,
+          InstanceEvent.Kind.DEADLINE_MISSED,
+          missed.get(),
+          now);
+    }
+    if (!alive && !left && !workers.isComplete(now)) {
+      return postponed(instance, Action.NONE, now.plus(RUNNING_CHECK), now);
     }
     return instance.status() == InstanceStatus.RUNNING
         ? judgeRunning(instance, job, alive, now)
@@ -179,10 +222,15 @@ public final class Watcher {
 
   private static Verdict judgeRunning(
       JobInstance instance, Optional<Job> job, boolean alive, Instant now) {
-    if (alive) {
-      return postponed(instance, Action.ASK, now);
+    var limit = endOfPatience(instance, job);
+    if (limit.filter(end -> !end.isAfter(now)).isPresent()) {
+      return timedOut(instance, job, now);
     }
-    var change = afterLoss(instance, job, now);
+    if (alive) {
+      var look = now.plus(RUNNING_CHECK);
+      return postponed(instance, Action.ASK, limit.filter(look::isAfter).orElse(look), now);
+    }
+    var change = RetryPolicy.afterLoss(instance, job, WORKER_LOST, now);
     boolean again = change instanceof Rescheduled;
     return verdict(
         instance,
@@ -198,19 +246,52 @@ public final class Watcher {
         now);
   }
 
+  /** When a run is over in any case; its start was the last thing that its worker reported. */
+  private static Optional<Instant> endOfPatience(JobInstance instance, Optional<Job> job) {
+    return job.filter(each -> each.getInstanceTimeLimit() > 0)
+        .flatMap(
+            each ->
+                instance
+                    .lastReportTime()
+                    .map(start -> start.plusMillis(each.getInstanceTimeLimit()).plus(GRACE)));
+  }
+
+  private static Verdict timedOut(JobInstance instance, Optional<Job> job, Instant now) {
+    var verdict = RetryPolicy.failed(instance, job, TIMED_OUT, now, now);
+    return verdict(
+        instance,
+        verdict.change(),
+        Action.STOP_OLD,
+        InstanceEvent.Kind.TIMED_OUT,
+        "instanceTimeLimit is %d ms, and worker %s has not ended the run %d s after it; %s"
+            .formatted(
+                job.orElseThrow().getInstanceTimeLimit(),
+                instance.taskTrackerAddress(),
+                GRACE.toSeconds(),
+                verdict.event().map(InstanceEvent::detail).orElse("there is no other run")),
+        now);
+  }
+
   private static Verdict judgeSent(
       JobInstance instance, Optional<Job> job, boolean alive, Instant now) {
     var sent = instance.actualTriggerTime().orElse(Instant.EPOCH);
     var received = instance.lastReportTime().filter(report -> !report.isBefore(sent));
     boolean tooLong = received.orElse(sent).plus(RECEIVE_LIMIT).isBefore(now);
     if (alive && !tooLong && received.isPresent()) {
-      return postponed(instance, Action.ASK, now); // It waits in the worker for a thread.
+      return postponed(
+          instance,
+          Action.ASK,
+          now.plus(RUNNING_CHECK),
+          now); // It waits in the worker for a thread.
     }
     if (alive && !tooLong && job.isPresent()) {
       return verdict(
           instance,
           new Postponed(
-              Target.of(instance), instance.status(), now.plus(Dispatcher.RECEIVE_TIMEOUT), now),
+              Target.of(instance),
+              instance.status(),
+              instance.notAfterDeadlines(now.plus(Dispatcher.RECEIVE_TIMEOUT)),
+              now),
           Action.SEND_AGAIN,
           InstanceEvent.Kind.SENT_AGAIN,
           "worker %s has not acted on the command".formatted(instance.taskTrackerAddress()),
@@ -228,24 +309,11 @@ public final class Watcher {
         now);
   }
 
-  /**
-   * What becomes of a started run whose worker no longer has it: another run if the job is enabled
-   * and has retries left, a failure otherwise.
-   */
-  public static InstanceChange afterLoss(JobInstance instance, Optional<Job> job, Instant now) {
-    boolean again =
-        job.filter(Job::isEnabled)
-            .filter(each -> instance.runningTimes() <= each.getInstanceRetryNum())
-            .isPresent();
-    return again
-        ? new Rescheduled(Target.of(instance), true, WORKER_LOST, now, now)
-        : new Finished(Target.of(instance), false, WORKER_LOST, now, now);
-  }
-
-  private static Verdict postponed(JobInstance instance, Action action, Instant now) {
+  private static Verdict postponed(JobInstance instance, Action action, Instant look, Instant now) {
     return new Verdict(
         instance,
-        new Postponed(Target.of(instance), instance.status(), now.plus(RUNNING_CHECK), now),
+        new Postponed(
+            Target.of(instance), instance.status(), instance.notAfterDeadlines(look), now),
         action,
         Optional.empty());
   }

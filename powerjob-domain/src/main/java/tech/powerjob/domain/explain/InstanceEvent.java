@@ -1,6 +1,9 @@
 package tech.powerjob.domain.explain;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tech.powerjob.domain.instance.JobInstance;
 
 /**
@@ -8,12 +11,24 @@ import tech.powerjob.domain.instance.JobInstance;
  *
  * @param epoch epoch of the instance when it was decided
  * @param detail a sentence for people: what was decided, and why
+ * @param data the facts behind it, for programs: texts, numbers, and lists and maps of them
  */
 public record InstanceEvent(
-    long instanceId, long jobId, long appId, long epoch, Instant at, Kind kind, String detail) {
+    long instanceId,
+    long jobId,
+    long appId,
+    long epoch,
+    Instant at,
+    Kind kind,
+    String detail,
+    Map<String, Object> data) {
+  public InstanceEvent {
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+  }
+
   /** What was decided. */
   public enum Kind {
-    /** It waits for a worker. */
+    /** It cannot be dispatched now and waits. */
     WAITING,
     /** It failed without having been sent to a worker. */
     REFUSED,
@@ -23,6 +38,16 @@ public record InstanceEvent(
     TAKEN_BACK,
     /** A failed run is tried again. */
     RETRY_PLANNED,
+    /** A failed run is not tried again although retries are left. */
+    NOT_RETRIED,
+    /** It ran longer than it may. */
+    TIMED_OUT,
+    /** A deadline passed before it was started, or before it ended. */
+    DEADLINE_MISSED,
+    /** It was cancelled because enough runs of its job are under way. */
+    SKIPPED,
+    /** It was stopped to make room for a newer run of its job. */
+    DISPLACED,
     /** A run was given up because its worker is lost. */
     WORKER_LOST,
     /** Somebody stopped it. */
@@ -34,6 +59,12 @@ public record InstanceEvent(
   }
 
   public static InstanceEvent of(JobInstance instance, Instant at, Kind kind, String detail) {
+    return of(instance, at, kind, detail, Map.of());
+  }
+
+  /** An event with the facts behind it. */
+  public static InstanceEvent of(
+      JobInstance instance, Instant at, Kind kind, String detail, Map<String, Object> data) {
     return new InstanceEvent(
         instance.instanceId(),
         instance.jobId(),
@@ -41,6 +72,7 @@ public record InstanceEvent(
         instance.epoch(),
         at,
         kind,
-        detail);
+        detail,
+        data);
   }
 }

@@ -76,6 +76,7 @@ public sealed interface InstanceChange {
           .workerId(workerId)
           .taskTrackerAddress(address)
           .actualTriggerTime(Optional.of(at))
+          .waitingFor(Optional.empty())
           .deadline(deadline);
     }
   }
@@ -108,7 +109,7 @@ public sealed interface InstanceChange {
 
     @Override
     public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
-      return builder.lastReportTime(Optional.of(at)).deadline(deadline);
+      return builder.lastReportTime(Optional.of(at)).deadline(instance.notAfterDeadlines(deadline));
     }
   }
 
@@ -125,7 +126,7 @@ public sealed interface InstanceChange {
           .status(RUNNING)
           .runningTimes(instance.runningTimes() + 1)
           .lastReportTime(Optional.of(at))
-          .deadline(deadline);
+          .deadline(instance.finishBy().filter(deadline::isAfter).orElse(deadline));
     }
   }
 
@@ -159,10 +160,11 @@ public sealed interface InstanceChange {
   }
 
   /**
-   * The run failed or its worker is lost, and it is tried again: back to waiting, to be dispatched
-   * at {@code next}.
+   * The run failed or its worker is lost or did not take it, and it is tried again: back to
+   * waiting, to be dispatched at {@code next}.
    *
-   * @param started whether the run counts as one that was started, if that was never reported
+   * @param started whether the run counts as one that was started, if that was never reported. One
+   *     that was not started keeps its expected time, and so its place among those that wait.
    */
   record Rescheduled(Target target, boolean started, String result, Instant next, Instant at)
       implements InstanceChange {
@@ -177,8 +179,8 @@ public sealed interface InstanceChange {
           .status(WAITING_DISPATCH)
           .runningTimes(started ? startsIncluding(instance) : instance.runningTimes())
           .result(result)
-          .expectedTriggerTime(next)
-          .deadline(next);
+          .expectedTriggerTime(started ? next : instance.expectedTriggerTime())
+          .deadline(instance.finishBy().filter(next::isAfter).orElse(next));
     }
   }
 
@@ -193,6 +195,42 @@ public sealed interface InstanceChange {
     @Override
     public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
       return builder.deadline(deadline);
+    }
+  }
+
+  /**
+   * It cannot be dispatched now and waits.
+   *
+   * @param reason what for
+   * @param deadline when to look again, if nothing wakes it before
+   */
+  record Parked(Target target, WaitingFor reason, Instant deadline, Instant at)
+      implements InstanceChange {
+    @Override
+    public Set<InstanceStatus> from() {
+      return EnumSet.of(WAITING_DISPATCH);
+    }
+
+    @Override
+    public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
+      return builder.waitingFor(Optional.of(reason)).deadline(deadline);
+    }
+  }
+
+  /** One of its deadlines has passed: it fails, whether it runs or not. */
+  record Expired(Target target, String result, Instant at) implements InstanceChange {
+    @Override
+    public Set<InstanceStatus> from() {
+      return EnumSet.of(WAITING_DISPATCH, WAITING_WORKER_RECEIVE, RUNNING);
+    }
+
+    @Override
+    public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
+      return builder
+          .status(FAILED)
+          .result(result)
+          .finishedTime(Optional.of(at))
+          .deadline(Optional.empty());
     }
   }
 
@@ -230,7 +268,10 @@ public sealed interface InstanceChange {
     }
   }
 
-  /** Somebody wants a finished instance run again. The next dispatch gets a new epoch. */
+  /**
+   * Somebody wants a finished instance run again. The next dispatch gets a new epoch; deadlines of
+   * the first time no longer count.
+   */
   record Retried(Target target, Instant at) implements InstanceChange {
     @Override
     public Set<InstanceStatus> from() {
@@ -247,6 +288,9 @@ public sealed interface InstanceChange {
           .expectedTriggerTime(at)
           .actualTriggerTime(Optional.empty())
           .finishedTime(Optional.empty())
+          .startBy(Optional.empty())
+          .finishBy(Optional.empty())
+          .waitingFor(Optional.empty())
           .deadline(at);
     }
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.dispatch.ReleaseQueue;
+import tech.powerjob.domain.dispatch.Vacancies;
 import tech.powerjob.domain.dispatch.Watcher;
 import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.explain.InstanceEvents;
@@ -29,26 +31,35 @@ import tech.powerjob.wire.InstanceReport;
  * final reports once that is committed. Thread-safe.
  */
 public final class InstanceLifecycle {
-  /** How long a failed run waits before it is tried again. */
-  public static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+  /** What is due later is brought to the queue by the watch. */
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Instances instances;
   private final Jobs jobs;
   private final InstanceEvents events;
   private final Workers workers;
   private final WorkerGateway gateway;
+  private final Completions completions;
+  private final ReleaseQueue releases;
+  private final Vacancies vacancies;
 
   public InstanceLifecycle(
       Instances instances,
       Jobs jobs,
       InstanceEvents events,
       Workers workers,
-      WorkerGateway gateway) {
+      WorkerGateway gateway,
+      Completions completions,
+      ReleaseQueue releases,
+      Vacancies vacancies) {
     this.instances = instances;
     this.jobs = jobs;
     this.events = events;
     this.workers = workers;
     this.gateway = gateway;
+    this.completions = completions;
+    this.releases = releases;
+    this.vacancies = vacancies;
   }
 
   /**
@@ -89,6 +100,66 @@ public final class InstanceLifecycle {
       events.record(happened);
     }
     accept(latest.values().stream().filter(Received::isFinal).toList());
+    goOn(effective, troubled, now);
+    tell(effective, latest, troubled);
+  }
+
+  /** Hands runs on that are tried again soon, and what they leave free to those who wait for it. */
+  private void goOn(List<InstanceChange> effective, Map<Long, JobInstance> troubled, Instant now) {
+    for (var change : effective) {
+      if (change instanceof Rescheduled rescheduled) {
+        var before = troubled.get(change.target().instanceId());
+        vacancies.freed(before.appId(), before.jobId());
+        if (!rescheduled.next().isAfter(now.plus(SOON))) {
+          rescheduled.applyTo(before).ifPresent(after -> releases.add(List.of(after)));
+        }
+      }
+    }
+  }
+
+  private void tell(
+      List<InstanceChange> effective,
+      Map<Target, Received> reports,
+      Map<Long, JobInstance> troubled) {
+    if (completions.isIdle()) {
+      return;
+    }
+    var ended = new ArrayList<Completion>(effective.size());
+    var nameless = new ArrayList<Finished>();
+    for (var change : effective) {
+      if (!(change instanceof Finished finished)) {
+        continue;
+      }
+      var instance = troubled.get(change.target().instanceId());
+      var jobId = reports.get(change.target()).report().jobId();
+      if (instance != null) {
+        ended.add(Completion.of(instance, finished.status(), finished.finished()));
+      } else if (jobId != null) {
+        ended.add(completion(finished, jobId, Optional.empty()));
+      } else {
+        nameless.add(finished);
+      }
+    }
+    if (!nameless.isEmpty()) {
+      var rows = rows(nameless.stream().map(each -> each.target().instanceId()).toList());
+      for (var finished : nameless) {
+        Optional.ofNullable(rows.get(finished.target().instanceId()))
+            .ifPresent(
+                row -> ended.add(completion(finished, row.jobId(), Optional.of(row.trigger()))));
+      }
+    }
+    completions.ended(ended);
+  }
+
+  private static Completion completion(Finished finished, long jobId, Optional<Trigger> trigger) {
+    var target = finished.target();
+    return new Completion(
+        target.instanceId(),
+        jobId,
+        target.appId(),
+        finished.status(),
+        trigger,
+        finished.finished());
   }
 
   private static boolean isTrouble(Received each) {
@@ -96,13 +167,14 @@ public final class InstanceLifecycle {
   }
 
   private Map<Long, JobInstance> read(List<Received> troubled) {
-    if (troubled.isEmpty()) {
-      return Map.of();
-    }
+    return troubled.isEmpty()
+        ? Map.of()
+        : rows(troubled.stream().map(each -> each.report().instanceId()).distinct().toList());
+  }
+
+  private Map<Long, JobInstance> rows(List<Long> instanceIds) {
     var found = new HashMap<Long, JobInstance>();
-    instances
-        .findAll(troubled.stream().map(each -> each.report().instanceId()).distinct().toList())
-        .forEach(instance -> found.put(instance.instanceId(), instance));
+    instances.findAll(instanceIds).forEach(instance -> found.put(instance.instanceId(), instance));
     return found;
   }
 
@@ -118,7 +190,7 @@ public final class InstanceLifecycle {
           ? Optional.empty()
           : Optional.of(
               report.lost()
-                  ? afterLoss(instance, explained, now)
+                  ? afterLoss(instance, report, explained, now)
                   : afterFailure(instance, report, explained, now));
     }
     return switch (report.status()) {
@@ -142,50 +214,39 @@ public final class InstanceLifecycle {
       InstanceReport report,
       Map<Target, InstanceEvent> explained,
       Instant now) {
-    var target = Target.of(instance);
-    long starts =
-        instance.runningTimes()
-            + (instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE ? 1 : 0);
-    int retries = retries(instance);
-    if (starts > retries) {
-      return new Finished(target, false, report.result(), ended(report, now), now);
-    }
-    explained.put(
-        target,
-        InstanceEvent.of(
-            instance,
-            now,
-            InstanceEvent.Kind.RETRY_PLANNED,
-            "run %d of %d failed (%s); the next starts in %d s"
-                .formatted(starts, retries + 1, report.result(), RETRY_DELAY.toSeconds())));
-    return new Rescheduled(target, true, report.result(), now.plus(RETRY_DELAY), now);
+    var verdict =
+        RetryPolicy.failed(instance, job(instance), report.result(), ended(report, now), now);
+    verdict.event().ifPresent(event -> explained.put(verdict.change().target(), event));
+    return verdict.change();
   }
 
   private InstanceChange afterLoss(
-      JobInstance instance, Map<Target, InstanceEvent> explained, Instant now) {
+      JobInstance instance,
+      InstanceReport report,
+      Map<Target, InstanceEvent> explained,
+      Instant now) {
     var target = Target.of(instance);
-    if (instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE) {
-      explained.put(
-          target,
-          InstanceEvent.of(
-              instance,
-              now,
-              InstanceEvent.Kind.TAKEN_BACK,
-              "worker %s did not take the run".formatted(instance.taskTrackerAddress())));
-      return new Rescheduled(target, false, null, now, now);
-    }
+    var reason = report.result() == null ? InstanceReport.UNKNOWN : report.result();
+    boolean waiting = instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE;
     explained.put(
         target,
         InstanceEvent.of(
             instance,
             now,
-            InstanceEvent.Kind.WORKER_LOST,
-            "worker %s no longer has the run".formatted(instance.taskTrackerAddress())));
-    return Watcher.afterLoss(instance, job(instance), now);
-  }
-
-  private int retries(JobInstance instance) {
-    return job(instance).map(Job::getInstanceRetryNum).orElse(0);
+            waiting ? InstanceEvent.Kind.TAKEN_BACK : InstanceEvent.Kind.WORKER_LOST,
+            waiting
+                ? "worker %s did not take the run: %s"
+                    .formatted(instance.taskTrackerAddress(), reason)
+                : "worker %s no longer has the run: %s"
+                    .formatted(instance.taskTrackerAddress(), reason),
+            Map.of("worker", String.valueOf(instance.taskTrackerAddress()), "reason", reason)));
+    if (!waiting) {
+      return RetryPolicy.afterLoss(instance, job(instance), Watcher.WORKER_LOST, now);
+    }
+    if (!InstanceReport.UNKNOWN.equals(reason)) {
+      workers.refused(instance.workerId());
+    }
+    return new Rescheduled(target, false, null, now, now);
   }
 
   private Optional<Job> job(JobInstance instance) {

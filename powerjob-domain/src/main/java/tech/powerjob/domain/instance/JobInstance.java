@@ -23,6 +23,7 @@ import tech.powerjob.domain.job.Job;
  * @param startBy if no worker has started it by then, it fails; empty for no such deadline
  * @param finishBy if it has not ended by then, it is stopped and fails; empty for no such deadline
  * @param runningTimes how often a worker started it
+ * @param waitingFor why it was not dispatched when it was last looked at; empty unless it waits
  */
 public record JobInstance(
     long instanceId,
@@ -49,11 +50,15 @@ public record JobInstance(
     String workerId,
     String taskTrackerAddress,
     long runningTimes,
+    Optional<WaitingFor> waitingFor,
     String result,
     Instant created,
     Instant modified) {
   /** Priority of jobs that ask for none. */
   public static final int NORMAL_PRIORITY = 5;
+
+  /** A waiting instance gains one step of priority in so many milliseconds. */
+  public static final long AGEING_MILLIS = 10_000;
 
   /** A new instance of a job, due at once; the builder sets what differs. */
   public static Builder waiting(long instanceId, Job job, Instant now) {
@@ -65,6 +70,8 @@ public record JobInstance(
     builder.status = InstanceStatus.WAITING_DISPATCH;
     builder.jobParams = job.getJobParams();
     builder.priority = Objects.requireNonNullElse(job.getOptions().getPriority(), NORMAL_PRIORITY);
+    builder.startDeadline = job.getOptions().getStartDeadline();
+    builder.finishDeadline = job.getOptions().getFinishDeadline();
     builder.expectedTriggerTime = now;
     builder.deadline = Optional.of(now);
     builder.created = now;
@@ -75,6 +82,40 @@ public record JobInstance(
   /** Whether the instance has ended, however it did. */
   public boolean isFinished() {
     return InstanceStatus.FINISHED_STATUS.contains(status.getV());
+  }
+
+  /**
+   * The instance's place among those that could be dispatched: smaller goes first. Each step of
+   * priority is worth ten seconds of waiting, so nothing waits for ever behind newer ones.
+   */
+  public long turn() {
+    return expectedTriggerTime.toEpochMilli() - priority * AGEING_MILLIS;
+  }
+
+  /**
+   * The deadline that has passed, in words, or empty.
+   *
+   * @param now the present
+   */
+  public Optional<String> missedDeadline(Instant now) {
+    if (finishBy.isPresent() && !now.isBefore(finishBy.get())) {
+      return Optional.of("not finished by %s (options.finishDeadline)".formatted(finishBy.get()));
+    }
+    if (startBy.isPresent()
+        && runningTimes == 0
+        && status != InstanceStatus.RUNNING
+        && !now.isBefore(startBy.get())) {
+      return Optional.of("not started by %s (options.startDeadline)".formatted(startBy.get()));
+    }
+    return Optional.empty();
+  }
+
+  /** The given instant, or that of a deadline which comes before it. */
+  public Instant notAfterDeadlines(Instant look) {
+    var first = finishBy.filter(look::isAfter).orElse(look);
+    return runningTimes > 0 || status == InstanceStatus.RUNNING
+        ? first
+        : startBy.filter(first::isAfter).orElse(first);
   }
 
   /** A builder that starts from this instance. */
@@ -104,6 +145,7 @@ public record JobInstance(
     builder.workerId = workerId;
     builder.taskTrackerAddress = taskTrackerAddress;
     builder.runningTimes = runningTimes;
+    builder.waitingFor = waitingFor;
     builder.result = result;
     builder.created = created;
     builder.modified = modified;
@@ -136,7 +178,10 @@ public record JobInstance(
     private String workerId;
     private String taskTrackerAddress;
     private long runningTimes;
+    private Optional<WaitingFor> waitingFor = Optional.empty();
     private String result;
+    private Long startDeadline;
+    private Long finishDeadline;
     private Instant created;
     private Instant modified;
 
@@ -255,6 +300,11 @@ public record JobInstance(
       return this;
     }
 
+    public Builder waitingFor(Optional<WaitingFor> value) {
+      waitingFor = value;
+      return this;
+    }
+
     public Builder result(String value) {
       result = value;
       return this;
@@ -268,6 +318,13 @@ public record JobInstance(
     public Builder modified(Instant value) {
       modified = value;
       return this;
+    }
+
+    /** A new instance's deadline, which its expected time and its job's options give. */
+    private Optional<Instant> by(Optional<Instant> given, Long allowance) {
+      return given.isPresent() || allowance == null
+          ? given
+          : Optional.of(expectedTriggerTime.plusMillis(allowance));
     }
 
     public JobInstance build() {
@@ -291,11 +348,12 @@ public record JobInstance(
           finishedTime,
           lastReportTime,
           deadline,
-          startBy,
-          finishBy,
+          by(startBy, startDeadline),
+          by(finishBy, finishDeadline),
           workerId,
           taskTrackerAddress,
           runningTimes,
+          waitingFor,
           result,
           created,
           modified);

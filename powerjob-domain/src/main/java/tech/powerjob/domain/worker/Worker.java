@@ -11,8 +11,16 @@ import tech.powerjob.wire.WorkerHeartbeat;
  * @param heartbeat what it said
  * @param lastSeen when this server heard it, by this server's clock
  * @param inFlight runs that this server gave it and of which it has not heard the end
+ * @param sinceHeartbeat how many more runs it has than at its last heartbeat, as far as this server
+ *     knows; may be negative
+ * @param refusing whether it turned a run down since its last heartbeat
  */
-public record Worker(WorkerHeartbeat heartbeat, Instant lastSeen, int inFlight) {
+public record Worker(
+    WorkerHeartbeat heartbeat,
+    Instant lastSeen,
+    int inFlight,
+    int sinceHeartbeat,
+    boolean refusing) {
   /** Longest silence before a worker counts as lost; several times {@link #HEARTBEAT}. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -37,19 +45,29 @@ public record Worker(WorkerHeartbeat heartbeat, Instant lastSeen, int inFlight) 
   }
 
   /**
-   * Whether it has room for what a job wants of processor, memory (GB) and disk (GB); 0 wants
-   * nothing.
+   * What it lacks of the processor cores, memory (GB) and disk (GB) that a job wants, in words;
+   * {@code null} if nothing. Wanting 0 is wanting nothing.
    */
-  public boolean hasRoomFor(double minCpuCores, double minMemorySpace, double minDiskSpace) {
+  public String lacks(double minCpuCores, double minMemorySpace, double minDiskSpace) {
     var metrics = heartbeat.systemMetrics();
     if (metrics == null) {
-      return minCpuCores <= 0 && minMemorySpace <= 0 && minDiskSpace <= 0;
+      return minCpuCores <= 0 && minMemorySpace <= 0 && minDiskSpace <= 0
+          ? null
+          : "says nothing of its processor, memory and disk";
     }
-    return metrics.getJvmMaxMemory() - metrics.getJvmUsedMemory() >= minMemorySpace
-        && metrics.getDiskTotal() - metrics.getDiskUsed() >= minDiskSpace
-        && (metrics.getCpuLoad() <= 0
-            || minCpuCores <= 0
-            || minCpuCores < metrics.getCpuProcessors() - metrics.getCpuLoad());
+    double memory = metrics.getJvmMaxMemory() - metrics.getJvmUsedMemory();
+    if (memory < minMemorySpace) {
+      return "has %.2f GB of free memory but minMemorySpace is %s"
+          .formatted(memory, minMemorySpace);
+    }
+    double disk = metrics.getDiskTotal() - metrics.getDiskUsed();
+    if (disk < minDiskSpace) {
+      return "has %.2f GB of free disk but minDiskSpace is %s".formatted(disk, minDiskSpace);
+    }
+    double cores = metrics.getCpuProcessors() - metrics.getCpuLoad();
+    return metrics.getCpuLoad() <= 0 || minCpuCores <= 0 || minCpuCores < cores
+        ? null
+        : "has %.2f idle processor cores but minCpuCores is %s".formatted(cores, minCpuCores);
   }
 
   /** How healthy the machine is: higher is better, at least 1. */
@@ -69,11 +87,23 @@ public record Worker(WorkerHeartbeat heartbeat, Instant lastSeen, int inFlight) 
   }
 
   /**
-   * Work per health, the lower the better. What was sent since the last heartbeat counts, so that a
-   * worker that looks idle is not buried under everything until it speaks again.
+   * How many runs it has, as well as this server knows: what it said, and what this server gave it
+   * and took from it since. So a worker that looks idle is not buried under everything until it
+   * speaks again.
    */
-  public double burden() {
+  public int load() {
     int known = heartbeat.lightTaskTrackerNum() + heartbeat.heavyTaskTrackerNum();
-    return (1 + Math.max(known, inFlight)) / score();
+    return Math.max(known + sinceHeartbeat, inFlight);
+  }
+
+  /** Whether it should be given no more runs for now. */
+  public boolean isFull() {
+    var capacity = heartbeat.capacity();
+    return refusing || (capacity == null ? heartbeat.overload() : load() >= capacity);
+  }
+
+  /** Work per health, the lower the better. */
+  public double burden() {
+    return (1 + load()) / score();
   }
 }

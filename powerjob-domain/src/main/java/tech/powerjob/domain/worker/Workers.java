@@ -25,14 +25,27 @@ public final class Workers {
    */
   static final Duration SETTLING = Duration.ofSeconds(15);
 
-  private record Entry(WorkerHeartbeat heartbeat, Instant lastSeen, AtomicInteger inFlight) {
+  /** Ends of runs after which a worker that turned one down is asked again. */
+  private static final int ENDS_AFTER_REFUSAL = 16;
+
+  private record Entry(
+      WorkerHeartbeat heartbeat,
+      Instant lastSeen,
+      AtomicInteger inFlight,
+      AtomicInteger sinceHeartbeat,
+      AtomicInteger refusing) {
+    Entry(WorkerHeartbeat heartbeat, Instant lastSeen, AtomicInteger inFlight) {
+      this(heartbeat, lastSeen, inFlight, new AtomicInteger(), new AtomicInteger());
+    }
+
     Worker view() {
-      return new Worker(heartbeat, lastSeen, inFlight.get());
+      return new Worker(
+          heartbeat, lastSeen, inFlight.get(), sinceHeartbeat.get(), refusing.get() > 0);
     }
   }
 
   private final ConcurrentHashMap<String, Entry> byId = new ConcurrentHashMap<>();
-  private final Instant listeningSince;
+  private volatile Instant listeningSince;
 
   /**
    * An empty registry.
@@ -76,7 +89,17 @@ public final class Workers {
 
   /** Whether all live workers must have been heard by now. */
   public boolean isComplete(Instant now) {
-    return !listeningSince.plus(SETTLING).isAfter(now);
+    return !completeFrom().isAfter(now);
+  }
+
+  /** From when on all live workers must have been heard. */
+  public Instant completeFrom() {
+    return listeningSince.plus(SETTLING);
+  }
+
+  /** Begins anew to hear, after a time in which nothing could be heard. */
+  public void listenAgain(Instant now) {
+    listeningSince = now;
   }
 
   /** Notes that a run was sent to a worker. */
@@ -84,6 +107,7 @@ public final class Workers {
     var entry = byId.get(workerId);
     if (entry != null) {
       entry.inFlight().incrementAndGet();
+      entry.sinceHeartbeat().incrementAndGet();
     }
   }
 
@@ -92,6 +116,21 @@ public final class Workers {
     var entry = byId.get(workerId);
     if (entry != null) {
       entry.inFlight().updateAndGet(count -> Math.max(0, count - 1));
+      entry.sinceHeartbeat().decrementAndGet();
+      if (entry.refusing().get() > 0) {
+        entry.refusing().decrementAndGet();
+      }
+    }
+  }
+
+  /**
+   * Notes that a worker turned a run down. It counts as full until it speaks again, or until enough
+   * of its runs have ended.
+   */
+  public void refused(String workerId) {
+    var entry = byId.get(workerId);
+    if (entry != null) {
+      entry.refusing().set(ENDS_AFTER_REFUSAL);
     }
   }
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.domain.dispatch.DispatchDecision.Refuse;
 import tech.powerjob.domain.dispatch.DispatchDecision.SendTo;
+import tech.powerjob.domain.dispatch.DispatchDecision.TurnedDown;
 import tech.powerjob.domain.dispatch.DispatchDecision.WaitForWorker;
+import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.worker.Worker;
@@ -23,11 +27,15 @@ class DispatchPolicyTest {
   private final DispatchPolicy policy = new DispatchPolicy(new Random(1));
 
   private static Worker worker(WorkerHeartbeat heartbeat, int inFlight) {
-    return new Worker(heartbeat, NOW, inFlight);
+    return new Worker(heartbeat, NOW, inFlight, inFlight, false);
+  }
+
+  private static JobInstance instance() {
+    return JobInstance.waiting(99, aJob(1).build(), NOW).build();
   }
 
   private DispatchDecision decide(Job job, Worker... workers) {
-    return policy.decide(job, 1, 0, Arrays.asList(workers), true, NOW);
+    return policy.decide(job, instance(), Arrays.asList(workers), NOW, NOW);
   }
 
   private String chosen(Job job, Worker... workers) {
@@ -36,44 +44,112 @@ class DispatchPolicyTest {
 
   @Test
   void unknownJob_isRefused() {
-    assertThat(policy.decide(null, 99, 0, List.of(), true, NOW))
-        .isEqualTo(new Refuse("can't find job by id 99", "can't find job by id 99"));
-  }
-
-  @Test
-  void limitReached_isRefusedWithPowerJobsText() {
-    var job = aJob(1).atMost(2).build();
-    var worker = worker(Beats.of("a"), 0);
-    assertThat(policy.decide(job, 1, 1, List.of(worker), true, NOW)).isInstanceOf(SendTo.class);
-    assertThat(policy.decide(job, 1, 2, List.of(worker), true, NOW))
-        .isInstanceOfSatisfying(
-            Refuse.class,
-            refuse -> assertThat(refuse.result()).isEqualTo("too many instances(2>2)"));
+    assertThat(decide(null))
+        .isEqualTo(new Refuse("can't find job by id 1", "can't find job by id 1", List.of()));
   }
 
   @Test
   void noWorker_isRefusedAndSaysWhyEachWasTurnedDown() {
-    var lost = new Worker(Beats.of("a"), NOW.minus(Worker.TIMEOUT), 0);
+    var lost = new Worker(Beats.of("a"), NOW.minus(Worker.TIMEOUT), 0, 0, false);
     var gone = worker(Beats.gone("b"), 0);
     assertThat(decide(aJob(1).build(), lost, gone))
         .isInstanceOfSatisfying(
             Refuse.class,
             refuse -> {
               assertThat(refuse.result()).isEqualTo("no worker available");
-              assertThat(refuse.reason()).contains("a:27777 is lost", "b:27777 has left");
+              assertThat(refuse.turnedDown())
+                  .containsExactly(
+                      new TurnedDown("a:27777", "is lost"), new TurnedDown("b:27777", "has left"));
             });
   }
 
   @Test
   void noWorkerYetAfterStart_waits() {
-    assertThat(policy.decide(aJob(1).build(), 1, 0, List.of(), false, NOW))
-        .isInstanceOf(WaitForWorker.class);
+    var complete = NOW.plusSeconds(15);
+    assertThat(policy.decide(aJob(1).build(), instance(), List.of(), complete, NOW))
+        .isInstanceOfSatisfying(
+            WaitForWorker.class, wait -> assertThat(wait.until()).contains(complete));
   }
 
   @Test
   void overloaded_waits() {
     assertThat(decide(aJob(1).build(), worker(Beats.of("a", null, 10, true), 0)))
-        .isInstanceOf(WaitForWorker.class);
+        .isInstanceOfSatisfying(
+            WaitForWorker.class,
+            wait ->
+                assertThat(wait.turnedDown())
+                    .containsExactly(new TurnedDown("a:27777", "has all the runs it may have")));
+  }
+
+  @Test
+  void fullByWhatThisServerSent_isNotChosen() {
+    var full = worker(Beats.withCapacity("full", 3), 3);
+    var free = worker(Beats.withCapacity("free", 3), 2);
+    assertThat(chosen(aJob(1).build(), full, free)).isEqualTo("free");
+    assertThat(decide(aJob(1).build(), full)).isInstanceOf(WaitForWorker.class);
+  }
+
+  @Test
+  void workerThatTurnedARunDown_isNotChosen() {
+    var refusing = new Worker(Beats.of("a", null, 99, false), NOW, 0, 0, true);
+    assertThat(chosen(aJob(1).build(), refusing, worker(Beats.of("b"), 5))).isEqualTo("b");
+  }
+
+  @Test
+  void jobThatMayWait_waitsForAWorkerUntilItsTimeIsUp() {
+    var job = aJob(1).options(options -> options.setWorkerWait(5_000L)).build();
+    assertThat(decide(job))
+        .isInstanceOfSatisfying(
+            WaitForWorker.class, wait -> assertThat(wait.until()).contains(NOW.plusSeconds(5)));
+    assertThat(policy.decide(job, instance(), List.of(), NOW, NOW.plusSeconds(5)))
+        .isInstanceOf(Refuse.class);
+  }
+
+  @Test
+  void roundRobin_isFairWhileWorkersComeAndGo() {
+    var job = aJob(1).strategy(DispatchStrategy.ROUND_ROBIN, null).build();
+    var a = worker(Beats.of("a"), 0);
+    var b = worker(Beats.of("b"), 0);
+    var c = worker(Beats.of("c"), 0);
+    var turns = new ArrayList<String>();
+    turns.add(chosen(job, a, b));
+    turns.add(chosen(job, a, b));
+    turns.add(chosen(job, a, b, c));
+    turns.add(chosen(job, a, b, c));
+    turns.add(chosen(job, b, c));
+    turns.add(chosen(job, b, c));
+    turns.add(chosen(job, a, b, c));
+    assertThat(turns).containsExactly("a", "b", "c", "a", "b", "c", "a");
+  }
+
+  @Test
+  void roundRobin_hasTurnsForEachJob() {
+    var a = worker(Beats.of("a"), 0);
+    var b = worker(Beats.of("b"), 0);
+    for (long job = 1; job <= 3; job++) {
+      assertThat(chosen(aJob(job).strategy(DispatchStrategy.ROUND_ROBIN, null).build(), a, b))
+          .isEqualTo("a");
+    }
+  }
+
+  @Test
+  void maxWorkerCount_keepsTheHealthiest() {
+    var job = aJob(1).strategy(DispatchStrategy.RANDOM, null).build();
+    job.setMaxWorkerCount(2);
+    var weak = worker(Beats.of("weak", null, 1, false), 0);
+    var good = worker(Beats.of("good", null, 8, false), 0);
+    var best = worker(Beats.of("best", null, 9, false), 0);
+    assertThat(IntStream.range(0, 50).mapToObj(i -> chosen(job, weak, good, best)))
+        .contains("good", "best")
+        .doesNotContain("weak");
+  }
+
+  @Test
+  void healthFirst_leavesEqualsToChance() {
+    var job = aJob(1).build();
+    var a = worker(Beats.of("a"), 0);
+    var b = worker(Beats.of("b"), 0);
+    assertThat(IntStream.range(0, 50).mapToObj(i -> chosen(job, a, b))).contains("a", "b");
   }
 
   @Test
@@ -122,7 +198,6 @@ class DispatchPolicyTest {
     var job = aJob(1).strategy(DispatchStrategy.RANDOM, null).build();
     var a = worker(Beats.of("a"), 0);
     var b = worker(Beats.of("b"), 0);
-    assertThat(java.util.stream.IntStream.range(0, 50).mapToObj(i -> chosen(job, a, b)))
-        .contains("a", "b");
+    assertThat(IntStream.range(0, 50).mapToObj(i -> chosen(job, a, b))).contains("a", "b");
   }
 }

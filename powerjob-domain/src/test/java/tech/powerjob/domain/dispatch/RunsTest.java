@@ -12,23 +12,30 @@ import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.explain.InstanceEvent.Kind;
+import tech.powerjob.domain.instance.Completion;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.InstanceLifecycle.Received;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.RetryPolicy;
+import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
+import tech.powerjob.domain.testkit.InMemoryLimits;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -50,18 +57,35 @@ class RunsTest {
   private final RecordingGateway gateway = new RecordingGateway();
   private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
   private final ReleaseQueue releases = new ReleaseQueue();
+  private final Completions completions = new Completions();
+  private final InMemoryLimits limits = new InMemoryLimits(instances);
+  private final Vacancies vacancies = new Vacancies();
   private final Dispatcher dispatcher =
-      new Dispatcher(jobs, instances, events, workers, gateway, new DispatchPolicy(new Random(1)));
-  private final Watcher watcher =
-      new Watcher(jobs, instances, events, workers, gateway, dispatcher, releases);
+      new Dispatcher(
+          jobs,
+          instances,
+          limits,
+          events,
+          workers,
+          gateway,
+          new DispatchPolicy(new Random(1)),
+          completions,
+          vacancies);
+  private final Watcher watcher = watcher(workers);
   private final InstanceLifecycle lifecycle =
-      new InstanceLifecycle(instances, jobs, events, workers, gateway);
+      new InstanceLifecycle(
+          instances, jobs, events, workers, gateway, completions, releases, vacancies);
 
   private Instant now = T0;
 
   @BeforeEach
   void oneWorker() {
     workers.heard(Beats.of("w1"), now);
+  }
+
+  private Watcher watcher(Workers known) {
+    return new Watcher(
+        jobs, instances, events, known, gateway, dispatcher, releases, completions, vacancies);
   }
 
   private void submit(Job job) {
@@ -143,6 +167,77 @@ class RunsTest {
   }
 
   @Nested
+  class Ends {
+    private final List<Completion> told = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+      completions.listen(told::addAll);
+    }
+
+    @Test
+    void successWithJobInTheReport_isToldWithoutReadingTheRow() {
+      submit(aJob(1).build());
+      var report = new InstanceReport(ID, 1, SUCCEED, "done", 1, 2L, false, 1L);
+      lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
+      lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
+      assertThat(told)
+          .containsExactly(
+              new Completion(ID, 1, APP, SUCCEED, Optional.empty(), Instant.ofEpochMilli(2)));
+    }
+
+    @Test
+    void successOfAWorkerThatDoesNotNameTheJob_isToldWithItsJob() {
+      submit(aJob(1).build());
+      report(1, SUCCEED, "done");
+      assertThat(told)
+          .containsExactly(
+              new Completion(
+                  ID, 1, APP, SUCCEED, Optional.of(Trigger.API), Instant.ofEpochMilli(2)));
+    }
+
+    @Test
+    void failureThatIsTriedAgain_isNoEnd() {
+      submit(aJob(1).retrying(1).build());
+      report(1, FAILED, "boom");
+      assertThat(told).isEmpty();
+      pass(RetryPolicy.RETRY_DELAY, "w1");
+      dispatch();
+      report(2, FAILED, "boom");
+      assertThat(told).extracting(Completion::status).containsExactly(FAILED);
+    }
+
+    @Test
+    void refusal_isAnEnd() {
+      workers.heard(Beats.gone("w1"), now);
+      submit(aJob(1).build());
+      assertThat(told).containsExactly(Completion.of(instance(), FAILED, now));
+    }
+
+    @Test
+    void lossOfTheWorker_isAnEnd() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      pass(Duration.ofMinutes(1));
+      watch();
+      assertThat(told).containsExactly(Completion.of(instance(), FAILED, now));
+    }
+
+    @Test
+    void listenerThatFails_doesNotKeepItFromOthers() {
+      var broken = new Completions();
+      broken.listen(
+          completions -> {
+            throw new IllegalStateException("on purpose");
+          });
+      broken.listen(told::addAll);
+      submit(aJob(1).build());
+      broken.ended(List.of(Completion.of(instance(), SUCCEED, now)));
+      assertThat(told).hasSize(1);
+    }
+  }
+
+  @Nested
   class Guarded {
     @Test
     void finalReportTwice_changesNothingAndIsAcceptedAgain() {
@@ -158,7 +253,7 @@ class RunsTest {
     void formerEpoch_isFencedOff() {
       submit(aJob(1).retrying(1).build());
       report(1, FAILED, "boom");
-      pass(InstanceLifecycle.RETRY_DELAY, "w1");
+      pass(RetryPolicy.RETRY_DELAY, "w1");
       dispatch();
       assertThat(instance().epoch()).isEqualTo(2);
       report(1, SUCCEED, "late answer of the first run");
@@ -227,8 +322,8 @@ class RunsTest {
       for (int run = 1; run <= 2; run++) {
         report(run, FAILED, "boom " + run);
         assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
-        assertThat(instance().deadline()).contains(now.plus(InstanceLifecycle.RETRY_DELAY));
-        pass(InstanceLifecycle.RETRY_DELAY, "w1");
+        assertThat(instance().deadline()).contains(now.plus(RetryPolicy.RETRY_DELAY));
+        pass(RetryPolicy.RETRY_DELAY, "w1");
         dispatch();
       }
       report(3, FAILED, "boom 3");
@@ -378,17 +473,9 @@ class RunsTest {
       report(1, RUNNING, null);
       pass(Duration.ofSeconds(30));
       var fresh = new Workers(now.minusSeconds(5));
-      new Watcher(jobs, instances, events, fresh, gateway, dispatcher, releases)
-          .watch(Partitions.all(), now);
+      watcher(fresh).watch(Partitions.all(), now);
       assertThat(instance().status()).isEqualTo(RUNNING);
-      new Watcher(
-              jobs,
-              instances,
-              events,
-              new Workers(now.minus(Duration.ofMinutes(1))),
-              gateway,
-              dispatcher,
-              releases)
+      watcher(new Workers(now.minus(Duration.ofMinutes(1))))
           .watch(Partitions.all(), now.plusSeconds(20));
       assertThat(instance().status()).isEqualTo(FAILED);
     }

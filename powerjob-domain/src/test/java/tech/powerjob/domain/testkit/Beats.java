@@ -27,6 +27,23 @@ public final class Beats {
         metrics(score));
   }
 
+  /** A worker that may have so many runs. */
+  public static WorkerHeartbeat withCapacity(String workerId, int capacity) {
+    return new WorkerHeartbeat(
+        workerId,
+        JobBuilder.APP,
+        workerId + ":27777",
+        null,
+        "test",
+        false,
+        false,
+        false,
+        0,
+        0,
+        metrics(10),
+        capacity);
+  }
+
   public static WorkerHeartbeat gone(String workerId) {
     return new WorkerHeartbeat(
         workerId, JobBuilder.APP, workerId + ":27777", null, "test", true, true, false, 0, 0, null);

@@ -6,6 +6,7 @@ import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,7 +17,9 @@ import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
+import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.Parked;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
 import tech.powerjob.domain.instance.InstanceChange.Received;
 import tech.powerjob.domain.instance.InstanceChange.Refused;
@@ -27,6 +30,7 @@ import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.Instances;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.instance.WaitingFor;
 import tech.powerjob.domain.worker.Partitions;
 
 /** What every store of instances must do. */
@@ -63,6 +67,9 @@ public abstract class InstancesContract {
             .wfInstanceId(Optional.of(77L))
             .dueTime(Optional.of(T0))
             .deadline(T0.plusSeconds(3))
+            .startBy(Optional.of(T0.plusSeconds(4)))
+            .finishBy(Optional.of(T0.plusSeconds(5)))
+            .waitingFor(Optional.of(WaitingFor.POOL))
             .build();
     instances.insert(List.of(full, instance(2)));
     assertThat(stored(1)).isEqualTo(full);
@@ -145,8 +152,15 @@ public abstract class InstancesContract {
   void randomChanges_doWhatTheDomainSays() {
     var random = new Random(7);
     var model = new ArrayList<JobInstance>();
+    var seen = EnumSet.noneOf(InstanceStatus.class);
     for (int id = 0; id < 20; id++) {
-      model.add(instance(id));
+      var instance = instance(id);
+      model.add(
+          instance
+              .with()
+              .startBy(Optional.of(T0.plusSeconds(20L * id)).filter(by -> random.nextBoolean()))
+              .finishBy(Optional.of(T0.plusSeconds(20L * id)).filter(by -> random.nextBoolean()))
+              .build());
     }
     instances.insert(model);
     for (int round = 0; round < 300; round++) {
@@ -159,6 +173,7 @@ public abstract class InstancesContract {
           batch.add(change);
           var after = change.applyTo(model.get(id));
           if (after.isPresent()) {
+            seen.add(after.get().status());
             model.set(id, after.get());
             expected.add(change);
           }
@@ -169,7 +184,7 @@ public abstract class InstancesContract {
     for (var instance : model) {
       assertThat(stored(instance.instanceId())).isEqualTo(instance);
     }
-    assertThat(model.stream().map(JobInstance::status).distinct().count()).isGreaterThan(4);
+    assertThat(seen).hasSizeGreaterThan(5);
   }
 
   private static InstanceChange anyChange(Random random, JobInstance instance, Instant at) {
@@ -179,7 +194,7 @@ public abstract class InstancesContract {
             instance.appId(),
             random.nextInt(8) == 0 ? instance.epoch() - 1 : instance.epoch());
     var later = at.plusSeconds(5);
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0, 1 -> new Dispatched(target, "w" + random.nextInt(3), "host:1", at, later);
       case 2 -> new Refused(target, "no worker available", at);
       case 3 -> new Started(target, at, later);
@@ -188,6 +203,8 @@ public abstract class InstancesContract {
       case 6 -> new Postponed(target, InstanceStatus.RUNNING, later, at);
       case 7 -> new Stopped(target, "stopped by user", at);
       case 9 -> new Received(target, at, later);
+      case 10 -> new Parked(target, WaitingFor.values()[random.nextInt(4)], later, at);
+      case 11 -> new Expired(target, "not started by", at);
       case 8 -> new Canceled(target, "canceled by user", at);
       default -> new Retried(target, at);
     };

@@ -1,11 +1,13 @@
 package tech.powerjob.domain.testkit;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.domain.job.Job;
 
 /** Jobs for tests: {@code aJob(1).cron("...").due(instant).build()}. */
@@ -70,6 +72,18 @@ public final class JobBuilder {
     job.setMinCpuCores(cpuCores);
     job.setMinMemorySpace(memory);
     job.setMinDiskSpace(disk);
+    return this;
+  }
+
+  public JobBuilder options(Consumer<JobOptions> setter) {
+    var options = job.getOptions();
+    setter.accept(options);
+    job.setOptions(options);
+    return this;
+  }
+
+  public JobBuilder limitedTo(long instanceTimeLimit) {
+    job.setInstanceTimeLimit(instanceTimeLimit);
     return this;
   }
 

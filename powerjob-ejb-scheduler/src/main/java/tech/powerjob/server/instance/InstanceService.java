@@ -18,6 +18,7 @@ import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.common.response.PageResult;
 import tech.powerjob.domain.explain.InstanceEvent;
+import tech.powerjob.domain.instance.Completion;
 import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
@@ -189,6 +190,7 @@ public class InstanceService {
       engine.workers().over(before.workerId());
     }
     explain(engine, before, InstanceEvent.Kind.STOPPED, "stopped by a user");
+    ended(engine, before, InstanceStatus.STOPPED);
   }
 
   /**
@@ -210,6 +212,7 @@ public class InstanceService {
               return new Canceled(Target.of(instance), "canceled by user", engine.now());
             });
     explain(engine, before, InstanceEvent.Kind.CANCELED, "cancelled by a user");
+    ended(engine, before, InstanceStatus.CANCELED);
   }
 
   /**
@@ -255,6 +258,10 @@ public class InstanceService {
     }
     throw new PowerJobException(
         "instance %d keeps changing; please try again".formatted(instanceId));
+  }
+
+  private static void ended(Engine engine, JobInstance instance, InstanceStatus status) {
+    engine.completions().ended(List.of(Completion.of(instance, status, engine.now())));
   }
 
   private static void explain(

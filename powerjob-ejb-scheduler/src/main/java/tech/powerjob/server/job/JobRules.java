@@ -9,6 +9,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.domain.job.OptionRules;
 import tech.powerjob.domain.schedule.Schedule;
 
 /**
@@ -68,6 +69,7 @@ public final class JobRules {
     atLeastZero("minMemorySpace", request.getMinMemorySpace());
     atLeastZero("minDiskSpace", request.getMinDiskSpace());
     checkAlarm(request);
+    OptionRules.check(request.getOptions());
   }
 
   /**

@@ -14,9 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.domain.dispatch.DispatchPolicy;
 import tech.powerjob.domain.dispatch.Dispatcher;
+import tech.powerjob.domain.dispatch.Limits;
 import tech.powerjob.domain.dispatch.ReleaseQueue;
+import tech.powerjob.domain.dispatch.Turns;
+import tech.powerjob.domain.dispatch.Vacancies;
 import tech.powerjob.domain.dispatch.Watcher;
 import tech.powerjob.domain.explain.InstanceEvents;
+import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.Instances;
@@ -43,6 +47,7 @@ public final class Engine {
   public record Parts(
       Jobs jobs,
       Instances instances,
+      Limits limits,
       Ledger ledger,
       InstanceEvents events,
       WorkerGateway gateway,
@@ -63,8 +68,20 @@ public final class Engine {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int BATCH = 500;
 
+  /** A watch that comes later than that did not hear the workers meanwhile. */
+  private static final Duration PAUSED = Duration.ofSeconds(4);
+
+  /** Gathers what becomes free at nearly the same time. */
+  private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
+
+  private static final Duration TIDY_TURN = Duration.ofSeconds(10);
+  private static final int SWEPT_AT_ONCE = 1_000;
+
   private final Parts parts;
   private final Workers workers;
+  private final Completions completions = new Completions();
+  private final Vacancies vacancies = new Vacancies();
+  private final Turns turns;
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Scheduler scheduler;
   private final Dispatcher dispatcher;
@@ -73,6 +90,7 @@ public final class Engine {
   private final Batcher<List<InstanceLifecycle.Received>> reports;
   private final List<Loop> loops;
   private volatile Instant watched;
+  private volatile Instant tidied = Instant.EPOCH;
 
   private Engine(Parts parts) {
     this.parts = parts;
@@ -85,10 +103,13 @@ public final class Engine {
         new Dispatcher(
             parts.jobs(),
             parts.instances(),
+            parts.limits(),
             parts.events(),
             workers,
             parts.gateway(),
-            new DispatchPolicy(dice));
+            new DispatchPolicy(dice),
+            completions,
+            vacancies);
     this.watcher =
         new Watcher(
             parts.jobs(),
@@ -97,10 +118,21 @@ public final class Engine {
             workers,
             parts.gateway(),
             dispatcher,
-            releases);
+            releases,
+            completions,
+            vacancies);
     var lifecycle =
         new InstanceLifecycle(
-            parts.instances(), parts.jobs(), parts.events(), workers, parts.gateway());
+            parts.instances(),
+            parts.jobs(),
+            parts.events(),
+            workers,
+            parts.gateway(),
+            completions,
+            releases,
+            vacancies);
+    this.turns = new Turns(parts.jobs(), parts.limits(), workers, dispatcher, vacancies);
+    completions.listen(ends -> ends.forEach(end -> vacancies.freed(end.appId(), end.jobId())));
     this.inserts = new Batcher<>("insert", parts.threads(), BATCH, parts.instances()::insert);
     this.reports =
         new Batcher<>(
@@ -113,6 +145,7 @@ public final class Engine {
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
+            Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
             Loop.start("retention", parts.threads(), this::retentionTurn));
   }
@@ -167,9 +200,21 @@ public final class Engine {
     }
   }
 
+  private Duration turnsTurn() throws InterruptedException {
+    turns.serve(vacancies.take(RELEASE_TURN), now());
+    return TURNS_PAUSE;
+  }
+
   private Duration watchTurn() {
     var owned = parts.ownership().owned(System.nanoTime());
     var now = now();
+    if (watched.plus(PAUSED).isBefore(now)) {
+      // This process stood still. What it did not hear meanwhile says nothing about the workers.
+      LOG.warn(
+          "the watch stood still for {}; workers are heard again first",
+          Duration.between(watched, now));
+      workers.listenAgain(now);
+    }
     for (var worker : workers.lostBetween(watched, now)) {
       LOG.warn(
           "worker={} address={} app={} {}",
@@ -181,6 +226,7 @@ public final class Engine {
     }
     watcher.watch(owned, now);
     workers.forgetOld(now);
+    tidy(now);
     watched = now;
     return WATCH_TURN;
   }
@@ -200,6 +246,18 @@ public final class Engine {
   /** The instant from which on everything is still known. */
   public Instant keptSince() {
     return parts.retention().map(retention -> now().minus(retention)).orElse(Instant.EPOCH);
+  }
+
+  private void tidy(Instant now) {
+    if (tidied.plus(TIDY_TURN).isAfter(now)) {
+      return;
+    }
+    tidied = now;
+    vacancies.forgetSeen();
+    int swept = parts.limits().sweep(SWEPT_AT_ONCE);
+    if (swept > 0) {
+      LOG.debug("{} permits of finished instances removed", swept);
+    }
   }
 
   /** The present, in milliseconds, as everything in the database is. */
@@ -228,7 +286,11 @@ public final class Engine {
 
   /** Notes that a worker lives. */
   public void heard(WorkerHeartbeat heartbeat) {
-    if (workers.heard(heartbeat, now()) && !heartbeat.gone()) {
+    boolean isNew = workers.heard(heartbeat, now());
+    if (!heartbeat.gone() && !heartbeat.stopping()) {
+      vacancies.workerReady(heartbeat.appId(), isNew);
+    }
+    if (isNew && !heartbeat.gone()) {
       LOG.info(
           "worker={} address={} app={} has come",
           heartbeat.workerId(),
@@ -259,6 +321,16 @@ public final class Engine {
 
   public InstanceIds ids() {
     return parts.ids();
+  }
+
+  /** Where the end of instances is told. */
+  public Completions completions() {
+    return completions;
+  }
+
+  /** The share of this server, and who else lives. */
+  public Ownership ownership() {
+    return parts.ownership();
   }
 
   /** Zone in which CRON expressions are meant. */

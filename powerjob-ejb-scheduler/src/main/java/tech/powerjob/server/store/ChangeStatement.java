@@ -13,7 +13,9 @@ import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
+import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.Parked;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
 import tech.powerjob.domain.instance.InstanceChange.Received;
 import tech.powerjob.domain.instance.InstanceChange.Refused;
@@ -30,6 +32,8 @@ import tech.powerjob.domain.instance.InstanceChange.Stopped;
 final class ChangeStatement {
   private static final String STARTS =
       "running_times = running_times + CASE WHEN status = 2 THEN 1 ELSE 0 END, ";
+
+  private static final String NOT_AFTER_FINISH_BY = "deadline = LEAST(?, COALESCE(finish_by, ?))";
 
   private ChangeStatement() {}
 
@@ -52,13 +56,15 @@ final class ChangeStatement {
   private static String assignments(InstanceChange change) {
     if (change instanceof Dispatched) {
       return "status = 2, dispatch_epoch = dispatch_epoch + 1, worker_id = ?,"
-          + " task_tracker_address = ?, actual_trigger_time = ?, deadline = ?";
+          + " task_tracker_address = ?, actual_trigger_time = ?, waiting_for = NULL, deadline = ?";
     }
     if (change instanceof Received) {
-      return "last_report_time = ?, deadline = ?";
+      return "last_report_time = ?, deadline = LEAST(?, COALESCE(CASE WHEN running_times = 0 THEN"
+          + " start_by END, ?), COALESCE(finish_by, ?))";
     }
     if (change instanceof Started) {
-      return "running_times = running_times + 1, status = 3, last_report_time = ?, deadline = ?";
+      return "running_times = running_times + 1, status = 3, last_report_time = ?, "
+          + NOT_AFTER_FINISH_BY;
     }
     if (change instanceof Finished) {
       return STARTS
@@ -66,7 +72,9 @@ final class ChangeStatement {
     }
     if (change instanceof Rescheduled rescheduled) {
       return (rescheduled.started() ? STARTS : "")
-          + "status = 1, result = ?, expected_trigger_time = ?, deadline = ?";
+          + "status = 1, result = ?, "
+          + (rescheduled.started() ? "expected_trigger_time = ?, " : "")
+          + NOT_AFTER_FINISH_BY;
     }
     if (change instanceof Refused) {
       return "status = 4, result = ?, task_tracker_address = '"
@@ -75,6 +83,12 @@ final class ChangeStatement {
     }
     if (change instanceof Postponed) {
       return "deadline = ?";
+    }
+    if (change instanceof Parked) {
+      return "waiting_for = ?, deadline = ?";
+    }
+    if (change instanceof Expired) {
+      return "status = 4, result = ?, finished_time = ?, deadline = NULL";
     }
     if (change instanceof Stopped) {
       return "status = 10, result = ?, finished_time = ?, deadline = NULL";
@@ -85,7 +99,7 @@ final class ChangeStatement {
     if (change instanceof Retried) {
       return "status = 1, result = NULL, worker_id = NULL, task_tracker_address = NULL,"
           + " expected_trigger_time = ?, actual_trigger_time = NULL, finished_time = NULL,"
-          + " deadline = ?";
+          + " start_by = NULL, finish_by = NULL, waiting_for = NULL, deadline = ?";
     }
     throw new IllegalArgumentException("no statement for " + change.getClass());
   }
@@ -109,8 +123,11 @@ final class ChangeStatement {
     } else if (change instanceof Received each) {
       set(update, ++i, each.at());
       set(update, ++i, each.deadline());
+      set(update, ++i, each.deadline());
+      set(update, ++i, each.deadline());
     } else if (change instanceof Started each) {
       set(update, ++i, each.at());
+      set(update, ++i, each.deadline());
       set(update, ++i, each.deadline());
     } else if (change instanceof Finished each) {
       update.setInt(++i, each.status().getV());
@@ -119,6 +136,9 @@ final class ChangeStatement {
       set(update, ++i, each.finished());
     } else if (change instanceof Rescheduled each) {
       update.setString(++i, each.result());
+      if (each.started()) {
+        set(update, ++i, each.next());
+      }
       set(update, ++i, each.next());
       set(update, ++i, each.next());
     } else if (change instanceof Refused each) {
@@ -127,6 +147,12 @@ final class ChangeStatement {
       set(update, ++i, each.at());
     } else if (change instanceof Postponed each) {
       set(update, ++i, each.deadline());
+    } else if (change instanceof Parked each) {
+      update.setString(++i, each.reason().name());
+      set(update, ++i, each.deadline());
+    } else if (change instanceof Expired each) {
+      update.setString(++i, each.result());
+      set(update, ++i, each.at());
     } else if (change instanceof Stopped each) {
       update.setString(++i, each.result());
       set(update, ++i, each.at());

@@ -13,6 +13,7 @@ import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.Trigger;
+import tech.powerjob.domain.instance.WaitingFor;
 
 /** Rows of {@code instance_info} and back. */
 final class InstanceRows {
@@ -21,13 +22,14 @@ final class InstanceRows {
           + " job_params, instance_params, outer_key, extend_value, trigger_type,"
           + " priority, due_time,"
           + " expected_trigger_time, actual_trigger_time, finished_time, last_report_time,"
-          + " deadline, start_by, finish_by, worker_id, task_tracker_address, running_times, result, gmt_create,"
+          + " deadline, start_by, finish_by, worker_id, task_tracker_address, running_times, waiting_for,"
+          + " result, gmt_create,"
           + " gmt_modified";
 
   static final String INSERT =
       "INSERT INTO instance_info ("
           + COLUMNS
-          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   private InstanceRows() {}
 
@@ -62,6 +64,7 @@ final class InstanceRows {
     insert.setString(++i, instance.workerId());
     insert.setString(++i, instance.taskTrackerAddress());
     insert.setLong(++i, instance.runningTimes());
+    insert.setString(++i, instance.waitingFor().map(Enum::name).orElse(null));
     insert.setString(++i, instance.result());
     insert.setTimestamp(++i, Timestamp.from(instance.created()));
     insert.setTimestamp(++i, Timestamp.from(instance.modified()));
@@ -104,6 +107,7 @@ final class InstanceRows {
         .workerId(row.getString("worker_id"))
         .taskTrackerAddress(row.getString("task_tracker_address"))
         .runningTimes(row.getLong("running_times"))
+        .waitingFor(Optional.ofNullable(row.getString("waiting_for")).map(WaitingFor::valueOf))
         .result(row.getString("result"))
         .created(row.getTimestamp("gmt_create").toInstant())
         .modified(row.getTimestamp("gmt_modified").toInstant())

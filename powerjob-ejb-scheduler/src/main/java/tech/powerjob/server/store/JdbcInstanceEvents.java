@@ -21,7 +21,7 @@ public final class JdbcInstanceEvents implements InstanceEvents {
           try (var insert =
               connection.prepareStatement(
                   "INSERT INTO instance_event (instance_id, job_id, app_id, epoch, event_time,"
-                      + " kind, detail) VALUES (?,?,?,?,?,?,?)")) {
+                      + " kind, detail, data) VALUES (?,?,?,?,?,?,?,?)")) {
             for (var event : events) {
               insert.setLong(1, event.instanceId());
               insert.setLong(2, event.jobId());
@@ -30,6 +30,8 @@ public final class JdbcInstanceEvents implements InstanceEvents {
               insert.setLong(5, event.at().toEpochMilli());
               insert.setString(6, event.kind().name());
               insert.setString(7, event.detail());
+              insert.setString(
+                  8, event.data().isEmpty() ? null : JsonConverters.write(event.data()));
               insert.addBatch();
             }
             return insert.executeBatch();
@@ -43,7 +45,7 @@ public final class JdbcInstanceEvents implements InstanceEvents {
         connection -> {
           try (var select =
               connection.prepareStatement(
-                  "SELECT job_id, app_id, epoch, event_time, kind, detail FROM instance_event"
+                  "SELECT job_id, app_id, epoch, event_time, kind, detail, data FROM instance_event"
                       + " WHERE instance_id = ? ORDER BY id")) {
             select.setLong(1, instanceId);
             try (var rows = select.executeQuery()) {
@@ -57,7 +59,8 @@ public final class JdbcInstanceEvents implements InstanceEvents {
                         rows.getLong(3),
                         Instant.ofEpochMilli(rows.getLong(4)),
                         InstanceEvent.Kind.valueOf(rows.getString(5)),
-                        rows.getString(6)));
+                        rows.getString(6),
+                        JsonConverters.readMap(rows.getString(7))));
               }
               return found;
             }

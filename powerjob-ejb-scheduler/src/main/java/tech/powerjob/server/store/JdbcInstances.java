@@ -126,20 +126,22 @@ public final class JdbcInstances implements Instances {
 
   @Override
   public int countDispatched(long jobId) {
-    return transactions.read(
-        connection -> {
-          // The sum keeps the optimizer from the job's index, which holds its whole history.
-          try (var count =
-              connection.prepareStatement(
-                  "SELECT COUNT(*) FROM instance_info"
-                      + " WHERE deadline >= 0 AND job_id + 0 = ? AND status IN (2, 3)")) {
-            count.setLong(1, jobId);
-            try (var rows = count.executeQuery()) {
-              rows.next();
-              return rows.getInt(1);
-            }
-          }
-        });
+    return transactions.read(connection -> countDispatched(connection, jobId));
+  }
+
+  /** Counts within the caller's transaction. */
+  static int countDispatched(Connection connection, long jobId) throws SQLException {
+    // The sum keeps the optimizer from the job's index, which holds its whole history.
+    try (var count =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM instance_info"
+                + " WHERE deadline >= 0 AND job_id + 0 = ? AND status IN (2, 3)")) {
+      count.setLong(1, jobId);
+      try (var rows = count.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
   }
 
   /** A condition on {@code partition_no}; nothing when all are meant. */

@@ -2,11 +2,13 @@ package tech.powerjob.server.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import java.util.Map;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.JobOptions;
@@ -38,6 +40,15 @@ public final class JsonConverters {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "a column holds no JSON of a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    }
+  }
+
+  /** The fields of a JSON object, empty for {@code null}. */
+  static Map<String, Object> readMap(String text) {
+    try {
+      return text == null ? Map.of() : JSON.readValue(text, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a column holds no JSON object: " + e.getOriginalMessage());
     }
   }
 

@@ -49,6 +49,7 @@ public final class DatabaseServer implements AutoCloseable {
   public static DatabaseServer start(DatabaseKind kind, Path folder) {
     var data = folder.toAbsolutePath().resolve(kind.name().toLowerCase(java.util.Locale.ROOT));
     var server = new DatabaseServer(kind, data, freePort());
+    makeFolder(folder);
     makeExecutable(kind.home());
     for (var command : kind.setUp(data, kind.password())) {
       server.await(server.launch(command), SET_UP, command);
@@ -154,6 +155,14 @@ public final class DatabaseServer implements AutoCloseable {
   public void close() {
     if (process != null && process.isAlive()) {
       kill();
+    }
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

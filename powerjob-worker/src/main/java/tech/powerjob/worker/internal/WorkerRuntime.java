@@ -88,7 +88,7 @@ public final class WorkerRuntime {
         new Heartbeats(
             identity,
             connection,
-            () -> new Heartbeats.Load(runs.count(), runs.isOverloaded()),
+            () -> new Heartbeats.Load(runs.count(), runs.isOverloaded(), runs.capacity()),
             collector != null ? collector : new JvmMetrics(),
             Duration.ofSeconds(config.getHealthReportInterval()),
             host);

@@ -23,7 +23,7 @@ public final class Heartbeats {
   public record Identity(String workerId, String address, String tag, String version) {}
 
   /** How many runs there are. */
-  public record Load(int runs, boolean overload) {}
+  public record Load(int runs, boolean overload, int capacity) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
@@ -105,7 +105,8 @@ public final class Heartbeats {
             now.overload,
             now.runs,
             0,
-            metrics()));
+            metrics(),
+            now.capacity));
   }
 
   private SystemMetrics metrics() {

@@ -31,7 +31,7 @@ import tech.powerjob.worker.internal.report.FinalReports;
 public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-  static final String UNKNOWN = "the worker does not know this run";
+  static final String UNKNOWN = InstanceReport.UNKNOWN;
   static final String STOPPING = "the worker is stopping";
   static final String FULL = "the worker has all the runs it may have";
   static final String UNFINISHED = "the worker stopped before the run ended";
@@ -223,6 +223,11 @@ public final class Runs {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many runs the worker may have before it is overloaded. */
+  public int capacity() {
+    return overloadedFrom;
   }
 
   /** Whether the worker has all the runs it may have. */

@@ -318,6 +318,6 @@ final class StandaloneRun {
 
   private InstanceReport report(InstanceStatus status, String result, long start, Long end) {
     return new InstanceReport(
-        command.instanceId(), command.epoch(), status, result, start, end, false);
+        command.instanceId(), command.epoch(), status, result, start, end, false, command.jobId());
   }
 }

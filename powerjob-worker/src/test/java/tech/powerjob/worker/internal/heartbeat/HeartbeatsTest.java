@@ -19,14 +19,14 @@ class HeartbeatsTest {
 
   private final ManualHost host = new ManualHost(new ManualTicker());
   private final RecordingOutbox outbox = new RecordingOutbox();
-  private Heartbeats.Load load = new Heartbeats.Load(0, false);
+  private Heartbeats.Load load = new Heartbeats.Load(0, false, 8);
 
   private Heartbeats heartbeats(SystemMetricsCollector collector) {
     return new Heartbeats(IDENTITY, outbox, () -> load, collector, Duration.ofSeconds(10), host);
   }
 
   private static WorkerConnection connection(long heartbeatMillis) {
-    return new WorkerConnection(3, List.of(), false, heartbeatMillis);
+    return new WorkerConnection(3, List.of(), false, heartbeatMillis, List.of());
   }
 
   private List<WorkerHeartbeat> sent() {
@@ -37,7 +37,7 @@ class HeartbeatsTest {
   void newLine_isGreetedAtOnce_thenInTheServersRhythm() {
     var metrics = new SystemMetrics();
     var heartbeats = heartbeats(() -> metrics);
-    load = new Heartbeats.Load(4, true);
+    load = new Heartbeats.Load(4, true, 8);
 
     heartbeats.connected(connection(5000));
 

@@ -71,8 +71,8 @@ class RunsTest {
     var start = ManualTicker.START + 30;
     assertThat(reports)
         .containsExactly(
-            new InstanceReport(1, 4, InstanceStatus.RUNNING, null, start, null, false),
-            new InstanceReport(1, 4, InstanceStatus.SUCCEED, "run 1", start, start, false));
+            new InstanceReport(1, 4, InstanceStatus.RUNNING, null, start, null, false, 7L),
+            new InstanceReport(1, 4, InstanceStatus.SUCCEED, "run 1", start, start, false, 7L));
     assertThat(finals.find(1)).contains(reports.get(1));
     assertThat(runs.count()).isZero();
   }
@@ -85,7 +85,7 @@ class RunsTest {
       runs.received(run(1).processor("ok").command());
 
       assertThat(onlyReport())
-          .isEqualTo(new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false));
+          .isEqualTo(new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false, 7L));
       host.executeRuns();
       assertThat(executed).hasValue(1);
       assertThat(runs.count()).isZero();
@@ -172,7 +172,7 @@ class RunsTest {
       assertThat(reports)
           .containsExactly(
               finals.find(1).orElseThrow(),
-              new InstanceReport(2, 3, InstanceStatus.RUNNING, null, 0, null, false),
+              new InstanceReport(2, 3, InstanceStatus.RUNNING, null, 0, null, false, 7L),
               lost(2, 2, Runs.UNKNOWN),
               lost(9, 1, Runs.UNKNOWN));
     }
@@ -262,7 +262,7 @@ class RunsTest {
     runs.sayWaiting();
 
     assertThat(onlyReport())
-        .isEqualTo(new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false));
+        .isEqualTo(new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false, 7L));
   }
 
   @Test

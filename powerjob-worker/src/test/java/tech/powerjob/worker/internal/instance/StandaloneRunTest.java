@@ -104,7 +104,8 @@ class StandaloneRunTest {
                 "done",
                 ManualTicker.START,
                 ManualTicker.START + 12,
-                false));
+                false,
+                7L));
     var context = seen.get();
     assertThat(context.getJobId()).isEqualTo(7);
     assertThat(context.getInstanceId()).isEqualTo(5);
