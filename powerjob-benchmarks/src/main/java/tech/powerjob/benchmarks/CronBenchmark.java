@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import tech.powerjob.benchmarks.StoredJobs.Firings;
 import tech.powerjob.common.enums.TimeExpressionType;
 
 /**
@@ -49,10 +49,10 @@ final class CronBenchmark implements Bench.Benchmark {
       var after = bed.serverUsage();
       long to = nextSecond();
       TimeUnit.SECONDS.sleep(3);
-      var late = new TreeMap<Long, List<Long>>();
-      bed.inspect(connection -> late.putAll(StoredJobs.lateness(connection, from, to)));
+      var seen = new AtomicReference<Firings>();
+      bed.inspect(connection -> seen.set(StoredJobs.firings(connection, from, to)));
       double firings = (double) jobs * ((to - from) / 1_000);
-      line(results, "due instant to start of processor, jobs of each second", database, late)
+      line(results, "due instant to start of processor, jobs of each second", database, seen.get())
           .with("due", (long) firings)
           .with(
               "server_cpu_s_per_1000",
@@ -89,9 +89,9 @@ final class CronBenchmark implements Bench.Benchmark {
           });
       bed.awaitWorker();
       TimeUnit.MILLISECONDS.sleep(Math.max(0, due - System.currentTimeMillis()) + 15_000);
-      var late = new TreeMap<Long, List<Long>>();
-      bed.inspect(connection -> late.putAll(StoredJobs.lateness(connection, due, due + 1)));
-      line(results, "due instant to start of processor, all jobs at once", database, late)
+      var seen = new AtomicReference<Firings>();
+      bed.inspect(connection -> seen.set(StoredJobs.firings(connection, due, due + 1)));
+      line(results, "due instant to start of processor, all jobs at once", database, seen.get())
           .with("due", jobs + 100)
           .print();
     }
@@ -109,13 +109,14 @@ final class CronBenchmark implements Bench.Benchmark {
   }
 
   private static Results.Line line(
-      Results results, String name, TestDatabase database, TreeMap<Long, List<Long>> late) {
+      Results results, String name, TestDatabase database, Firings firings) {
     long[] values =
-        late.values().stream().flatMap(List::stream).mapToLong(Long::longValue).toArray();
+        firings.late().stream().mapToLong(Long::longValue).toArray();
     return results
         .line(name)
         .with("database", database.name())
         .with("firings", values.length)
+        .with("unfinished", firings.others())
         .with("median_ms", Bench.percentile(values, 0.5))
         .with("p99_ms", Bench.percentile(values, 0.99))
         .with("max_ms", Bench.percentile(values, 1));

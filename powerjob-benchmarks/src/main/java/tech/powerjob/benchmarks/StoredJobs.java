@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import tech.powerjob.domain.worker.Partitions;
 
 /**
@@ -92,31 +91,34 @@ final class StoredJobs {
   }
 
   /**
-   * How late each firing that was due in a time started, in milliseconds, by due instant.
+   * What became of the firings that were due in a time.
    *
-   * @throws IllegalStateException if one of them has not succeeded
+   * @param late how late each of those that succeeded had started, in milliseconds
+   * @param others how many have not succeeded
    */
-  static TreeMap<Long, List<Long>> lateness(Connection connection, long from, long to)
-      throws SQLException {
+  record Firings(List<Long> late, int others) {}
+
+  /** The firings that were due from and before these instants. */
+  static Firings firings(Connection connection, long from, long to) throws SQLException {
     try (var select =
         connection.prepareStatement(
             "SELECT instance_id, due_time, status FROM instance_info"
                 + " WHERE due_time >= ? AND due_time < ?")) {
       select.setLong(1, from);
       select.setLong(2, to);
-      var late = new TreeMap<Long, List<Long>>();
+      var late = new ArrayList<Long>();
+      int others = 0;
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           var started = MeasuringProcessor.STARTED.get(rows.getLong(1));
           if (rows.getInt(3) != 5 || started == null) {
-            throw new IllegalStateException(
-                "instance %d has status %d".formatted(rows.getLong(1), rows.getInt(3)));
+            others++;
+          } else {
+            late.add(started - rows.getLong(2));
           }
-          long due = rows.getLong(2);
-          late.computeIfAbsent(due, each -> new ArrayList<>()).add(started - due);
         }
       }
-      return late;
+      return new Firings(late, others);
     }
   }
 }
