@@ -31,6 +31,7 @@ import tech.powerjob.domain.schedule.Scheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.OldInstances;
 import tech.powerjob.wire.WorkerHeartbeat;
 
@@ -48,6 +49,7 @@ public final class Engine {
       Jobs jobs,
       Instances instances,
       Limits limits,
+      IdempotencyKeys keys,
       Ledger ledger,
       InstanceEvents events,
       WorkerGateway gateway,
@@ -244,6 +246,7 @@ public final class Engine {
     }
     tidied = now;
     vacancies.forgetSeen();
+    parts.keys().forgetOld(now);
     int swept = parts.limits().sweep(SWEPT_AT_ONCE);
     if (swept > 0) {
       LOG.debug("{} permits of finished instances removed", swept);
