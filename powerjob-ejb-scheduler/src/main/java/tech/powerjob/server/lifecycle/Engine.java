@@ -316,6 +316,15 @@ public final class Engine {
     return parts.ids();
   }
 
+  /** Where room for those who wait is noted. */
+  public Vacancies vacancies() {
+    return vacancies;
+  }
+
+  public Limits limits() {
+    return parts.limits();
+  }
+
   /** Where the end of instances is told. */
   public Completions completions() {
     return completions;
