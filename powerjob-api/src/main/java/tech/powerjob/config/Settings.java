@@ -1,5 +1,7 @@
 package tech.powerjob.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -158,5 +160,35 @@ public final class Settings {
         .map(String::trim)
         .filter(address -> !address.isEmpty())
         .toList();
+  }
+
+  /**
+   * Where others reach this server's HTTP port: {@code powerjob.http.public-address}, {@code
+   * host:port}. By default the address that the port binds; if that is all addresses, the first one
+   * of this machine. Each server of a database needs another one.
+   */
+  public String httpPublicAddress() {
+    return text("powerjob.http.public-address", reachable(httpHost()) + ":" + httpPort());
+  }
+
+  /**
+   * What this server tells the others about its broker: {@link #jmsPublicAddresses()}, or the
+   * address that the broker's port binds.
+   */
+  public List<String> brokerAddresses() {
+    var told = jmsPublicAddresses();
+    return told.isEmpty() ? List.of(reachable(jmsHost()) + ":" + jmsPort()) : told;
+  }
+
+  private static String reachable(String host) {
+    var address = host;
+    if (host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]")) {
+      try {
+        address = InetAddress.getLocalHost().getHostAddress();
+      } catch (UnknownHostException e) {
+        address = "127.0.0.1";
+      }
+    }
+    return address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
   }
 }

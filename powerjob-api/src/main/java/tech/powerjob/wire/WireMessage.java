@@ -9,6 +9,7 @@ package tech.powerjob.wire;
  */
 public sealed interface WireMessage
     permits RunInstance,
+        RunInstances,
         StopInstance,
         CheckInstances,
         ReportsAccepted,

@@ -1,8 +1,13 @@
 package tech.powerjob.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.LogType;
@@ -17,6 +22,7 @@ import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /** A server in its own process, one application, and a worker in this process. */
 final class Bed implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APP = "bench";
   private static final String PASSWORD = "password-of-the-benchmarks";
 
@@ -24,14 +30,38 @@ final class Bed implements AutoCloseable {
   private final PowerJobWorker worker;
   private final long appId;
 
-  private Bed(ServerProcess server, PowerJobWorker worker, long appId) {
+  private final String headers;
+
+  private final TestDatabase database;
+  private final String jdbc;
+
+  private Bed(
+      ServerProcess server,
+      PowerJobWorker worker,
+      long appId,
+      String headers,
+      TestDatabase database,
+      String jdbc) {
+    this.database = database;
+    this.jdbc = jdbc;
     this.server = server;
     this.worker = worker;
     this.appId = appId;
+    this.headers = headers;
   }
 
-  static Bed start(Path folder) throws Exception {
-    var server = server(folder).start();
+  static Bed start(Path folder, TestDatabase database) throws Exception {
+    var server = server(folder);
+    var url = folder.resolve("database").resolve("powerjob");
+    var jdbc = "jdbc:h2:file:" + url;
+    if (!database.name().equals("h2")) {
+      jdbc = database.create("powerjob");
+      server
+          .with("POWERJOB_DB_URL", jdbc)
+          .with("POWERJOB_DB_USER", database.user())
+          .with("POWERJOB_DB_PASSWORD", database.password());
+    }
+    server.start();
     long appId = AdminApi.login(server).createApp(APP, PASSWORD);
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
@@ -39,16 +69,77 @@ final class Bed implements AutoCloseable {
     config.setServerAddress(new ArrayList<>(List.of(server.address())));
     var worker = new PowerJobWorker(config);
     worker.init();
-    return new Bed(server, worker, appId);
+    return new Bed(server, worker, appId, logIn(server.address()), database, jdbc);
   }
 
   /** A server like that of the quickstart, not started yet. */
   static ServerProcess server(Path folder) {
-    return ServerProcess.in(folder).withJvmOption("-Xmx1g");
+    var server = ServerProcess.in(folder).withJvmOption("-Xmx1g");
+    // More options for the server alone, such as those that start a profiler.
+    for (var option : System.getProperty("powerjob.bench.server-options", "").split(" ")) {
+      if (!option.isEmpty()) {
+        server.withJvmOption(option);
+      }
+    }
+    return server;
   }
 
   PowerJobClient client() {
     return new PowerJobClient(server.address(), APP, PASSWORD);
+  }
+
+  /** Does something to the database while the server is down. */
+  void offline(DatabaseWork work) throws Exception {
+    server.stop();
+    try (var connection = database.connect(jdbc)) {
+      work.with(connection);
+    }
+    server.start();
+  }
+
+  /** Stops the server for good and reads from its database. */
+  void inspect(DatabaseWork work) throws Exception {
+    worker.destroy();
+    server.stop();
+    try (var connection = database.connect(jdbc)) {
+      work.with(connection);
+    }
+  }
+
+  /** What is done to the database. */
+  interface DatabaseWork {
+    void with(Connection connection) throws SQLException;
+  }
+
+  /** A bare connection with the application's token. */
+  ApiCaller caller() throws IOException {
+    return new ApiCaller(server.address(), headers);
+  }
+
+  /** What the server has used. */
+  Usage serverUsage() throws IOException, InterruptedException {
+    return Usage.of(server.pid());
+  }
+
+  private static String logIn(String address) throws IOException {
+    try (var caller = new ApiCaller(address, "")) {
+      var login =
+          JSON.readTree(
+                  caller.post(
+                      "/openApi/authApp",
+                      "application/json",
+                      JSON.writeValueAsString(
+                          Map.of(
+                              "appName",
+                              APP,
+                              "encryptedPassword",
+                              PASSWORD,
+                              "encryptType",
+                              "none"))))
+              .get("data");
+      return "X-POWERJOB-APP-ID: %s\r\nX-POWERJOB-ACCESS-TOKEN: %s\r\n"
+          .formatted(login.get("appId").asText(), login.get("token").asText());
+    }
   }
 
   /** Saves a job of the measuring processor, without online log. */
@@ -75,6 +166,6 @@ final class Bed implements AutoCloseable {
   @Override
   public void close() throws Exception {
     worker.destroy();
-    server.stop();
+    server.close();
   }
 }

@@ -25,7 +25,8 @@ final class LatenessBenchmark implements Bench.Benchmark {
     int seconds = options.get("seconds", 40);
     var baseline = new ConcurrentLinkedQueue<Long>();
     var timer = Executors.newScheduledThreadPool(1);
-    try (var bed = Bed.start(folder);
+    try (var database = TestDatabase.of(options, folder.resolve("database"));
+        var bed = Bed.start(folder.resolve("server"), database);
         var client = bed.client()) {
       var ids = new ArrayList<Long>();
       for (int i = 0; i < jobs; i++) {

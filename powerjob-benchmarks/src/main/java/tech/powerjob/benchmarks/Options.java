@@ -4,27 +4,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Options of a benchmark, {@code name=value}; whole numbers. */
+/** Options of a benchmark, {@code name=value}. */
 final class Options {
-  private final Map<String, Integer> values;
+  private final Map<String, String> values;
 
-  private Options(Map<String, Integer> values) {
+  private Options(Map<String, String> values) {
     this.values = values;
   }
 
   static Options parse(List<String> args) {
-    var values = new HashMap<String, Integer>();
+    var values = new HashMap<String, String>();
     for (var arg : args) {
       var parts = arg.split("=", 2);
-      if (parts.length != 2 || !parts[1].matches("[0-9]{1,9}")) {
-        throw new IllegalArgumentException("option is '%s' but must be name=number".formatted(arg));
+      if (parts.length != 2) {
+        throw new IllegalArgumentException("option is '%s' but must be name=value".formatted(arg));
       }
-      values.put(parts[0], Integer.valueOf(parts[1]));
+      values.put(parts[0], parts[1]);
     }
     return new Options(values);
   }
 
+  /** A whole number. */
   int get(String name, int defaultValue) {
+    var text = values.getOrDefault(name, Integer.toString(defaultValue));
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          "option is '%s=%s' but must be %s=number".formatted(name, text, name));
+    }
+    return Integer.parseInt(text);
+  }
+
+  String text(String name, String defaultValue) {
     return values.getOrDefault(name, defaultValue);
   }
 }

@@ -1,16 +1,15 @@
 package tech.powerjob.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
@@ -18,60 +17,159 @@ import tech.powerjob.common.request.query.InstancePageQuery;
 
 /**
  * API runs with some clients, each waiting for one answer before it asks for the next run, until
- * every run has succeeded. Beside it what the same threads do when each only commits one row to a
- * database of the same kind.
+ * every run has succeeded: first as many as possible, then at half that rate to see how soon they
+ * start. Beside it what the database does in the same run when it is only given the same rows.
  */
 final class RunsBenchmark implements Bench.Benchmark {
-  private static final int WARM_UP_SECONDS = 10;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @Override
   public void run(Options options, Results results, Path folder) throws Exception {
-    int clients = options.get("clients", 8);
-    int seconds = options.get("seconds", 30);
-    try (var bed = Bed.start(folder.resolve("server"));
-        var client = bed.client()) {
-      long job = bed.save(client, "run", TimeExpressionType.API, null);
-      load(bed, job, clients, WARM_UP_SECONDS, new ConcurrentLinkedQueue<>());
-      var latencies = new ConcurrentLinkedQueue<Long>();
-      long begun = System.nanoTime();
-      long accepted = load(bed, job, clients, seconds, latencies);
-      double loadSeconds = (System.nanoTime() - begun) / 1e9;
-      int unfinished = awaitFinished(client);
-      double allSeconds = (System.nanoTime() - begun) / 1e9;
-      long[] micros = latencies.stream().mapToLong(Long::longValue).toArray();
-      double rows = commits(folder, clients, Math.min(seconds, 10));
-      results
-          .line("API call to SUCCEED")
-          .with("clients", clients)
-          .with("accepted", accepted)
-          .with("unfinished", unfinished)
-          .with("calls_per_s", accepted / loadSeconds)
-          .with("succeeded_per_s", accepted / allSeconds)
-          .with("call_median_ms", Bench.percentile(micros, 0.5) / 1e3)
-          .with("call_p99_ms", Bench.percentile(micros, 0.99) / 1e3)
-          .with("baseline_row_commits_per_s", rows)
-          .with("ratio_to_baseline", accepted / allSeconds / rows)
-          .print();
+    try (var database = TestDatabase.of(options, folder.resolve("database"))) {
+      double rate = ours(options, results, folder, database);
+      raw(options, results, database, rate);
     }
   }
 
-  private static long load(
-      Bed bed, long job, int clients, int seconds, ConcurrentLinkedQueue<Long> latencies)
+  private static double ours(Options options, Results results, Path folder, TestDatabase database)
       throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    int clients = options.get("clients", 64);
+    int half = options.get("half", 30);
+    try (var bed = Bed.start(folder.resolve("server"), database);
+        var client = bed.client()) {
+      long job = bed.save(client, "run", TimeExpressionType.API, null);
+      load(bed, job, clients, options.get("warmup", 30), 0);
+      awaitFinished(client);
+      double rate = fullLoad(bed, client, job, clients, options.get("seconds", 60), results);
+      if (half > 0) {
+        halfLoad(bed, client, job, clients, half, options.get("rate", (int) (rate / 2)), results);
+      }
+      return rate;
+    }
+  }
+
+  private static void raw(Options options, Results results, TestDatabase database, double rate)
+      throws Exception {
+    double rows = RowCeiling.measure(database, options.get("rows", 10));
+    results
+        .line("ceiling: a row with its three writes, 100 in a commit")
+        .with("database", database.name())
+        .with("rows_per_s", rows)
+        .with("ours_to_ceiling", rate / rows)
+        .print();
+    double tasks =
+        DbScheduler.measure(database, options.get("clients", 64), options.get("dbscheduler", 15));
+    results
+        .line("beside: trivial one-time tasks of db-scheduler")
+        .with("database", database.name())
+        .with("tasks_per_s", tasks)
+        .with("ours_to_it", rate / tasks)
+        .print();
+  }
+
+  private static double fullLoad(
+      Bed bed, PowerJobClient client, long job, int clients, int seconds, Results results)
+      throws Exception {
+    var before = bed.serverUsage();
+    double ownBefore = ownSeconds();
+    long begun = System.nanoTime();
+    var calls = load(bed, job, clients, seconds, 0);
+    double loadSeconds = (System.nanoTime() - begun) / 1e9;
+    int unfinished = awaitFinished(client);
+    double allSeconds = (System.nanoTime() - begun) / 1e9;
+    var after = bed.serverUsage();
+    double own = ownSeconds() - ownBefore;
+    double thousands = calls.size() / 1000.0;
+    double load = calls.stream().mapToLong(Call::cpuNanos).sum() / 1e9;
+    long[] micros = calls.stream().mapToLong(Call::micros).toArray();
+    results
+        .line("API call to SUCCEED")
+        .with("clients", clients)
+        .with("accepted", calls.size())
+        .with("unfinished", unfinished)
+        .with("calls_per_s", calls.size() / loadSeconds)
+        .with("succeeded_per_s", calls.size() / allSeconds)
+        .with("call_median_ms", Bench.percentile(micros, 0.5) / 1e3)
+        .with("call_p99_ms", Bench.percentile(micros, 0.99) / 1e3)
+        .with("start_p99_ms", startPercentile(calls, 0.99))
+        .with(
+            "server_cpu_s_per_1000", (after.processSeconds() - before.processSeconds()) / thousands)
+        .with("worker_cpu_s_per_1000", (own - load) / thousands)
+        .with("load_cpu_s_per_1000", load / thousands)
+        .with("server_bytes_per_run", after.allocatedSince(before) / calls.size())
+        .print();
+    var threads = results.line("server's processor seconds per 1000 runs, by kind of thread");
+    after.busiestSince(before, 15).forEach((name, cpu) -> threads.with(name, cpu / thousands));
+    threads.print();
+    return calls.size() / allSeconds;
+  }
+
+  private static void halfLoad(
+      Bed bed, PowerJobClient client, long job, int clients, int seconds, int rate, Results results)
+      throws Exception {
+    var calls = load(bed, job, clients, seconds, rate);
+    awaitFinished(client);
+    long[] micros = calls.stream().mapToLong(Call::micros).toArray();
+    results
+        .line("call to start of processor at half the load")
+        .with("calls_per_s", (double) calls.size() / seconds)
+        .with("call_p99_ms", Bench.percentile(micros, 0.99) / 1e3)
+        .with("median_ms", startPercentile(calls, 0.5))
+        .with("p99_ms", startPercentile(calls, 0.99))
+        .with("max_ms", startPercentile(calls, 1))
+        .print();
+  }
+
+  /**
+   * A call that was answered.
+   *
+   * @param cpuNanos what it cost the caller's thread
+   */
+  private record Call(long instanceId, long atMillis, long micros, long cpuNanos) {}
+
+  private static double ownSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
+  private static double startPercentile(List<Call> calls, double share) {
+    return Bench.percentile(
+        calls.stream()
+            .mapToLong(call -> MeasuringProcessor.STARTED.get(call.instanceId()) - call.atMillis())
+            .toArray(),
+        share);
+  }
+
+  /**
+   * Calls until the time is over.
+   *
+   * @param rate calls per second of all clients; 0 for as many as possible
+   */
+  private static List<Call> load(Bed bed, long job, int clients, int seconds, int rate)
+      throws Exception {
+    long begun = System.nanoTime();
+    long end = begun + TimeUnit.SECONDS.toNanos(seconds);
+    long pause = rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(clients) / rate;
     return together(
         clients,
-        () -> {
-          long count = 0;
-          try (var client = bed.client()) {
-            while (System.nanoTime() < end) {
-              long begun = System.nanoTime();
-              Bed.require(client.runJob(job, null, 0));
-              latencies.add((System.nanoTime() - begun) / 1_000);
-              count++;
+        number -> {
+          var calls = new ArrayList<Call>();
+          long cpuBefore = THREADS.getCurrentThreadCpuTime();
+          try (var caller = bed.caller()) {
+            for (long next = begun + pause * number / clients;
+                System.nanoTime() < end;
+                next += pause) {
+              while (pause > 0 && System.nanoTime() < next) {
+                LockSupport.parkNanos(next - System.nanoTime());
+              }
+              long at = System.currentTimeMillis();
+              long before = System.nanoTime();
+              long id = caller.run(job);
+              long cpu = THREADS.getCurrentThreadCpuTime();
+              calls.add(new Call(id, at, (System.nanoTime() - before) / 1_000, cpu - cpuBefore));
+              cpuBefore = cpu;
             }
           }
-          return count;
+          return calls;
         });
   }
 
@@ -94,47 +192,24 @@ final class RunsBenchmark implements Bench.Benchmark {
     return (int) unfinished;
   }
 
-  /**
-   * Rows per second that the same number of threads commit one by one to an H2 file, durable at
-   * commit.
-   */
-  private static double commits(Path folder, int threads, int seconds) throws Exception {
-    var url = "jdbc:h2:file:" + folder.resolve("baseline") + ";WRITE_DELAY=0";
-    try (var connection = DriverManager.getConnection(url);
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, text VARCHAR(255))");
-      var ids = new AtomicLong();
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-      long rows = together(threads, () -> commitRows(url, ids, end));
-      return (double) rows / seconds;
-    }
+  private interface Numbered<T> {
+    List<T> run(int number) throws Exception;
   }
 
-  private static long commitRows(String url, AtomicLong ids, long end) throws SQLException {
-    long count = 0;
-    try (var connection = DriverManager.getConnection(url);
-        var insert = connection.prepareStatement("INSERT INTO t VALUES (?, 'some text')")) {
-      while (System.nanoTime() < end) {
-        insert.setLong(1, ids.incrementAndGet());
-        insert.executeUpdate();
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static long together(int threads, Callable<Long> work) throws Exception {
+  private static <T> List<T> together(int threads, Numbered<T> work) throws Exception {
     var pool = Executors.newFixedThreadPool(threads);
     try {
-      var all = new ArrayList<Future<Long>>();
+      var parts = new ArrayList<Future<List<T>>>();
       for (int i = 0; i < threads; i++) {
-        all.add(pool.submit(work));
+        int number = i;
+        Callable<List<T>> part = () -> work.run(number);
+        parts.add(pool.submit(part));
       }
-      long sum = 0;
-      for (var each : all) {
-        sum += each.get();
+      var all = new ArrayList<T>();
+      for (var part : parts) {
+        all.addAll(part.get());
       }
-      return sum;
+      return all;
     } finally {
       pool.shutdownNow();
     }

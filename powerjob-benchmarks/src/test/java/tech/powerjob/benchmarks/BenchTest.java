@@ -26,8 +26,10 @@ class BenchTest {
 
   @Test
   void brokenOption_isRefusedNamingIt() {
-    assertThatThrownBy(() -> Options.parse(List.of("clients=many")))
+    assertThatThrownBy(() -> Options.parse(List.of("clients=many")).get("clients", 8))
         .hasMessage("option is 'clients=many' but must be name=number");
+    assertThatThrownBy(() -> Options.parse(List.of("clients")))
+        .hasMessage("option is 'clients' but must be name=value");
     assertThat(Options.parse(List.of("clients=3")).get("clients", 8)).isEqualTo(3);
     assertThat(Options.parse(List.of()).get("clients", 8)).isEqualTo(8);
   }

@@ -25,6 +25,7 @@ import tech.powerjob.wire.LogLine;
 import tech.powerjob.wire.LogLines;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
+import tech.powerjob.wire.RunInstances;
 import tech.powerjob.wire.StopInstance;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.wire.WorkerHeartbeat;
@@ -53,6 +54,8 @@ class MessageCodecTest {
               new LogConfig().setType(4).setLevel(1).setLoggerName("acme"),
               99L,
               1_800_000_000_123L),
+          RunInstances.class,
+          RunInstances.of(List.of(run(1, "a"), run(2, null))),
           StopInstance.class,
           new StopInstance(1, 2),
           CheckInstances.class,
@@ -70,6 +73,26 @@ class MessageCodecTest {
                   new InstanceReport(3, 4, InstanceStatus.RUNNING, null, 10, null, true))),
           LogLines.class,
           new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))));
+
+  private static RunInstance run(long instanceId, String instanceParams) {
+    return new RunInstance(
+        instanceId,
+        1,
+        11,
+        2,
+        "job",
+        ExecuteType.STANDALONE,
+        ProcessorType.BUILT_IN,
+        "com.acme.Report",
+        "params",
+        instanceParams,
+        0,
+        0,
+        5,
+        null,
+        null,
+        1_800_000_000_123L + instanceId);
+  }
 
   private static SystemMetrics metrics() {
     var metrics = new SystemMetrics();

@@ -64,6 +64,10 @@ final class PayaraServer {
                 + settings.httpHost(),
             HTTP + "server-header=false",
             HTTP + "xpowered-by=false",
+            // Clients keep their connections; by default each would end after 256 calls.
+            HTTP + "max-connections=-1",
+            // A call waits for its commit, so the more wait together the fewer commits there are.
+            CONFIG + "thread-pools.thread-pool.http-thread-pool.max-thread-pool-size=64",
             // Its port would be open to all, whatever else is said about clusters.
             CONFIG + "hazelcast-config-specific-configuration.enabled=false",
             // Both answer anybody; the application has its own, behind its front door.

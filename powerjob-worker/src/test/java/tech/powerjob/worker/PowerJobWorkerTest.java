@@ -247,15 +247,23 @@ class PowerJobWorkerTest {
   }
 
   @Test
-  void brokerThatIsAway_failsTheStart_eachAddressWithItsReason() throws Exception {
+  void brokerThatIsAway_failsTheStart() throws Exception {
     broker.close();
-    var config = config(TestBroker.PASSWORD);
-    config.setServerAddress(List.of(config.getServerAddress().get(0), "127.0.0.1:1"));
-    worker = new PowerJobWorker(config);
+    worker = new PowerJobWorker(config(TestBroker.PASSWORD));
 
     assertThatThrownBy(worker::init)
         .hasMessageContaining("answered, but its message broker cannot be used: ")
-        .hasMessageContaining(broker.address())
+        .hasMessageContaining(broker.address());
+  }
+
+  @Test
+  void noServerThere_failsTheStart_eachAddressWithItsReason() {
+    var config = config(TestBroker.PASSWORD);
+    config.setServerAddress(List.of("127.0.0.1:2", "127.0.0.1:1"));
+    worker = new PowerJobWorker(config);
+
+    assertThatThrownBy(worker::init)
+        .hasMessageContaining("127.0.0.1:2 connection refused")
         .hasMessageContaining("127.0.0.1:1 connection refused");
   }
 

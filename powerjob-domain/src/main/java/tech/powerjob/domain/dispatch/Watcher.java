@@ -201,6 +201,7 @@ public final class Watcher {
   private Verdict judge(JobInstance instance, Optional<Job> job, Instant now) {
     var worker = workers.find(instance.workerId());
     boolean alive = worker.isPresent() && worker.get().isAlive(now);
+    boolean left = worker.isPresent() && worker.get().heartbeat().gone();
     var missed = instance.missedDeadline(now);
     if (missed.isPresent()) {
       return verdict(
@@ -211,7 +212,7 @@ public final class Watcher {
           missed.get(),
           now);
     }
-    if (!alive && worker.isEmpty() && !workers.isComplete(now)) {
+    if (!alive && !left && !workers.isComplete(now)) {
       return postponed(instance, Action.NONE, now.plus(RUNNING_CHECK), now);
     }
     return instance.status() == InstanceStatus.RUNNING

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import tech.powerjob.domain.worker.Partitions;
 
-/** Finds job definitions. What it returns is as fresh as the database. */
+/**
+ * Finds job definitions. Those that are found by id may be a second behind what another server has
+ * changed, and are shared: not to be changed.
+ */
 public interface Jobs {
   /**
    * Enabled jobs of the given partitions whose next trigger time is not after {@code until}, first

@@ -45,7 +45,7 @@ public final class Workers {
   }
 
   private final ConcurrentHashMap<String, Entry> byId = new ConcurrentHashMap<>();
-  private final Instant listeningSince;
+  private volatile Instant listeningSince;
 
   /**
    * An empty registry.
@@ -95,6 +95,11 @@ public final class Workers {
   /** From when on all live workers must have been heard. */
   public Instant completeFrom() {
     return listeningSince.plus(SETTLING);
+  }
+
+  /** Begins anew to hear, after a time in which nothing could be heard. */
+  public void listenAgain(Instant now) {
+    listeningSince = now;
   }
 
   /** Notes that a run was sent to a worker. */

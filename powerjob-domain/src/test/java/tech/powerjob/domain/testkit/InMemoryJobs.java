@@ -1,5 +1,6 @@
 package tech.powerjob.domain.testkit;
 
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,6 +28,22 @@ public final class InMemoryJobs implements Jobs {
     }
   }
 
+  /** Like a row that was read: what others write later does not show in it. */
+  private static Job snapshot(Job job) {
+    var copy = Job.create(job.getAppId(), Instant.EPOCH);
+    try {
+      for (var field : Job.class.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          field.set(copy, field.get(job));
+        }
+      }
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+    return copy;
+  }
+
   public synchronized Job add(Job job) {
     jobs.put(job.getId(), job);
     return job;
@@ -44,6 +61,7 @@ public final class InMemoryJobs implements Jobs {
         .filter(job -> partitions.contains(job.getPartition()))
         .sorted(Comparator.comparing(Job::getNextTriggerTime))
         .limit(limit)
+        .map(InMemoryJobs::snapshot)
         .toList();
   }
 

@@ -4,11 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -41,6 +43,12 @@ public class JmsWorkerGateway implements WorkerGateway {
 
   /** Beyond this the broker must have been away for long; the watch will say it all again. */
   private static final int MAX_WAITING = 100_000;
+
+  /** Most messages that are looked at together; bounds the size of one that holds many. */
+  private static final int BATCH = 500;
+
+  /** Workers to which this server keeps a producer. */
+  private static final int MAX_PRODUCERS = 1_000;
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -101,18 +109,14 @@ public class JmsWorkerGateway implements WorkerGateway {
   private void send() {
     boolean failing = false;
     while (sender == Thread.currentThread()) {
-      try (var context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
-        var producer =
-            context
-                .createProducer()
-                .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
-                .setTimeToLive(TIME_TO_LIVE.toMillis());
+      try (var connection = connections.createConnection()) {
+        var line = new Line(connection.createSession(false, Session.AUTO_ACKNOWLEDGE));
         if (failing) {
           failing = false;
           LOG.info("messages to workers can be sent again");
         }
         while (sender == Thread.currentThread()) {
-          send(context, producer, waiting.take());
+          send(line);
         }
       } catch (JMSException | JMSRuntimeException e) {
         if (!failing) {
@@ -127,11 +131,54 @@ public class JmsWorkerGateway implements WorkerGateway {
     }
   }
 
-  private void send(JMSContext context, JMSProducer producer, Outgoing outgoing)
-      throws JMSException {
-    var text = context.createTextMessage();
-    codec.write(outgoing.message(), text);
-    producer.send(context.createQueue(outgoing.queue()), text);
+  /** Sends all that waits, so that the more there is the fewer messages it needs. */
+  private void send(Line line) throws JMSException, InterruptedException {
+    var batch = new ArrayList<Outgoing>();
+    batch.add(waiting.take());
+    waiting.drainTo(batch, BATCH - 1);
+    var byQueue = new LinkedHashMap<String, List<WireMessage>>();
+    for (var each : batch) {
+      byQueue.computeIfAbsent(each.queue(), queue -> new ArrayList<>()).add(each.message());
+    }
+    for (var each : byQueue.entrySet()) {
+      for (var message : Parcels.pack(each.getValue())) {
+        line.send(each.getKey(), message);
+      }
+    }
+  }
+
+  /** A session with a producer for each queue: a new one asks the broker and waits for it. */
+  private final class Line {
+    private final Session session;
+    private final LinkedHashMap<String, MessageProducer> producers =
+        new LinkedHashMap<>(16, 0.75f, true);
+
+    Line(Session session) {
+      this.session = session;
+    }
+
+    void send(String queue, WireMessage message) throws JMSException {
+      var text = session.createTextMessage();
+      codec.write(message, text);
+      producer(queue).send(text);
+    }
+
+    private MessageProducer producer(String queue) throws JMSException {
+      var known = producers.get(queue);
+      if (known != null) {
+        return known;
+      }
+      if (producers.size() == MAX_PRODUCERS) {
+        var longestUnused = producers.keySet().iterator().next();
+        producers.remove(longestUnused).close();
+      }
+      var producer = session.createProducer(session.createQueue(queue));
+      producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+      producer.setTimeToLive(TIME_TO_LIVE.toMillis());
+      producer.setDisableMessageID(true);
+      producers.put(queue, producer);
+      return producer;
+    }
   }
 
   private static void pause() {

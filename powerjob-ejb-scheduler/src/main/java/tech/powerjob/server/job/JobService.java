@@ -1,6 +1,7 @@
 package tech.powerjob.server.job;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -33,6 +34,7 @@ public class JobService {
   private EntityManager entities;
 
   @Inject private RunningServer server;
+  @Inject private Event<JobChanged> changed;
 
   /**
    * Creates a job, or replaces the one whose id the request names.
@@ -199,6 +201,7 @@ public class JobService {
   }
 
   private void reschedule(Job job, Instant now) {
+    changed.fire(new JobChanged(job.getId()));
     // Flushed first, so that the scheduler finds nothing of the old schedule after the deletion.
     entities.flush();
     entities

@@ -70,6 +70,9 @@ public final class Engine {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int BATCH = 500;
 
+  /** A watch that comes later than that did not hear the workers meanwhile. */
+  private static final Duration PAUSED = Duration.ofSeconds(4);
+
   /** Gathers what becomes free at nearly the same time. */
   private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
 
@@ -207,6 +210,13 @@ public final class Engine {
   private Duration watchTurn() {
     var owned = parts.ownership().owned(System.nanoTime());
     var now = now();
+    if (watched.plus(PAUSED).isBefore(now)) {
+      // This process stood still. What it did not hear meanwhile says nothing about the workers.
+      LOG.warn(
+          "the watch stood still for {}; workers are heard again first",
+          Duration.between(watched, now));
+      workers.listenAgain(now);
+    }
     for (var worker : workers.lostBetween(watched, now)) {
       LOG.warn(
           "worker={} address={} app={} {}",
@@ -328,6 +338,11 @@ public final class Engine {
   /** Where the end of instances is told. */
   public Completions completions() {
     return completions;
+  }
+
+  /** The share of this server, and who else lives. */
+  public Ownership ownership() {
+    return parts.ownership();
   }
 
   /** Zone in which CRON expressions are meant. */

@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.ownership.SharedClock;
 import tech.powerjob.server.platform.ServerResources;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcInstanceEvents;
@@ -52,12 +54,13 @@ public class ServerLifecycle {
 
   @PostConstruct
   void start() {
-    var clock = Clock.systemUTC();
+    var clock = new SharedClock(localClock());
     var dialect = Schema.migrate(dataSource);
     accounts.initialize(clock.instant());
     var leases = new Leases(transactions, dialect);
-    var address = settings.httpHost() + ":" + settings.httpPort();
-    long serverId = leases.register(address, clock.instant());
+    var address = settings.httpPublicAddress();
+    var self = leases.register(address, settings.brokerAddresses(), clock.instant());
+    long serverId = self.serverId();
     gateway.start(threads);
     running.started(
         Engine.start(
@@ -69,7 +72,7 @@ public class ServerLifecycle {
                 new JdbcLedger(transactions),
                 new JdbcInstanceEvents(transactions),
                 gateway,
-                new Ownership(leases, serverId),
+                new Ownership(leases, self, clock),
                 new OldInstances(transactions),
                 settings.retention(),
                 new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
@@ -77,6 +80,13 @@ public class ServerLifecycle {
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
+  }
+
+  /** The machine's clock; tests set it wrong. */
+  private Clock localClock() {
+    int day = 24 * 3600 * 1000;
+    int wrong = settings.number("powerjob.it.clock-offset-millis", 0, -day, day);
+    return Clock.offset(Clock.systemUTC(), Duration.ofMillis(wrong));
   }
 
   private ZoneId zone() {

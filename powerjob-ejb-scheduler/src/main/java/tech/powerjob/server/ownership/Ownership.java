@@ -2,6 +2,7 @@ package tech.powerjob.server.ownership;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,22 +20,46 @@ public final class Ownership {
    * How long a lease lasts without renewal. With {@link #TURN} this bounds how long a takeover
    * takes.
    */
-  static final Duration LEASE = Duration.ofSeconds(6);
+  static final Duration LEASE = Duration.ofSeconds(5);
 
   /** How often leases are renewed. */
-  public static final Duration TURN = Duration.ofSeconds(2);
+  public static final Duration TURN = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
   private record Owned(Partitions partitions, long untilNanos) {}
 
   private final Leases leases;
-  private final long serverId;
+  private final Leases.Registration self;
+  private final SharedClock clock;
   private volatile Owned owned = new Owned(Partitions.none(), 0);
+  private volatile List<Leases.Node> alive = List.of();
+  private volatile boolean replaced;
 
-  public Ownership(Leases leases, long serverId) {
+  /**
+   * The partitions of a server that has none yet.
+   *
+   * @param clock is told the database's time
+   */
+  public Ownership(Leases leases, Leases.Registration self, SharedClock clock) {
     this.leases = leases;
-    this.serverId = serverId;
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /** The live servers as they were at the last turn that reached the database, by id. */
+  public List<Leases.Node> alive() {
+    return alive;
+  }
+
+  /** Id of this server. */
+  public long serverId() {
+    return self.serverId();
+  }
+
+  /** Whether another process serves under this server's address, so that this one does nothing. */
+  public boolean isReplaced() {
+    return replaced;
   }
 
   /**
@@ -52,11 +77,18 @@ public final class Ownership {
    * here.
    */
   public void turn(long nanoTime) {
-    var alive = leases.renewServer(serverId, LEASE);
+    var seen = renew();
+    if (seen.isEmpty()) {
+      owned = new Owned(Partitions.none(), 0);
+      return;
+    }
+    alive = seen.get();
+    long serverId = self.serverId();
+    var ids = alive.stream().map(Leases.Node::id).toList();
     var wanted =
         Partitions.of(
             IntStream.range(0, Partitions.COUNT)
-                .filter(partition -> preferred(partition, alive) == serverId));
+                .filter(partition -> preferred(partition, ids) == serverId));
     var held = leases.hold(serverId, wanted, LEASE);
     if (!held.toString().equals(owned.partitions().toString())) {
       LOG.info(
@@ -64,15 +96,32 @@ public final class Ownership {
           serverId,
           held.size(),
           Partitions.COUNT,
-          alive.size());
+          ids.size());
     }
     owned = new Owned(held, nanoTime + LEASE.toNanos());
+  }
+
+  /** Empty if this server has no say any more. */
+  private Optional<List<Leases.Node>> renew() {
+    try {
+      long before = clock.localMillis();
+      var directory = leases.renew(self, LEASE);
+      clock.observe(before, directory.databaseMillis(), clock.localMillis());
+      replaced = false;
+      return Optional.of(directory.alive());
+    } catch (Leases.ReplacedException e) {
+      if (!replaced) {
+        replaced = true;
+        LOG.error("{}; set powerjob.http.public-address so that each has its own", e.getMessage());
+      }
+      return Optional.empty();
+    }
   }
 
   /** Hands everything over at once. */
   public void resign() {
     owned = new Owned(Partitions.none(), 0);
-    leases.release(serverId);
+    leases.release(self);
   }
 
   /** Rendezvous hashing: when a server comes or goes only its own share moves. */

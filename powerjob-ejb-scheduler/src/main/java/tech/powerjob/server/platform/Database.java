@@ -15,7 +15,7 @@ import tech.powerjob.config.Settings;
  */
 final class Database {
   private static final String CONNECT_MILLIS = "5000";
-  private static final String READ_MILLIS = "60000";
+  private static final String READ_MILLIS = "30000";
 
   /** What drivers are told unless the URL says otherwise. All think in UTC and in Unicode. */
   private enum Kind {
@@ -44,6 +44,8 @@ final class Database {
           options.put("LOCK_TIMEOUT", "10000");
         }
         case MYSQL -> {
+          // Payara's own key is no identity at the database, which hangs up on it.
+          options.put("fallbackToSystemKeyStore", "false");
           options.put("rewriteBatchedStatements", "true");
           options.put("cachePrepStmts", "true");
           options.put("characterEncoding", "UTF-8");
@@ -54,6 +56,7 @@ final class Database {
           options.put("tcpKeepAlive", "true");
         }
         case MARIADB -> {
+          options.put("fallbackToSystemKeyStore", "false");
           options.put("connectionTimeZone", "UTC");
           options.put("forceConnectionTimeZoneToSession", "true");
           options.put("connectTimeout", CONNECT_MILLIS);
@@ -65,7 +68,7 @@ final class Database {
           options.put("options", "-c TimeZone=UTC");
           options.put("ApplicationName", "powerjob");
           options.put("connectTimeout", "5");
-          options.put("socketTimeout", "60");
+          options.put("socketTimeout", "30");
           options.put("tcpKeepAlive", "true");
         }
       }

@@ -1,6 +1,7 @@
 package tech.powerjob.server.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
@@ -20,6 +21,7 @@ import tech.powerjob.domain.worker.Partitions;
  * a server do not have.
  */
 @ApplicationScoped
+@Typed(JpaJobs.class) // Others are given the cached ones.
 public class JpaJobs implements Jobs {
   private static final int IDS_PER_QUERY = 500;
 

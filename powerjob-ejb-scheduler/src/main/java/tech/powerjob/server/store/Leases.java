@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.powerjob.domain.worker.Partitions;
 
@@ -23,16 +25,52 @@ public final class Leases {
     this.now = dialect.now();
   }
 
+  /** A start of a server: its id, and the number that tells this start from others. */
+  public record Registration(long serverId, long incarnation) {}
+
   /**
-   * The id of the server at an address, which gets one the first time.
+   * A live server.
    *
-   * @param address {@code host:port} of its HTTP port, the same at each start
+   * @param address {@code host:port} of its HTTP port
+   * @param brokers {@code host:port} of its brokers
    */
-  public long register(String address, Instant at) {
+  public record Node(long id, String address, List<String> brokers) {}
+
+  /**
+   * All live servers, by id, and the database's time.
+   *
+   * @param databaseMillis epoch milliseconds
+   */
+  public record Directory(List<Node> alive, long databaseMillis) {
+    public Directory {
+      alive = List.copyOf(alive);
+    }
+  }
+
+  /** Another process serves under this server's address. */
+  public static final class ReplacedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ReplacedException(long serverId) {
+      super("server=%d was replaced by another process with the same address".formatted(serverId));
+    }
+  }
+
+  /**
+   * Takes the row of the server at an address, which is made the first time. From then on an older
+   * process with the same address has no leases any more.
+   *
+   * @param address {@code host:port} of its HTTP port, the same at each start, another for each
+   *     server
+   * @param brokers where workers reach its broker
+   */
+  public Registration register(String address, List<String> brokers, Instant at) {
+    long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     for (int attempt = 1; ; attempt++) {
       var known = transactions.read(connection -> findServer(connection, address));
       if (known != null) {
-        return known;
+        transactions.commit(connection -> takeOver(connection, known, brokers, incarnation, at));
+        return new Registration(known, incarnation);
       }
       try {
         transactions.commit(connection -> insertServer(connection, address, at));
@@ -57,8 +95,9 @@ public final class Leases {
       throws SQLException {
     try (var insert =
         connection.prepareStatement(
-            "INSERT INTO server_info (ip, expires_at, gmt_create, gmt_modified)"
-                + " VALUES (?, 0, ?, ?)")) {
+            "INSERT INTO server_info"
+                + " (ip, brokers, incarnation, expires_at, gmt_create, gmt_modified)"
+                + " VALUES (?, '', 0, 0, ?, ?)")) {
       insert.setString(1, address);
       insert.setTimestamp(2, Timestamp.from(at));
       insert.setTimestamp(3, Timestamp.from(at));
@@ -66,28 +105,67 @@ public final class Leases {
     }
   }
 
-  /** Says that a server lives, and returns all that do, by id. */
-  public List<Long> renewServer(long serverId, Duration lease) {
+  private static int takeOver(
+      Connection connection, long id, List<String> brokers, long incarnation, Instant at)
+      throws SQLException {
+    try (var update =
+        connection.prepareStatement(
+            "UPDATE server_info SET brokers = ?, incarnation = ?, gmt_modified = ?"
+                + " WHERE id = ?")) {
+      update.setString(1, String.join(",", brokers));
+      update.setLong(2, incarnation);
+      update.setTimestamp(3, Timestamp.from(at));
+      update.setLong(4, id);
+      return update.executeUpdate();
+    }
+  }
+
+  /**
+   * Says that a server lives, and returns all that do.
+   *
+   * @throws ReplacedException if another process has its address by now
+   */
+  public Directory renew(Registration server, Duration lease) {
     return transactions.commit(
         connection -> {
           try (var update =
               connection.prepareStatement(
-                  "UPDATE server_info SET expires_at = " + now + " + ? WHERE id = ?")) {
+                  "UPDATE server_info SET expires_at = "
+                      + now
+                      + " + ? WHERE id = ? AND incarnation = ?")) {
             update.setLong(1, lease.toMillis());
-            update.setLong(2, serverId);
-            update.executeUpdate();
-          }
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT id FROM server_info WHERE expires_at > " + now + " ORDER BY id");
-              var rows = select.executeQuery()) {
-            var alive = new ArrayList<Long>();
-            while (rows.next()) {
-              alive.add(rows.getLong(1));
+            update.setLong(2, server.serverId());
+            update.setLong(3, server.incarnation());
+            if (update.executeUpdate() == 0) {
+              throw new ReplacedException(server.serverId());
             }
-            return alive;
           }
+          return directory(connection);
         });
+  }
+
+  private Directory directory(Connection connection) throws SQLException {
+    try (var select =
+            connection.prepareStatement(
+                "SELECT id, ip, brokers, "
+                    + now
+                    + " FROM server_info WHERE expires_at > "
+                    + now
+                    + " ORDER BY id");
+        var rows = select.executeQuery()) {
+      var alive = new ArrayList<Node>();
+      long time = 0;
+      while (rows.next()) {
+        var brokers = rows.getString(3);
+        alive.add(
+            new Node(
+                rows.getLong(1),
+                rows.getString(2),
+                brokers.isEmpty() ? List.of() : List.of(brokers.split(","))));
+        time = rows.getLong(4);
+      }
+      return new Directory(alive, time);
+    }
   }
 
   /**
@@ -99,57 +177,66 @@ public final class Leases {
   public Partitions hold(long serverId, Partitions wanted, Duration lease) {
     return transactions.commit(
         connection -> {
-          var release = new ArrayList<Integer>();
-          try (var update =
-              connection.prepareStatement(
-                  "UPDATE partition_lease SET owner_id = ?, expires_at = "
-                      + now
-                      + " + ? WHERE partition_no = ? AND (owner_id = ? OR expires_at <= "
-                      + now
-                      + ")")) {
-            for (int partition : wanted.stream().toArray()) {
+          if (!wanted.isEmpty()) {
+            try (var update =
+                connection.prepareStatement(
+                    "UPDATE partition_lease SET owner_id = ?, expires_at = "
+                        + now
+                        + " + ? WHERE partition_no IN ("
+                        + numbers(wanted)
+                        + ") AND (owner_id = ? OR expires_at <= "
+                        + now
+                        + ")")) {
               update.setLong(1, serverId);
               update.setLong(2, lease.toMillis());
-              update.setInt(3, partition);
-              update.setLong(4, serverId);
-              update.addBatch();
+              update.setLong(3, serverId);
+              update.executeUpdate();
             }
-            update.executeBatch();
           }
-          IntStream.range(0, Partitions.COUNT)
-              .filter(partition -> !wanted.contains(partition))
-              .forEach(release::add);
-          free(connection, serverId, release);
-          return held(connection, serverId);
+          var held = held(connection, serverId);
+          var rest = Partitions.of(held.stream().filter(each -> !wanted.contains(each)));
+          if (rest.isEmpty()) {
+            return held;
+          }
+          free(connection, serverId, rest);
+          return Partitions.of(held.stream().filter(wanted::contains));
         });
   }
 
+  private static String numbers(Partitions partitions) {
+    return partitions.stream().mapToObj(Integer::toString).collect(Collectors.joining(","));
+  }
+
   /** Gives up everything: the server's life and its partitions. */
-  public void release(long serverId) {
+  public void release(Registration server) {
     transactions.commit(
         connection -> {
           try (var update =
-              connection.prepareStatement("UPDATE server_info SET expires_at = 0 WHERE id = ?")) {
-            update.setLong(1, serverId);
-            update.executeUpdate();
+              connection.prepareStatement(
+                  "UPDATE server_info SET expires_at = 0 WHERE id = ? AND incarnation = ?")) {
+            update.setLong(1, server.serverId());
+            update.setLong(2, server.incarnation());
+            if (update.executeUpdate() > 0) {
+              free(connection, server.serverId(), held(connection, server.serverId()));
+            }
           }
-          free(connection, serverId, IntStream.range(0, Partitions.COUNT).boxed().toList());
           return null;
         });
   }
 
-  private static void free(Connection connection, long serverId, List<Integer> partitions)
+  private static void free(Connection connection, long serverId, Partitions partitions)
       throws SQLException {
+    if (partitions.isEmpty()) {
+      return;
+    }
     try (var update =
         connection.prepareStatement(
-            "UPDATE partition_lease SET owner_id = 0, expires_at = 0"
-                + " WHERE partition_no = ? AND owner_id = ?")) {
-      for (int partition : partitions) {
-        update.setInt(1, partition);
-        update.setLong(2, serverId);
-        update.addBatch();
-      }
-      update.executeBatch();
+            "UPDATE partition_lease SET owner_id = 0, expires_at = 0 WHERE owner_id = ?"
+                + " AND partition_no IN ("
+                + numbers(partitions)
+                + ")")) {
+      update.setLong(1, serverId);
+      update.executeUpdate();
     }
   }
 

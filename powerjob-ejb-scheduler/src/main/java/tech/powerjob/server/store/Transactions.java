@@ -27,6 +27,9 @@ public final class Transactions {
   /** Works in one transaction; bounds what is done again when one of them fails. */
   private static final int MAX_GROUP = 256;
 
+  /** How often a work is tried that the database gives up in favour of another one. */
+  private static final int MAX_ATTEMPTS = 5;
+
   private final DataSource dataSource;
   private final Semaphore committers;
   private final ConcurrentLinkedQueue<Item<?>> waiting = new ConcurrentLinkedQueue<>();
@@ -101,23 +104,32 @@ public final class Transactions {
       Thread.onSpinWait(); // Another committer has it in its hands.
       return;
     }
+    if (group.size() == 1) {
+      commitAlone(group.get(0));
+      return;
+    }
     try {
       transact(group);
     } catch (RuntimeException e) {
-      if (group.size() == 1) {
-        group.get(0).fail(e);
-      } else {
-        group.forEach(this::commitAlone);
-      }
+      group.forEach(this::commitAlone);
     }
   }
 
   /** One bad work must not fail its neighbours. */
   private void commitAlone(Item<?> item) {
-    try {
-      transact(List.of(item));
-    } catch (RuntimeException e) {
-      item.fail(e);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        transact(List.of(item));
+        return;
+      } catch (StoreException e) {
+        if (!e.isConflict() || attempt == MAX_ATTEMPTS) {
+          item.fail(e);
+          return;
+        }
+      } catch (RuntimeException e) {
+        item.fail(e);
+        return;
+      }
     }
   }
 

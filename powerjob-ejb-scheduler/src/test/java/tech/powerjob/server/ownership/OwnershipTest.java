@@ -1,7 +1,9 @@
 package tech.powerjob.server.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,19 +15,61 @@ import tech.powerjob.server.store.H2;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.Transactions;
 
-class OwnershipTest {
-  private final DataSource dataSource = H2.migrated();
-  private final Leases leases = new Leases(new Transactions(dataSource, 1), Dialect.H2);
+public class OwnershipTest {
+  private final DataSource dataSource = database();
+  private final Leases leases = new Leases(new Transactions(dataSource, 1), dialect());
+
+  /** An empty database with the schema. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
+
+  protected Dialect dialect() {
+    return Dialect.H2;
+  }
 
   private Ownership server(String address) {
-    return new Ownership(leases, leases.register(address, Instant.EPOCH));
+    return new Ownership(leases, register(address), new SharedClock(Clock.systemUTC()));
+  }
+
+  private Leases.Registration register(String address) {
+    return leases.register(address, List.of(address + "0"), Instant.EPOCH);
   }
 
   @Test
   void sameAddress_keepsItsId() {
-    long first = leases.register("a:1", Instant.EPOCH);
-    assertThat(leases.register("a:1", Instant.EPOCH)).isEqualTo(first);
-    assertThat(leases.register("b:1", Instant.EPOCH)).isNotEqualTo(first);
+    long first = register("a:1").serverId();
+    assertThat(register("a:1").serverId()).isEqualTo(first);
+    assertThat(register("b:1").serverId()).isNotEqualTo(first);
+  }
+
+  @Test
+  void sameAddressTwice_onlyTheLatterOwnsSomething() {
+    var older = server("a:1");
+    older.turn(0);
+    var newer = server("a:1");
+    newer.turn(0);
+    older.turn(1);
+    assertThat(older.owned(2).isEmpty()).isTrue();
+    assertThat(older.isReplaced()).isTrue();
+    assertThat(newer.owned(2).size()).isEqualTo(Partitions.COUNT);
+    older.resign();
+    newer.turn(3);
+    assertThat(newer.owned(4).size()).isEqualTo(Partitions.COUNT);
+  }
+
+  @Test
+  void alive_isADirectoryOfAllThatLive() {
+    var a = server("a:1");
+    var b = server("b:1");
+    a.turn(0);
+    b.turn(0);
+    assertThat(b.alive())
+        .extracting(Leases.Node::address, Leases.Node::brokers)
+        .containsExactly(tuple("a:1", List.of("a:10")), tuple("b:1", List.of("b:10")));
+    a.resign();
+    b.turn(1);
+    assertThat(b.alive()).extracting(Leases.Node::address).containsExactly("b:1");
   }
 
   @Test

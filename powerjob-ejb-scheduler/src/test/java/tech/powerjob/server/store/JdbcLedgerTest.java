@@ -16,13 +16,18 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.schedule.Firing;
 import tech.powerjob.domain.schedule.SkippedFirings;
 
-class JdbcLedgerTest {
+public class JdbcLedgerTest {
   private static final Instant T0 = Instant.parse("2026-03-04T05:06:00Z");
 
-  private final DataSource dataSource = H2.migrated();
+  private final DataSource dataSource = database();
   private final Transactions transactions = new Transactions(dataSource, 1);
   private final JdbcLedger ledger = new JdbcLedger(transactions);
   private final JdbcInstances instances = new JdbcInstances(transactions);
+
+  /** An empty database with the schema. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
 
   private static Instant at(int seconds) {
     return T0.plusSeconds(seconds);

@@ -20,8 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class TransactionsTest {
-  private final DataSource dataSource = H2.migrated();
+public class TransactionsTest {
+  private final DataSource dataSource = database();
+
+  /** An empty database with the schema. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
 
   private static int note(Connection connection, String key) throws SQLException {
     try (var insert =

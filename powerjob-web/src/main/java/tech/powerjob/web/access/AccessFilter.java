@@ -84,20 +84,10 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
   }
 
   private void admitApp(ContainerRequestContext request) {
-    var header = request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_APP_ID);
-    if (header == null || header.isBlank()) {
-      throw new PowerJobException(ErrorCodes.INVALID_REQUEST, "lack_of_appId_in_header");
-    }
-    var token = request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN);
-    if (token == null || token.isBlank()) {
-      throw new PowerJobException(ErrorCodes.OPEN_API_AUTH_FAILED, "token_is_empty");
-    }
-    var app = tokens.app(token);
-    if (!String.valueOf(app.id()).equals(header.trim())) {
-      throw new PowerJobException(
-          ErrorCodes.INVALID_REQUEST, "Inconsistent_appId_from_token_and_header");
-    }
-    currentApp.is(app);
+    currentApp.is(
+        tokens.app(
+            request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_APP_ID),
+            request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN)));
   }
 
   private void admitUser(ContainerRequestContext request) {

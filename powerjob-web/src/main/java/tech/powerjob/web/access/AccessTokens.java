@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,6 +46,19 @@ public class AccessTokens {
   private static final String APP_ID = "appId";
   private static final String USER_ID = "userId";
   private static final String FINGERPRINT = "fp";
+
+  private static final int MAX_CHECKED = 10_000;
+
+  /**
+   * A token of an application whose signature and fingerprint were found good.
+   *
+   * @param passwordHash the password that the fingerprint was compared with
+   * @param until end of the token
+   */
+  private record Checked(long appId, String passwordHash, Instant until) {}
+
+  /** Only good tokens get in here, so strangers cannot fill it. */
+  private final ConcurrentHashMap<String, Checked> checked = new ConcurrentHashMap<>();
 
   private final Supplier<byte[]> secret;
   private final AppAccounts apps;
@@ -83,11 +97,40 @@ public class AccessTokens {
   }
 
   /**
+   * The application that makes a call of the OpenAPI.
+   *
+   * @param claimedId the id that the call claims, as it stands in its header; may be {@code null}
+   * @param token its token, may be {@code null}
+   * @throws PowerJobException with the code that says what is wrong with either
+   */
+  public AppIdentity app(String claimedId, String token) {
+    if (claimedId == null || claimedId.isBlank()) {
+      throw new PowerJobException(ErrorCodes.INVALID_REQUEST, "lack_of_appId_in_header");
+    }
+    if (token == null || token.isBlank()) {
+      throw new PowerJobException(ErrorCodes.OPEN_API_AUTH_FAILED, "token_is_empty");
+    }
+    var app = app(token);
+    if (!String.valueOf(app.id()).equals(claimedId.trim())) {
+      throw new PowerJobException(
+          ErrorCodes.INVALID_REQUEST, "Inconsistent_appId_from_token_and_header");
+    }
+    return app;
+  }
+
+  /**
    * The application whose token this is.
    *
    * @throws PowerJobException with the code that says what is wrong with it
    */
   public AppIdentity app(String token) {
+    var known = checked.get(token);
+    if (known != null && known.until().isAfter(clock.instant())) {
+      var app = apps.find(known.appId());
+      if (app.isPresent() && app.get().passwordHash().equals(known.passwordHash())) {
+        return app.get();
+      }
+    }
     var claims = read(token, APP);
     var app =
         apps.find(number(claims, APP_ID))
@@ -95,6 +138,11 @@ public class AccessTokens {
     if (!isOf(claims, app.passwordHash())) {
       throw new PowerJobException(ErrorCodes.INCORRECT_PASSWORD, null);
     }
+    if (checked.size() >= MAX_CHECKED) {
+      checked.clear();
+    }
+    checked.put(
+        token, new Checked(app.id(), app.passwordHash(), claims.getExpirationTime().toInstant()));
     return app;
   }
 

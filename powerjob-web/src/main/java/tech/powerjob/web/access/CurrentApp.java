@@ -11,6 +11,13 @@ import tech.powerjob.server.account.AppIdentity;
 public class CurrentApp {
   private AppIdentity app;
 
+  /** Of a call that has been let in already. */
+  public static CurrentApp of(AppIdentity app) {
+    var current = new CurrentApp();
+    current.is(app);
+    return current;
+  }
+
   void is(AppIdentity app) {
     this.app = app;
   }

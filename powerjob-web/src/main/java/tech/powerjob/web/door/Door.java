@@ -1,7 +1,6 @@
 package tech.powerjob.web.door;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
 enum Door {
@@ -18,7 +17,8 @@ enum Door {
 
   private static final Set<String> REST_ROOTS =
       Set.of("openApi", "api", "auth", "appInfo", "namespace", "system", "job", "instance");
-  private static final Pattern REST_PATH = Pattern.compile("(/[A-Za-z0-9_-]+){2,6}");
+  private static final int MIN_PARTS = 2;
+  private static final int MAX_PARTS = 6;
   private static final Set<String> PAGES = Set.of("/jobs.xhtml", "/instances.xhtml");
   private static final Set<String> OPEN_PATHS =
       Set.of(
@@ -45,9 +45,28 @@ enum Door {
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;
     }
-    if (REST_PATH.matcher(path).matches() && REST_ROOTS.contains(path.split("/", 3)[1])) {
-      return REST;
+    return isRestPath(path) && REST_ROOTS.contains(path.substring(1, path.indexOf('/', 1)))
+        ? REST
+        : NOWHERE;
+  }
+
+  /** Two to six parts of letters, digits, {@code _} and {@code -}, each after a slash. */
+  private static boolean isRestPath(String path) {
+    int parts = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '-';
+      boolean slash = c == '/' && i + 1 < path.length() && path.charAt(i + 1) != '/';
+      if (!plain && !slash || i == 0 && !slash) {
+        return false;
+      }
+      parts += slash ? 1 : 0;
     }
-    return NOWHERE;
+    return parts >= MIN_PARTS && parts <= MAX_PARTS;
   }
 }

@@ -23,6 +23,7 @@ public class FrontDoor implements Filter {
   private static final String FIRST_PAGE = "/jobs.xhtml";
 
   @Inject ConsoleSession session;
+  @Inject RunCalls runs;
 
   @Override
   public void doFilter(ServletRequest rawRequest, ServletResponse rawResponse, FilterChain chain)
@@ -36,11 +37,15 @@ public class FrontDoor implements Filter {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(request, response, chain);
-      case REST ->
-          request
-              .getRequestDispatcher(RestApplication.PATH + path)
-              .forward(new LimitedRequest(request), response);
+      case REST -> resource(path, new LimitedRequest(request), response);
       case NOWHERE -> nothingHere(response);
+    }
+  }
+
+  private void resource(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (!runs.answer(path, request, response)) {
+      request.getRequestDispatcher(RestApplication.PATH + path).forward(request, response);
     }
   }
 

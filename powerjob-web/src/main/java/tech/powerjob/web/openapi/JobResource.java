@@ -96,11 +96,7 @@ public class JobResource {
   @POST
   @Path(OpenAPIConstant.RUN_JOB)
   public ResultDTO<Long> run() {
-    var request =
-        new RunJobRequest()
-            .setJobId(jobId())
-            .setInstanceParams(parameters.find("instanceParams").orElse(null))
-            .setDelay(parameters.findNumber("delay").orElse(null));
+    var request = RunRequests.of(parameters);
     request.setIdempotencyKey(key(null));
     return ResultDTO.success(instances.run(appId(), request));
   }
@@ -108,11 +104,9 @@ public class JobResource {
   @POST
   @Path(OpenAPIConstant.RUN_JOB2)
   public ResultDTO<Long> run(RunJobRequest request) {
-    if (request.getJobId() == null) {
-      throw new IllegalArgumentException("jobId can't be empty");
-    }
-    request.setIdempotencyKey(key(request.getIdempotencyKey()));
-    return ResultDTO.success(instances.run(app.id(request.getAppId()), request));
+    var checked = RunRequests.of(request);
+    checked.setIdempotencyKey(key(request.getIdempotencyKey()));
+    return ResultDTO.success(instances.run(app.id(request.getAppId()), checked));
   }
 
   /** The key in the header, or else in the parameters or the body; {@code null} for none. */

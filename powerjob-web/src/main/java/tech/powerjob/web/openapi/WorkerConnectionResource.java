@@ -8,9 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashSet;
 import java.util.List;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.worker.Worker;
+import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.store.Leases;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentApp;
 import tech.powerjob.wire.WorkerConnection;
@@ -23,15 +26,27 @@ import tech.powerjob.wire.WorkerConnection;
 public class WorkerConnectionResource {
   @Inject CurrentApp app;
   @Inject Settings settings;
+  @Inject RunningServer server;
   @Context HttpServletRequest servletRequest;
 
   @GET
   public WorkerConnection get() {
+    var ownership = server.engine().ownership();
+    var others =
+        ownership.alive().stream().filter(node -> node.id() != ownership.serverId()).toList();
+    return answer(app.id(), settings, servletRequest.getServerName(), others);
+  }
+
+  /** This server as the worker reached it, and the others as they described themselves. */
+  static WorkerConnection answer(
+      long appId, Settings settings, String usedHost, List<Leases.Node> others) {
+    var brokers = new LinkedHashSet<>(brokers(settings, usedHost));
+    others.forEach(node -> brokers.addAll(node.brokers()));
+    var servers = new LinkedHashSet<String>();
+    servers.add(settings.httpPublicAddress());
+    others.forEach(node -> servers.add(node.address()));
     return new WorkerConnection(
-        app.id(),
-        brokers(settings, servletRequest.getServerName()),
-        false,
-        Worker.HEARTBEAT.toMillis());
+        appId, List.copyOf(brokers), false, Worker.HEARTBEAT.toMillis(), List.copyOf(servers));
   }
 
   /** The configured addresses, or the host under which the worker reached this server. */

@@ -16,13 +16,13 @@ import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.store.IdempotencyKeys;
 
 /** Turns exceptions into what a caller may know. */
-final class Failures {
+public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private Failures() {}
 
   /** The answer; an unexpected failure is logged under an id that the answer carries. */
-  static PowerResultDTO<Void> answer(Throwable failure, String method, String path) {
+  public static PowerResultDTO<Void> answer(Throwable failure, String method, String path) {
     for (var cause = failure; cause != null; cause = inner(cause)) {
       if (cause instanceof PowerJobException known) {
         return told(cause.getClass().getSimpleName(), known.getMessage(), known.getCode());

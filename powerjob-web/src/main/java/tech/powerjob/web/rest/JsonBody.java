@@ -70,12 +70,21 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
+    return read(genericType, body);
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws IllegalArgumentException naming what is wrong with it
+   */
+  public static Object read(Type type, InputStream body) throws IOException {
     var json = body.readAllBytes();
     if (json.length == 0) {
       throw new IllegalArgumentException("the request body can't be empty");
     }
     try {
-      var value = MAPPER.readValue(json, MAPPER.constructType(genericType));
+      var value = MAPPER.readValue(json, MAPPER.constructType(type));
       if (value == null) {
         throw new IllegalArgumentException("the request body can't be null");
       }

@@ -39,7 +39,12 @@ public class ParameterReader implements ContainerRequestFilter {
     }
   }
 
-  static void read(String encoded, RequestParameters parameters) {
+  /**
+   * Reads what is encoded as in a form.
+   *
+   * @throws IllegalArgumentException if it is not well encoded
+   */
+  public static void read(String encoded, RequestParameters parameters) {
     for (var pair : encoded.split("&")) {
       if (pair.isEmpty()) {
         continue;

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,41 @@ class AccessTokensTest {
     assertThat(before.app(token).id()).isEqualTo(app.id());
     var after = tokens(secret, NOW.plus(LIFE));
     assertRefused(() -> after.app(token), ErrorCodes.TOKEN_EXPIRED);
+  }
+
+  @Test
+  void tokenThatWasGoodBefore_isRefusedOnceItEnds() {
+    var clock = new AtomicReference<>(NOW);
+    var accounts = new UserAccounts(users);
+    // The memory of applications has a clock of its own, so that only the token's end plays a part.
+    var moving =
+        new AccessTokens(
+            () -> secret,
+            new AppAccounts(apps, new InMemoryNamespaces(), users, accounts),
+            accounts,
+            LIFE,
+            new Clock() {
+              @Override
+              public Instant instant() {
+                return clock.get();
+              }
+
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+            });
+    var token = appToken();
+    assertThat(moving.app(token).id()).isEqualTo(app.id());
+    assertThat(moving.app(token).id()).isEqualTo(app.id());
+
+    clock.set(NOW.plus(LIFE));
+    assertRefused(() -> moving.app(token), ErrorCodes.TOKEN_EXPIRED);
   }
 
   @Test

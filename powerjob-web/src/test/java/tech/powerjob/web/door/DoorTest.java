@@ -33,6 +33,11 @@ class DoorTest {
         "/health/other",
         "/jakarta.faces.resource",
         "//openApi/saveJob",
+        "/openApi//saveJob",
+        "/openApi/saveJob/",
+        "openApi/saveJob",
+        "/openApi/s\u00e4ve",
+        "/api/a/b/c/d/e/f",
         "/unknown/path"
       })
   void whatIsNotListed_leadsNowhere(String path) {

@@ -41,7 +41,7 @@ class JsonBodyTest {
   }
 
   @Test
-  void job_hasExactlyTheFieldsOfTheContract() throws Exception {
+  void job_hasTheFieldsOfTheContract_andOptions() throws Exception {
     var fields = JsonBody.mapper().readTree(write(new JobInfoDTO())).fieldNames();
 
     assertThat(fields)
@@ -72,6 +72,7 @@ class JsonBodyTest {
             "notifyUserIds",
             "gmtCreate",
             "gmtModified",
+            "options",
             "extra",
             "dispatchStrategy",
             "dispatchStrategyConfig",

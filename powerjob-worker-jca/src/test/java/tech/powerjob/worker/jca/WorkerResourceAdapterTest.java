@@ -31,6 +31,7 @@ import tech.powerjob.worker.internal.Ticker;
 import tech.powerjob.worker.internal.WorkerRuntime;
 import tech.powerjob.worker.internal.connection.LinkListener;
 import tech.powerjob.worker.internal.connection.ServerLink;
+import tech.powerjob.worker.internal.connection.ServerLinks;
 import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 import tech.powerjob.worker.jca.FakeContainer.Bean;
 
@@ -49,10 +50,18 @@ class WorkerResourceAdapterTest {
             config,
             new Heartbeats.Identity("w", "10.0.0.1:27777", null, "1"),
             host,
-            listener -> {
-              var link = new FakeLink(listener);
-              links.add(link);
-              return link;
+            new ServerLinks() {
+              @Override
+              public WorkerConnection ask() {
+                return new WorkerConnection(3, List.of("b"), false, 1000, List.of());
+              }
+
+              @Override
+              public ServerLink open(String broker, WorkerConnection said, LinkListener listener) {
+                var link = new FakeLink(listener);
+                links.add(link);
+                return link;
+              }
             },
             Ticker.SYSTEM);
     runtime.start();
@@ -257,7 +266,7 @@ class WorkerResourceAdapterTest {
 
     @Override
     public WorkerConnection connection() {
-      return new WorkerConnection(3, List.of("b"), false, 1000);
+      return new WorkerConnection(3, List.of("b"), false, 1000, List.of());
     }
 
     @Override

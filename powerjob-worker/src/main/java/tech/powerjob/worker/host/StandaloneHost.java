@@ -17,8 +17,11 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
  * {@code main} should; those of processors do not.
  */
 public final class StandaloneHost implements WorkerHost {
-  /** Reports, log lines, heartbeats, connection and timers, each at most one task at a time. */
-  private static final int OWN_THREADS = 5;
+  /**
+   * Reports, log lines, heartbeats and timers, and what they send over each line: a broker that
+   * hangs holds up three threads for some seconds. Those without work go away.
+   */
+  private static final int OWN_THREADS = 16;
 
   /** Processors mostly wait for something else, so more of them than processors may run. */
   private static final int RUNS_PER_CPU = 10;
@@ -49,6 +52,8 @@ public final class StandaloneHost implements WorkerHost {
     runs.allowCoreThreadTimeOut(true);
     own = new ScheduledThreadPoolExecutor(OWN_THREADS, threads("powerjob-worker-", false));
     own.setRemoveOnCancelPolicy(true);
+    own.setKeepAliveTime(60, TimeUnit.SECONDS);
+    own.allowCoreThreadTimeOut(true);
     var context = Thread.currentThread().getContextClassLoader();
     classLoader = context != null ? context : StandaloneHost.class.getClassLoader();
   }

@@ -23,7 +23,16 @@ final class FakeServer implements ServerLinks {
   private volatile LinkListener worker;
 
   @Override
-  public ServerLink open(LinkListener listener) throws LinkException {
+  public WorkerConnection ask() throws LinkException {
+    if (!up) {
+      throw new LinkException("down");
+    }
+    return new WorkerConnection(3, List.of("b"), false, 100, List.of());
+  }
+
+  @Override
+  public ServerLink open(String broker, WorkerConnection said, LinkListener listener)
+      throws LinkException {
     if (!up) {
       throw new LinkException("down");
     }
@@ -31,7 +40,7 @@ final class FakeServer implements ServerLinks {
     return new ServerLink() {
       @Override
       public WorkerConnection connection() {
-        return new WorkerConnection(3, List.of("b"), false, 100);
+        return new WorkerConnection(3, List.of("b"), false, 100, List.of());
       }
 
       @Override

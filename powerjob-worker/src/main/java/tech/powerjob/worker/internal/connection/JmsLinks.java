@@ -2,41 +2,48 @@ package tech.powerjob.worker.internal.connection;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import tech.powerjob.jms.MessageCodec;
 import tech.powerjob.wire.WorkerConnection;
 
-/** Opens lines over JMS to the broker that a server names. Thread-safe. */
+/** Opens lines over JMS to the brokers that servers name. Thread-safe. */
 public final class JmsLinks implements ServerLinks {
   private final String appName;
-  private final String password;
-  private final String workerId;
-  private final List<String> addresses;
+  private final JmsLink.Login login;
+  private final List<String> configured;
   private final ServerDirectory directory;
   private final MessageCodec codec = new MessageCodec();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Servers that others named, the one that answered last first. Guarded by the lock. */
+  private List<String> learned = List.of();
 
   /**
    * Links for one worker.
    *
-   * @param addresses HTTP addresses of the servers; shuffled, so that workers spread over them
+   * @param addresses HTTP addresses of servers, at least one of them all; shuffled, so that workers
+   *     spread over them
    */
   public JmsLinks(String appName, String password, String workerId, List<String> addresses) {
     this.appName = appName;
-    this.password = password;
-    this.workerId = workerId;
+    this.login = new JmsLink.Login(appName, password, workerId);
     var shuffled = new ArrayList<>(addresses.stream().map(String::trim).toList());
     Collections.shuffle(shuffled);
-    this.addresses = List.copyOf(shuffled);
+    this.configured = List.copyOf(shuffled);
     directory = new ServerDirectory(appName, password);
   }
 
   @Override
-  public ServerLink open(LinkListener listener) throws LinkException {
+  public WorkerConnection ask() throws LinkException {
     List<String> reasons = new ArrayList<>();
     var failures = new ArrayList<LinkException>();
-    for (var address : addresses) {
+    for (var address : addresses()) {
       try {
-        return openBroker(directory.ask(address), listener);
+        var answer = directory.ask(address);
+        learn(address, answer.servers());
+        return answer;
       } catch (LinkException e) {
         reasons.add(address + " " + e.getMessage());
         failures.add(e);
@@ -49,19 +56,32 @@ public final class JmsLinks implements ServerLinks {
     throw failure;
   }
 
-  private ServerLink openBroker(WorkerConnection connection, LinkListener listener)
-      throws LinkException {
-    List<String> reasons = new ArrayList<>();
-    for (var broker : connection.brokers()) {
-      try {
-        return JmsLink.open(
-            broker, connection, new JmsLink.Login(appName, password, workerId), codec, listener);
-      } catch (LinkException e) {
-        reasons.add(broker + " " + e.getMessage());
-      }
+  private List<String> addresses() {
+    lock.lock();
+    try {
+      var all = new LinkedHashSet<>(learned);
+      all.addAll(configured);
+      return List.copyOf(all);
+    } finally {
+      lock.unlock();
     }
-    throw new LinkException(
-        "answered, but its message broker cannot be used: "
-            + (reasons.isEmpty() ? "it names none" : String.join(", ", reasons)));
+  }
+
+  private void learn(String answered, List<String> others) {
+    lock.lock();
+    try {
+      var all = new LinkedHashSet<String>();
+      all.add(answered);
+      all.addAll(others);
+      learned = List.copyOf(all);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ServerLink open(String broker, WorkerConnection said, LinkListener listener)
+      throws LinkException {
+    return JmsLink.open(broker, said, login, codec, listener);
   }
 }

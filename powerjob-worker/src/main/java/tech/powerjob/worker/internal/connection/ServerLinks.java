@@ -1,12 +1,23 @@
 package tech.powerjob.worker.internal.connection;
 
-/** Opens lines to the servers. */
-@FunctionalInterface
+import tech.powerjob.wire.WorkerConnection;
+
+/** Finds the servers and opens lines to their brokers. Thread-safe. */
 public interface ServerLinks {
   /**
-   * Tries all addresses once, each with a bounded wait.
+   * Asks the servers, one after the other until one answers, where the brokers of all are. Each
+   * wait is bounded.
    *
    * @throws LinkException naming each address and why it did not work
    */
-  ServerLink open(LinkListener listener) throws LinkException;
+  WorkerConnection ask() throws LinkException;
+
+  /**
+   * Opens a line to one broker, within a bounded wait.
+   *
+   * @param broker one of {@link WorkerConnection#brokers()}
+   * @param said the answer that named it
+   * @throws LinkException if that does not work
+   */
+  ServerLink open(String broker, WorkerConnection said, LinkListener listener) throws LinkException;
 }

@@ -18,6 +18,7 @@ import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
+import tech.powerjob.wire.RunInstances;
 import tech.powerjob.wire.StopInstance;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.worker.internal.report.FinalReports;
@@ -91,6 +92,8 @@ public final class Runs {
   public void received(WireMessage message) {
     if (message instanceof RunInstance command) {
       run(command);
+    } else if (message instanceof RunInstances several) {
+      several.commands().forEach(this::run);
     } else if (message instanceof StopInstance command) {
       stop(command);
     } else if (message instanceof CheckInstances question) {

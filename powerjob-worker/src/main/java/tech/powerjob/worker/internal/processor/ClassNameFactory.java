@@ -7,13 +7,16 @@ import java.util.Set;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+import tech.powerjob.worker.extension.processor.HandlerMethod;
+import tech.powerjob.worker.extension.processor.HandlerName;
 import tech.powerjob.worker.extension.processor.ProcessorBean;
 import tech.powerjob.worker.extension.processor.ProcessorDefinition;
 import tech.powerjob.worker.extension.processor.ProcessorFactory;
 
 /**
- * Makes built-in processors by class name: public classes with a public no-arg constructor. The
- * last factory to be asked, so its refusals say what is wrong with the name.
+ * Makes built-in processors by class name, or handler methods by {@code class#handler}: public
+ * classes with a public no-arg constructor. The last factory to be asked, so its refusals say what
+ * is wrong with the name.
  */
 public final class ClassNameFactory implements ProcessorFactory {
   private final ClassLoader classLoader;
@@ -33,11 +36,27 @@ public final class ClassNameFactory implements ProcessorFactory {
     if (name == null || name.isBlank()) {
       throw new PowerJobException("processorInfo is empty but must be the name of a class");
     }
-    var type = load(name.trim());
+    var parsed = HandlerName.parse(name);
+    var type = load(parsed.owner());
     return new ProcessorBean()
-        .setProcessor(create(type))
+        .setProcessor(
+            parsed.handler().isPresent() ? handler(type, parsed.handler().get()) : processor(type))
         .setClassLoader(type.getClassLoader())
         .setStable(true);
+  }
+
+  private static BasicProcessor handler(Class<?> type, String name) {
+    var object = create(type);
+    return HandlerMethod.of(type, name, object, object);
+  }
+
+  private static BasicProcessor processor(Class<?> type) {
+    if (!BasicProcessor.class.isAssignableFrom(type)) {
+      throw new PowerJobException(
+          "class %s does not implement %s"
+              .formatted(type.getName(), BasicProcessor.class.getName()));
+    }
+    return (BasicProcessor) create(type);
   }
 
   private Class<?> load(String name) {
@@ -51,12 +70,8 @@ public final class ClassNameFactory implements ProcessorFactory {
     }
   }
 
-  private static BasicProcessor create(Class<?> type) {
+  private static Object create(Class<?> type) {
     var name = type.getName();
-    if (!BasicProcessor.class.isAssignableFrom(type)) {
-      throw new PowerJobException(
-          "class %s does not implement %s".formatted(name, BasicProcessor.class.getName()));
-    }
     if (!Modifier.isPublic(type.getModifiers())) {
       throw new PowerJobException("class %s is not public".formatted(name));
     }
@@ -65,7 +80,7 @@ public final class ClassNameFactory implements ProcessorFactory {
     }
     try {
       Constructor<?> constructor = type.getConstructor();
-      return (BasicProcessor) constructor.newInstance();
+      return constructor.newInstance();
     } catch (NoSuchMethodException e) {
       throw new PowerJobException("class %s has no public no-arg constructor".formatted(name), e);
     } catch (InvocationTargetException e) {

@@ -73,7 +73,7 @@ class ServerDirectoryTest {
   @Test
   void rightPassword_tellsTheBroker() throws Exception {
     assertThat(directory.ask(address))
-        .isEqualTo(new WorkerConnection(3, List.of("10.0.0.1:7701"), false, 2000));
+        .isEqualTo(new WorkerConnection(3, List.of("10.0.0.1:7701"), false, 2000, List.of()));
     assertThat(directory.ask("http://" + address)).isNotNull();
 
     assertThat(seen.get(0))

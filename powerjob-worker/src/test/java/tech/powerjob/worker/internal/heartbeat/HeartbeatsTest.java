@@ -26,7 +26,7 @@ class HeartbeatsTest {
   }
 
   private static WorkerConnection connection(long heartbeatMillis) {
-    return new WorkerConnection(3, List.of(), false, heartbeatMillis);
+    return new WorkerConnection(3, List.of(), false, heartbeatMillis, List.of());
   }
 
   private List<WorkerHeartbeat> sent() {

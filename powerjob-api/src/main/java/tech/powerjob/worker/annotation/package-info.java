@@ -1,0 +1,2 @@
+/** Annotations by which users mark their code. */
+package tech.powerjob.worker.annotation;

@@ -1,0 +1,275 @@
+package tech.powerjob.it.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import tech.powerjob.client.PowerJobClient;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.db.DatabaseKind;
+import tech.powerjob.it.db.DatabaseServer;
+
+/**
+ * A database, servers and workers as processes, with a network between servers and database that
+ * can be cut, some schedules, and somebody who asks for runs all the time.
+ */
+final class Cluster implements AutoCloseable {
+  static final String APP = "cluster";
+  static final String PASSWORD = "password-of-cluster";
+
+  private static final Duration SETTLED = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final DatabaseServer database;
+  private final String url;
+  private final List<TcpProxy> networks = new ArrayList<>();
+  private final List<ServerProcess> servers = new ArrayList<>();
+  private final List<WorkerProcess> workers = new ArrayList<>();
+  private final List<Checker.Scheduled> schedules = new ArrayList<>();
+  private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+  private volatile boolean asking;
+  private Thread asker;
+  private long from;
+
+  private Cluster(Path folder, DatabaseKind kind) {
+    this.folder = folder;
+    database = DatabaseServer.start(kind, folder);
+    url = database.newDatabase();
+  }
+
+  /**
+   * Starts everything and returns when all workers are known to all servers.
+   *
+   * @param clockOffsets milliseconds by which each server's clock is wrong; their number is that of
+   *     the servers
+   */
+  static Cluster start(Path folder, DatabaseKind kind, int workers, long... clockOffsets)
+      throws Exception {
+    var cluster = new Cluster(folder, kind);
+    try {
+      for (long offset : clockOffsets) {
+        cluster.addServer(offset);
+      }
+      // The first one makes the schema and the accounts.
+      cluster.servers.get(0).start();
+      cluster.servers.stream().skip(1).forEach(ServerProcess::launch);
+      cluster.servers.forEach(ServerProcess::awaitReady);
+      var app = AdminApi.login(cluster.servers.get(0)).createApp(APP, PASSWORD);
+      for (int i = 0; i < workers; i++) {
+        // One address is enough to find all.
+        cluster.addWorker(cluster.servers.get(i % cluster.servers.size()).address());
+      }
+      for (var server : cluster.servers) {
+        var admin = AdminApi.login(server);
+        await("workers at " + server.address())
+            .atMost(SETTLED)
+            .until(() -> admin.countWorkers(app) == workers);
+      }
+      return cluster;
+    } catch (Exception | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void addServer(long clockOffset) throws IOException {
+    var network = new TcpProxy(database.port());
+    networks.add(network);
+    servers.add(
+        ServerProcess.in(folder.resolve("server" + servers.size()))
+            .with("POWERJOB_DB_URL", url.replace(":" + database.port(), ":" + network.port()))
+            .with("POWERJOB_DB_USER", DatabaseServer.USER)
+            .with("POWERJOB_DB_PASSWORD", DatabaseServer.PASSWORD)
+            .with("POWERJOB_IT_CLOCK_OFFSET_MILLIS", Long.toString(clockOffset))
+            .withJvmOption("-Xmx512m")
+            .withJvmOption("-XX:TieredStopAtLevel=1"));
+  }
+
+  private void addWorker(String servers) throws IOException {
+    workers.add(new WorkerProcess("w" + workers.size(), folder, APP, PASSWORD, servers).start());
+  }
+
+  DatabaseServer database() {
+    return database;
+  }
+
+  ServerProcess server(int index) {
+    return servers.get(index);
+  }
+
+  WorkerProcess worker(int index) {
+    return workers.get(index);
+  }
+
+  TcpProxy network(int server) {
+    return networks.get(server);
+  }
+
+  String addresses() {
+    return servers.stream().map(ServerProcess::address).collect(Collectors.joining(","));
+  }
+
+  PowerJobClient client() {
+    return new PowerJobClient(servers.stream().map(ServerProcess::address).toList(), APP, PASSWORD);
+  }
+
+  static void signal(ServerProcess server, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(server.pid()))
+        .start()
+        .waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /** Saves jobs that fire every so many seconds, and begins to ask for runs. */
+  void begin(int jobs, int everySeconds, int retries) {
+    long api;
+    try (var client = client()) {
+      for (int i = 0; i < jobs; i++) {
+        var expression = everySeconds == 1 ? "* * * * * ?" : "0/" + everySeconds + " * * * * ?";
+        long id = save(client, "cron" + i, TimeExpressionType.CRON, expression, retries);
+        schedules.add(new Checker.Scheduled(id, everySeconds * 1000L));
+      }
+      api = save(client, "api", TimeExpressionType.API, null, retries);
+    }
+    from = System.currentTimeMillis() + 2_000;
+    asking = true;
+    asker = new Thread(() -> ask(api), "asker");
+    asker.setDaemon(true);
+    asker.start();
+  }
+
+  static long save(
+      PowerJobClient client, String name, TimeExpressionType type, String expression, int retries) {
+    var job = new SaveJobInfoRequest();
+    job.setJobName(name);
+    job.setTimeExpressionType(type);
+    job.setTimeExpression(expression);
+    job.setExecuteType(ExecuteType.STANDALONE);
+    job.setProcessorType(ProcessorType.BUILT_IN);
+    job.setProcessorInfo(RecordingProcessor.class.getName());
+    job.setInstanceRetryNum(retries);
+    job.setMaxInstanceNum(0);
+    return client.saveJob(job).getData();
+  }
+
+  private void ask(long job) {
+    while (asking) {
+      try (var client = client()) {
+        while (asking) {
+          var run = client.runJob(job, "x", 0);
+          if (run.isSuccess()) {
+            acknowledged.add(run.getData());
+          }
+          pause(100);
+        }
+      } catch (PowerJobException e) {
+        pause(300); // No server is there, or one went away before it could answer.
+      }
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the schedules, waits until nothing is left to do, and checks. */
+  Verdict end(String name) throws Exception {
+    asking = false;
+    asker.join(30_000);
+    long to = System.currentTimeMillis() - 2_000;
+    try (var client = client();
+        var connection = connect()) {
+      for (var schedule : schedules) {
+        client.disableJob(schedule.jobId());
+      }
+      long end = System.nanoTime() + SETTLED.toNanos();
+      while (unfinished(connection) > 0 && System.nanoTime() < end) {
+        pause(500);
+      }
+      var verdict =
+          new Checker(connection, workers.stream().map(WorkerProcess::record).toList())
+              .check(schedules, from, to, acknowledged);
+      System.out.printf(
+          "PROOF %s on %s: %d s, %s%n", name, database.kind(), (to - from) / 1000, verdict);
+      return verdict;
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, DatabaseServer.USER, DatabaseServer.PASSWORD);
+  }
+
+  private static int unfinished(Connection connection) throws SQLException {
+    var open =
+        InstanceStatus.GENERALIZED_RUNNING_STATUS.stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM instance_info WHERE status IN (" + open + ")")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  /** How many partitions each live server has, by its id. */
+  List<Integer> shares() throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM partition_lease WHERE owner_id > 0 GROUP BY owner_id")) {
+      var shares = new ArrayList<Integer>();
+      while (rows.next()) {
+        shares.add(rows.getInt(1));
+      }
+      return shares;
+    }
+  }
+
+  @Override
+  public void close() {
+    asking = false;
+    for (var worker : workers) {
+      try {
+        worker.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    for (var server : servers) {
+      if (server.isAlive()) {
+        server.kill();
+      }
+    }
+    for (var network : networks) {
+      try {
+        network.close();
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    database.close();
+  }
+}

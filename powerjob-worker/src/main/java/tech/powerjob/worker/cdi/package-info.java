@@ -1,0 +1,2 @@
+/** Processors that are CDI beans, in a container or in CDI SE. */
+package tech.powerjob.worker.cdi;

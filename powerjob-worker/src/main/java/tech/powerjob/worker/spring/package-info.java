@@ -1,0 +1,2 @@
+/** Processors that are Spring beans. */
+package tech.powerjob.worker.spring;
