@@ -23,6 +23,7 @@ import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
 import tech.powerjob.server.platform.ServerResources;
+import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
@@ -67,6 +68,7 @@ public class ServerLifecycle {
                 jobs,
                 new JdbcInstances(transactions),
                 new JdbcLimits(transactions, dialect),
+                new IdempotencyKeys(transactions),
                 new JdbcLedger(transactions),
                 new JdbcInstanceEvents(transactions),
                 gateway,
