@@ -203,7 +203,8 @@ public final class Dispatcher {
         job.getConcurrency(),
         job.getLogConfig(),
         instance.wfInstanceId().orElse(null),
-        instance.expectedTriggerTime().toEpochMilli());
+        instance.expectedTriggerTime().toEpochMilli(),
+        job.getOptions().getTaskBackoff());
   }
 
   /** Sends the command of a dispatched instance to its worker once more. */

@@ -20,7 +20,7 @@ public final class OptionRules {
   private static final int MOST_POOLS = 10;
   private static final int MOST_PATTERNS = 20;
   private static final int LONGEST_PATTERN = 200;
-  private static final Pattern POOL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern POOL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   private OptionRules() {}
 
@@ -114,7 +114,7 @@ public final class OptionRules {
   public static void checkPoolName(String field, String name) {
     if (!POOL_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          ("%s is '%s' but must have 1 to 64 letters, digits, dots, hyphens and underscores,"
+          ("%s is '%s' but must have 1 to 64 letters, digits, hyphens and underscores,"
                   + " the first a letter or digit")
               .formatted(field, name));
     }

@@ -26,6 +26,7 @@ import tech.powerjob.domain.schedule.LedgerAudit;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.job.JobEvent.Kind;
 import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JsonConverters;
 
 /**
@@ -74,7 +75,23 @@ public class JobService {
       reschedule(job, now);
       recordEdit(job, before, now);
     }
+    if (request.getIdempotencyKey() != null) {
+      remember(IdempotentSave.call(appId, request), job.getId(), now);
+    }
     return job.getId();
+  }
+
+  /** In the transaction that saves, so that both happen or neither. */
+  private void remember(IdempotencyKeys.Call call, long jobId, Instant now) {
+    entities
+        .createNativeQuery(IdempotencyKeys.INSERT)
+        .setParameter(1, call.appId())
+        .setParameter(2, call.operation())
+        .setParameter(3, call.key())
+        .setParameter(4, call.fingerprint())
+        .setParameter(5, jobId)
+        .setParameter(6, now.toEpochMilli())
+        .executeUpdate();
   }
 
   /**

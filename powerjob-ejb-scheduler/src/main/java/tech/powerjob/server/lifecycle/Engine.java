@@ -33,6 +33,7 @@ import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.OldInstances;
 import tech.powerjob.wire.WorkerHeartbeat;
 
@@ -50,6 +51,7 @@ public final class Engine {
       Jobs jobs,
       Instances instances,
       Limits limits,
+      IdempotencyKeys keys,
       Ledger ledger,
       InstanceEvents events,
       WorkerGateway gateway,
@@ -280,6 +282,7 @@ public final class Engine {
     }
     tidied = now;
     vacancies.forgetSeen();
+    parts.keys().forgetOld(now);
     int swept = parts.limits().sweep(SWEPT_AT_ONCE);
     if (swept > 0) {
       LOG.debug("{} permits of finished instances removed", swept);
@@ -347,6 +350,15 @@ public final class Engine {
 
   public InstanceIds ids() {
     return parts.ids();
+  }
+
+  /** Where room for those who wait is noted. */
+  public Vacancies vacancies() {
+    return vacancies;
+  }
+
+  public Limits limits() {
+    return parts.limits();
   }
 
   /** Where the end of instances is told. */

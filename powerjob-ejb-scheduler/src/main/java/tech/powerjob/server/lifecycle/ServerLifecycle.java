@@ -24,6 +24,7 @@ import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
 import tech.powerjob.server.pause.StoredPauses;
 import tech.powerjob.server.platform.ServerResources;
+import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
@@ -70,6 +71,7 @@ public class ServerLifecycle {
                 jobs,
                 new JdbcInstances(transactions),
                 new JdbcLimits(transactions, dialect),
+                new IdempotencyKeys(transactions),
                 new JdbcLedger(transactions),
                 new JdbcInstanceEvents(transactions),
                 gateway,

@@ -15,10 +15,10 @@ public @interface Access {
     PUBLIC,
     /** An application with a token of the OpenAPI. */
     APP,
-    /** An application with its token, or a user with theirs, as for the kind of either. */
-    APP_OR_USER,
     /** A user with a token of the console; the method checks the permission on what it touches. */
-    USER
+    USER,
+    /** An application or a user, as {@link #APP} and {@link #USER}. */
+    APP_OR_USER
   }
 
   Kind value();

@@ -50,14 +50,14 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
       switch (kind.get()) {
         case PUBLIC -> recogniseUser(request);
         case APP -> admitApp(request);
+        case USER -> admitUser(request);
         case APP_OR_USER -> {
-          if (userToken(request).isPresent()) {
-            admitUser(request);
-          } else {
+          if (request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN) != null) {
             admitApp(request);
+          } else {
+            admitUser(request);
           }
         }
-        case USER -> admitUser(request);
       }
       request.setProperty(PASSED, true);
     } catch (PowerJobException e) {

@@ -3,33 +3,37 @@ package tech.powerjob.web.access;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import tech.powerjob.domain.account.Permission;
-import tech.powerjob.web.rest.RequestParameters;
 
-/** An application or a user, for calls that both may make. */
+/** Who makes a call that applications and users may make. */
 @RequestScoped
 public class Caller {
   @Inject CurrentApp app;
   @Inject CurrentUser user;
-  @Inject RequestParameters parameters;
 
   /**
-   * The application that the call is about: the calling one, or the one that a user names in the
-   * parameter {@code appId} and may do this to.
+   * The application that the call is about: its own for an application; for a user the one that the
+   * request names, if the user may do this to it.
+   *
+   * @param requested id in the request, {@code null} if it names none
+   * @throws tech.powerjob.common.exception.PowerJobException if the caller may not
    */
-  public long appId(Permission permission) {
-    var named = parameters.findNumber("appId").orElse(null);
-    return user.find().isPresent() ? user.app(permission, named).id() : app.id(named);
+  public long app(Permission permission, Long requested) {
+    return app.find().isPresent() ? app.id(requested) : user.app(permission, requested).id();
   }
 
-  /** The same for an application that the path names. */
-  public long appId(Permission permission, long appId) {
-    return user.find().isPresent() ? user.app(permission, appId).id() : app.id(appId);
-  }
-
-  /** Lets only those go on who may do everything everywhere. */
-  public void requireGlobalAdmin() {
-    if (user.find().isEmpty() || !user.get().grants().allowsEverywhere(Permission.SU)) {
+  /**
+   * Checks that a user calls who may do this everywhere.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if not
+   */
+  public void everywhere(Permission permission) {
+    if (app.find().isPresent() || !user.get().grants().allowsEverywhere(permission)) {
       throw CurrentUser.denied();
     }
+  }
+
+  /** Who it is, in words. */
+  public String description() {
+    return app.find().isPresent() ? app.description() : "user " + user.get().username();
   }
 }

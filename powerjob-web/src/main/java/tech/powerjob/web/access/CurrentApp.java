@@ -2,6 +2,7 @@ package tech.powerjob.web.access;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.account.AppIdentity;
@@ -23,7 +24,9 @@ public class CurrentApp {
 
   void is(AppIdentity app) {
     this.app = app;
-    actor.is("app " + app.name());
+    if (actor != null) { // Calls of the front door have none, and change no jobs.
+      actor.is("app " + app.name());
+    }
   }
 
   /** Its id. */
@@ -32,6 +35,15 @@ public class CurrentApp {
       throw new IllegalStateException("this call carries no application");
     }
     return app.id();
+  }
+
+  public Optional<AppIdentity> find() {
+    return Optional.ofNullable(app);
+  }
+
+  /** Who it is, in words. */
+  public String description() {
+    return "application %s (%d)".formatted(app == null ? "" : app.name(), id());
   }
 
   /**

@@ -9,11 +9,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import tech.powerjob.common.enums.ErrorCodes;
 
 /**
- * Answers failures as clients of PowerJob expect them: HTTP 200 and a body that says why. Our own
- * paths speak plain HTTP.
+ * Answers failures as clients of PowerJob expect them: HTTP 200 and a body that says why; on our
+ * own paths with the status that fits.
  */
 @Provider
 @ApplicationScoped
@@ -24,24 +23,11 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
   @Override
   public Response toResponse(Throwable failure) {
     var answer = Failures.answer(failure, request.getMethod(), uriInfo.getPath());
-    return Response.status(status(failure, answer.getCode()))
+    boolean ownApi = uriInfo.getPath().replaceFirst("^/", "").startsWith("api/");
+    int usual = failure instanceof NotFoundException ? 404 : 200;
+    return Response.status(ownApi ? Failures.status(failure, answer.getCode()) : usual)
         .type(MediaType.APPLICATION_JSON_TYPE)
         .entity(answer)
         .build();
-  }
-
-  private Response.Status status(Throwable failure, String code) {
-    if (failure instanceof NotFoundException) {
-      return Response.Status.NOT_FOUND;
-    }
-    if (!uriInfo.getPath().replaceFirst("^/", "").startsWith("api/")) {
-      return Response.Status.OK;
-    }
-    if (ErrorCodes.NO_PERMISSION.getCode().equals(code)) {
-      return Response.Status.FORBIDDEN;
-    }
-    return ErrorCodes.SYSTEM_UNKNOWN_ERROR.getCode().equals(code)
-        ? Response.Status.INTERNAL_SERVER_ERROR
-        : Response.Status.BAD_REQUEST;
   }
 }

@@ -35,13 +35,13 @@ public class CalendarResource {
 
   @GET
   public PowerResultDTO<List<CalendarView>> all() {
-    return PowerResultDTO.s(calendars.all(caller.appId(Permission.READ)));
+    return PowerResultDTO.s(calendars.all(appId(Permission.READ)));
   }
 
   @GET
   @Path("/{name}")
   public PowerResultDTO<CalendarView> get(@PathParam("name") String name) {
-    return PowerResultDTO.s(calendars.get(caller.appId(Permission.READ), name));
+    return PowerResultDTO.s(calendars.get(appId(Permission.READ), name));
   }
 
   @PUT
@@ -60,9 +60,14 @@ public class CalendarResource {
 
   private long owner() {
     if (parameters.find("global").filter("true"::equals).isPresent()) {
-      caller.requireGlobalAdmin();
+      caller.everywhere(Permission.SU);
       return StoredCalendars.EVERYBODY;
     }
-    return caller.appId(Permission.WRITE);
+    return appId(Permission.WRITE);
+  }
+
+  /** The calling application, or the one that a user names in the parameter {@code appId}. */
+  private long appId(Permission permission) {
+    return caller.app(permission, parameters.findNumber("appId").orElse(null));
   }
 }

@@ -17,6 +17,7 @@ import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
+import tech.powerjob.web.rest.RequestParameters;
 
 /**
  * Pauses. POST begins one, DELETE ends it and answers whether there was one; that of everything is
@@ -29,26 +30,27 @@ import tech.powerjob.web.access.Caller;
 public class PauseResource {
   @Inject Caller caller;
   @Inject PauseService pauses;
+  @Inject RequestParameters parameters;
 
   /** The pauses that concern an application. */
   @GET
   @Path("/pauses")
   public PowerResultDTO<List<PauseView>> list() {
-    return PowerResultDTO.s(pauses.of(caller.appId(Permission.READ)));
+    return PowerResultDTO.s(pauses.of(appId(Permission.READ)));
   }
 
   /** All pauses. */
   @GET
   @Path("/pause")
   public PowerResultDTO<List<PauseView>> all() {
-    caller.requireGlobalAdmin();
+    caller.everywhere(Permission.SU);
     return PowerResultDTO.s(pauses.all());
   }
 
   @POST
   @Path("/pause")
   public PowerResultDTO<Void> pauseAll(PauseRequest request) {
-    caller.requireGlobalAdmin();
+    caller.everywhere(Permission.SU);
     pauses.pauseAll(request);
     return PowerResultDTO.s(null);
   }
@@ -56,33 +58,38 @@ public class PauseResource {
   @DELETE
   @Path("/pause")
   public PowerResultDTO<Boolean> resumeAll() {
-    caller.requireGlobalAdmin();
+    caller.everywhere(Permission.SU);
     return PowerResultDTO.s(pauses.resumeAll());
   }
 
   @POST
   @Path("/apps/{appId}/pause")
   public PowerResultDTO<Void> pauseApp(@PathParam("appId") long appId, PauseRequest request) {
-    pauses.pauseApp(caller.appId(Permission.OPS, appId), request);
+    pauses.pauseApp(caller.app(Permission.OPS, appId), request);
     return PowerResultDTO.s(null);
   }
 
   @DELETE
   @Path("/apps/{appId}/pause")
   public PowerResultDTO<Boolean> resumeApp(@PathParam("appId") long appId) {
-    return PowerResultDTO.s(pauses.resumeApp(caller.appId(Permission.OPS, appId)));
+    return PowerResultDTO.s(pauses.resumeApp(caller.app(Permission.OPS, appId)));
   }
 
   @POST
   @Path("/jobs/{jobId}/pause")
   public PowerResultDTO<Void> pauseJob(@PathParam("jobId") long jobId, PauseRequest request) {
-    pauses.pauseJob(caller.appId(Permission.OPS), jobId, request);
+    pauses.pauseJob(appId(Permission.OPS), jobId, request);
     return PowerResultDTO.s(null);
   }
 
   @DELETE
   @Path("/jobs/{jobId}/pause")
   public PowerResultDTO<Boolean> resumeJob(@PathParam("jobId") long jobId) {
-    return PowerResultDTO.s(pauses.resumeJob(caller.appId(Permission.OPS), jobId));
+    return PowerResultDTO.s(pauses.resumeJob(appId(Permission.OPS), jobId));
+  }
+
+  /** The calling application, or the one that a user names in the parameter {@code appId}. */
+  private long appId(Permission permission) {
+    return caller.app(permission, parameters.findNumber("appId").orElse(null));
   }
 }

@@ -45,23 +45,21 @@ public class ScheduleResource {
   public PowerResultDTO<Preview> firings(@PathParam("jobId") long jobId) {
     return PowerResultDTO.s(
         previews.ofJob(
-            caller.appId(Permission.READ),
-            jobId,
-            parameters.findNumber("count").orElse(DEFAULT_COUNT)));
+            appId(Permission.READ), jobId, parameters.findNumber("count").orElse(DEFAULT_COUNT)));
   }
 
   /** The first due instants of a schedule that need not be saved. */
   @POST
   @Path("/schedule-preview")
   public PowerResultDTO<Preview> preview(PreviewRequest request) {
-    return PowerResultDTO.s(previews.of(caller.appId(Permission.READ), request));
+    return PowerResultDTO.s(previews.of(appId(Permission.READ), request));
   }
 
   @POST
   @Path("/jobs/{jobId}/backfill")
   public PowerResultDTO<BackfillResult> backfill(
       @PathParam("jobId") long jobId, BackfillRequest request) {
-    return PowerResultDTO.s(backfills.backfill(caller.appId(Permission.OPS), jobId, request));
+    return PowerResultDTO.s(backfills.backfill(appId(Permission.OPS), jobId, request));
   }
 
   /** Why the job ran or did not run {@code at}: epoch milliseconds, or ISO-8601 with an offset. */
@@ -69,7 +67,7 @@ public class ScheduleResource {
   @Path("/jobs/{jobId}/explanation")
   public PowerResultDTO<JobExplanation> explanation(@PathParam("jobId") long jobId) {
     var at = instant(parameters.find("at").map(String::trim).orElse(""));
-    return PowerResultDTO.s(explainer.explain(caller.appId(Permission.READ), jobId, at));
+    return PowerResultDTO.s(explainer.explain(appId(Permission.READ), jobId, at));
   }
 
   static Instant instant(String text) {
@@ -83,5 +81,10 @@ public class ScheduleResource {
               .formatted(text.length() <= 40 ? text : text.substring(0, 40) + "…"),
           e);
     }
+  }
+
+  /** The calling application, or the one that a user names in the parameter {@code appId}. */
+  private long appId(Permission permission) {
+    return caller.app(permission, parameters.findNumber("appId").orElse(null));
   }
 }
