@@ -95,7 +95,7 @@ class SchedulesIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     client.close();
     worker.destroy();
     server.stop();
