@@ -26,7 +26,16 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.testkit.LimitsContract;
 
-class JdbcLimitsTest extends LimitsContract {
+public class JdbcLimitsTest extends LimitsContract {
+  /** An empty database. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
+
+  protected Dialect dialect() {
+    return Dialect.H2;
+  }
+
   @Override
   protected Instant start() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -34,11 +43,11 @@ class JdbcLimitsTest extends LimitsContract {
 
   @Override
   protected Store emptyStore() {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
     return new Store(
         new JdbcInstances(transactions),
-        new JdbcLimits(transactions, Dialect.H2),
+        new JdbcLimits(transactions, dialect()),
         (name, capacity) -> addPool(transactions, name, capacity));
   }
 
@@ -84,7 +93,7 @@ class JdbcLimitsTest extends LimitsContract {
   }
 
   /** Servers that share nothing but the database, all at once. */
-  private static List<Outcome> race(
+  private List<Outcome> race(
       DataSource dataSource, List<JobInstance> instances, Job job, Instant now) throws Exception {
     int servers = 4;
     var barrier = new CyclicBarrier(servers);
@@ -92,7 +101,7 @@ class JdbcLimitsTest extends LimitsContract {
     try {
       var tasks = new ArrayList<Callable<List<Outcome>>>();
       for (int server = 0; server < servers; server++) {
-        var limits = new JdbcLimits(new Transactions(dataSource, 1), Dialect.H2);
+        var limits = new JdbcLimits(new Transactions(dataSource, 1), dialect());
         int first = server;
         tasks.add(
             () -> {
@@ -118,7 +127,7 @@ class JdbcLimitsTest extends LimitsContract {
   @Test
   @Timeout(60)
   void serversAtOnce_neverExceedTheNumberOfRuns() throws Exception {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
     addJob(transactions, 1);
     var job = aJob(1).atMost(3).build();
@@ -139,7 +148,7 @@ class JdbcLimitsTest extends LimitsContract {
   @Test
   @Timeout(60)
   void serversAtOnce_neverExceedAPool() throws Exception {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
     addJob(transactions, 1);
     addPool(transactions, "db", 5);
@@ -160,13 +169,13 @@ class JdbcLimitsTest extends LimitsContract {
 
   @Test
   void permitsOfFinishedInstances_areSweptAndNoOthers() {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
     addPool(transactions, "db", 1);
     var job = aJob(1).options(each -> each.setPools(List.of(new PoolUse("db", 1)))).build();
     var now = start();
     var instances = new JdbcInstances(transactions);
-    var limits = new JdbcLimits(transactions, Dialect.H2);
+    var limits = new JdbcLimits(transactions, dialect());
     for (long id = 1; id <= 2; id++) {
       var instance = JobInstance.waiting(id, job, now).build();
       instances.insert(List.of(instance));
