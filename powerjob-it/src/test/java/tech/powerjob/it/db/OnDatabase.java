@@ -1,16 +1,22 @@
 package tech.powerjob.it.db;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.domain.instance.Instances;
 import tech.powerjob.domain.testkit.InstancesContract;
+import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
 import tech.powerjob.server.store.JdbcInstances;
@@ -70,6 +76,22 @@ abstract class OnDatabase {
       return pool;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  void serverThere_runsSchedulesAndCalls_andResumesAfterItWasKilled(@TempDir Path folder)
+      throws Exception {
+    try (var one = Cluster.start(folder, server, 1)) {
+      one.begin(3, 1, 0);
+      Cluster.pause(5_000);
+      one.server(0).kill();
+      one.server(0).start();
+      Cluster.pause(5_000);
+      var verdict = one.end("one-server-killed-and-started");
+      verdict.requireNothingLostOrDoubled();
+      assertThat(verdict.failed()).isEmpty();
     }
   }
 
