@@ -3,6 +3,7 @@ package tech.powerjob.it.fault;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -113,6 +114,7 @@ public final class Cluster implements AutoCloseable {
             .with("POWERJOB_DB_URL", url.replace(":" + database.port(), ":" + network.port()))
             .with("POWERJOB_DB_USER", DatabaseServer.USER)
             .with("POWERJOB_DB_PASSWORD", DatabaseServer.PASSWORD)
+            .with("POWERJOB_IT_STORE_FAULTS", folder.resolve("store-faults").toString())
             .with("POWERJOB_IT_CLOCK_OFFSET_MILLIS", Long.toString(clockOffset))
             .withJvmOption("-Xmx512m")
             .withJvmOption("-XX:TieredStopAtLevel=1"));
@@ -222,7 +224,7 @@ public final class Cluster implements AutoCloseable {
       while (unfinished(connection) > 0 && System.nanoTime() < end) {
         pause(500);
       }
-      var checker = new Checker(connection, workers.stream().map(WorkerProcess::record).toList());
+      var checker = new Checker(connection, records());
       var verdict = checker.check(schedules, from, to, acknowledged);
       for (var phase : phases) {
         var gap = checker.longestGap(schedules, phase.from(), Math.min(to, phase.to()));
@@ -275,6 +277,21 @@ public final class Cluster implements AutoCloseable {
       rows.next();
       return rows.getInt(1);
     }
+  }
+
+  /** Lets one in a hundred calls of the database fail from now on, or no more. */
+  void failStore(boolean fail) throws IOException {
+    var file = folder.resolve("store-faults");
+    if (fail) {
+      Files.createFile(file);
+    } else {
+      Files.delete(file);
+    }
+  }
+
+  /** Files in which the workers wrote down what they ran. */
+  List<Path> records() {
+    return workers.stream().map(WorkerProcess::record).toList();
   }
 
   /** How many partitions each live server has, by its id. */
