@@ -2,6 +2,7 @@ package tech.powerjob.wire;
 
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LogConfig;
 
 /**
@@ -23,6 +24,7 @@ import tech.powerjob.common.model.LogConfig;
  * @param logConfig where log lines go, {@code null} for the default
  * @param wfInstanceId id of the workflow run, {@code null} outside a workflow
  * @param expectedTriggerTime when the run was due, epoch milliseconds
+ * @param taskBackoff pauses before a failed task is tried again, {@code null} for none
  */
 public record RunInstance(
     long instanceId,
@@ -40,5 +42,44 @@ public record RunInstance(
     int concurrency,
     LogConfig logConfig,
     Long wfInstanceId,
-    long expectedTriggerTime)
-    implements WireMessage {}
+    long expectedTriggerTime,
+    JobOptions.Backoff taskBackoff)
+    implements WireMessage {
+  /** A command whose failed tasks are tried again at once. */
+  public RunInstance(
+      long instanceId,
+      long epoch,
+      long jobId,
+      long appId,
+      String jobName,
+      ExecuteType executeType,
+      ProcessorType processorType,
+      String processorInfo,
+      String jobParams,
+      String instanceParams,
+      long instanceTimeLimit,
+      int taskRetryNum,
+      int concurrency,
+      LogConfig logConfig,
+      Long wfInstanceId,
+      long expectedTriggerTime) {
+    this(
+        instanceId,
+        epoch,
+        jobId,
+        appId,
+        jobName,
+        executeType,
+        processorType,
+        processorInfo,
+        jobParams,
+        instanceParams,
+        instanceTimeLimit,
+        taskRetryNum,
+        concurrency,
+        logConfig,
+        wfInstanceId,
+        expectedTriggerTime,
+        null);
+  }
+}

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.LogType;
@@ -114,6 +115,14 @@ final class Bed implements AutoCloseable {
   /** A bare connection with the application's token. */
   ApiCaller caller() throws IOException {
     return new ApiCaller(server.address(), headers);
+  }
+
+  /** Waits until the server knows the worker, after a restart for one. */
+  void awaitWorker() throws InterruptedException {
+    var admin = AdminApi.login(server);
+    for (int i = 0; i < 300 && admin.countWorkers(appId) == 0; i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   /** What the server has used. */

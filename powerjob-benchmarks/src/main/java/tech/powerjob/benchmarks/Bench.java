@@ -22,6 +22,8 @@ public final class Bench {
     BENCHMARKS.put("startup", new StartupBenchmark());
     BENCHMARKS.put("lateness", new LatenessBenchmark());
     BENCHMARKS.put("runs", new RunsBenchmark());
+    BENCHMARKS.put("cron", new CronBenchmark());
+    BENCHMARKS.put("stored-jobs", new StoredJobsBenchmark());
   }
 
   private Bench() {}
@@ -48,6 +50,10 @@ public final class Bench {
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
+    } catch (Exception e) {
+      // What it started may keep this process alive otherwise.
+      e.printStackTrace();
+      return 1;
     } finally {
       delete(folder);
     }

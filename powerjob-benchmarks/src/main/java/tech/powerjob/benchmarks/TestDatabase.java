@@ -52,7 +52,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   String user() {
-    return server == null ? "sa" : DatabaseServer.USER;
+    return server == null ? "powerjob" : DatabaseServer.USER;
   }
 
   String password() {

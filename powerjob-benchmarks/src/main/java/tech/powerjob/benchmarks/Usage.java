@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -89,6 +90,18 @@ record Usage(double processSeconds, Map<String, Thread> threads) {
       sum += each.getValue().allocatedBytes() - (old == null ? 0 : old.allocatedBytes());
     }
     return sum;
+  }
+
+  /** Processor seconds of threads with such names since then. */
+  double secondsSince(Usage before, Predicate<String> names) {
+    double millis = 0;
+    for (var each : threads.entrySet()) {
+      if (names.test(each.getValue().name())) {
+        var old = before.threads.get(each.getKey());
+        millis += each.getValue().cpuMillis() - (old == null ? 0 : old.cpuMillis());
+      }
+    }
+    return millis / 1000;
   }
 
   /** Processor seconds since then by kind of thread, the busiest first; digits are left out. */

@@ -5,6 +5,9 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
+import tech.powerjob.web.api.InstanceApi;
+import tech.powerjob.web.api.PoolApi;
+import tech.powerjob.web.api.RunApi;
 import tech.powerjob.web.console.AppResource;
 import tech.powerjob.web.console.InstanceConsoleResource;
 import tech.powerjob.web.console.JobConsoleResource;
@@ -37,6 +40,9 @@ public class RestApplication extends Application {
         FailureMapper.class,
         AccessFilter.class,
         ParameterReader.class,
+        InstanceApi.class,
+        RunApi.class,
+        PoolApi.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,

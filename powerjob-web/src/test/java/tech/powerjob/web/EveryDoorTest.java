@@ -74,11 +74,14 @@ class EveryDoorTest {
         .filter(method -> !PUBLIC.contains(path(method)))
         .forEach(
             method -> {
-              boolean programs =
-                  path(method).startsWith("/openApi/") || path(method).startsWith("/api/");
-              assertThat(kind(method))
-                  .as(method.toString())
-                  .isEqualTo(programs ? Access.Kind.APP : Access.Kind.USER);
+              var allowed =
+                  path(method).startsWith("/api/")
+                      ? Set.of(Access.Kind.APP, Access.Kind.USER, Access.Kind.APP_OR_USER)
+                      : Set.of(
+                          path(method).startsWith("/openApi/")
+                              ? Access.Kind.APP
+                              : Access.Kind.USER);
+              assertThat(allowed).as(method.toString()).contains(kind(method));
             });
   }
 

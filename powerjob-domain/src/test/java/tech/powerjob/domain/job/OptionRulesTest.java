@@ -26,7 +26,7 @@ class OptionRulesTest {
             .setWorkerWait(0L)
             .setPriority(10)
             .setRateLimit(new RateLimit(1, 86_400_000))
-            .setPools(List.of(new PoolUse("licences.eu-1", null), new PoolUse("b", 3)))
+            .setPools(List.of(new PoolUse("licences_eu-1", null), new PoolUse("b", 3)))
             .setInstanceBackoff(new Backoff(BackoffPolicy.EXPONENTIAL, 5, 1.5, 60_000L, 0.5))
             .setTaskBackoff(new Backoff(BackoffPolicy.FIXED, 0, null, null, null))
             .setNonRetryableResults(List.of("^invalid .*"))

@@ -3,6 +3,7 @@ package tech.powerjob.server.instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.server.job.JobRules;
 import tech.powerjob.server.lifecycle.Engine;
 import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.store.IdempotencyKeys;
+import tech.powerjob.server.store.IdempotencyKeys.Call;
 import tech.powerjob.server.store.InstanceSearch;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.wire.InstanceEpoch;
@@ -73,8 +76,28 @@ public class InstanceService {
             .expectedTriggerTime(at)
             .deadline(at)
             .build();
-    engine.add(instance);
-    return instance.instanceId();
+    if (request.getIdempotencyKey() == null) {
+      engine.add(instance);
+      return instance.instanceId();
+    }
+    long made = new IdempotencyKeys(transactions).insertOnce(call(appId, request), instance);
+    if (made == instance.instanceId()) {
+      engine.release(instance);
+    }
+    return made;
+  }
+
+  private static Call call(long appId, RunJobRequest request) {
+    return Call.of(
+        appId,
+        "RUN",
+        request.getIdempotencyKey(),
+        Arrays.asList(
+            request.getJobId(),
+            request.getInstanceParams(),
+            request.getDelay(),
+            request.getOuterKey(),
+            request.getExtendValue()));
   }
 
   private static void limits(RunJobRequest request) {
@@ -169,9 +192,10 @@ public class InstanceService {
   /**
    * Ends an unfinished instance; a worker that has it is told to stop.
    *
+   * @param by who asks, in words
    * @throws IllegalArgumentException if it is finished, unknown or another application's
    */
-  public void stop(long appId, long instanceId) {
+  public void stop(long appId, long instanceId, String by) {
     var engine = server.engine();
     var before =
         change(
@@ -189,17 +213,18 @@ public class InstanceService {
           .stop(before.workerId(), appId, new InstanceEpoch(before.instanceId(), before.epoch()));
       engine.workers().over(before.workerId());
     }
-    explain(engine, before, InstanceEvent.Kind.STOPPED, "stopped by a user");
+    explain(engine, before, InstanceEvent.Kind.STOPPED, "stopped by " + by, by);
     ended(engine, before, InstanceStatus.STOPPED);
   }
 
   /**
    * Cancels an instance that is not dispatched yet.
    *
+   * @param by who asks, in words
    * @throws PowerJobException if it is
    * @throws IllegalArgumentException if it is unknown or another application's
    */
-  public void cancel(long appId, long instanceId) {
+  public void cancel(long appId, long instanceId, String by) {
     var engine = server.engine();
     var before =
         change(
@@ -211,17 +236,18 @@ public class InstanceService {
               }
               return new Canceled(Target.of(instance), "canceled by user", engine.now());
             });
-    explain(engine, before, InstanceEvent.Kind.CANCELED, "cancelled by a user");
+    explain(engine, before, InstanceEvent.Kind.CANCELED, "cancelled by " + by, by);
     ended(engine, before, InstanceStatus.CANCELED);
   }
 
   /**
    * Runs a finished instance again, under its id and with a new epoch.
    *
+   * @param by who asks, in words
    * @throws PowerJobException if it is not finished or belongs to a workflow
    * @throws IllegalArgumentException if it is unknown or another application's
    */
-  public void retry(long appId, long instanceId) {
+  public void retry(long appId, long instanceId, String by) {
     var engine = server.engine();
     var before =
         change(
@@ -236,7 +262,7 @@ public class InstanceService {
               }
               return new Retried(Target.of(instance), engine.now());
             });
-    explain(engine, before, InstanceEvent.Kind.RETRY_REQUESTED, "run again by a user");
+    explain(engine, before, InstanceEvent.Kind.RETRY_REQUESTED, "run again by " + by, by);
     engine
         .instances()
         .find(instanceId)
@@ -265,8 +291,10 @@ public class InstanceService {
   }
 
   private static void explain(
-      Engine engine, JobInstance instance, InstanceEvent.Kind kind, String detail) {
-    engine.events().record(List.of(InstanceEvent.of(instance, engine.now(), kind, detail)));
+      Engine engine, JobInstance instance, InstanceEvent.Kind kind, String detail, String by) {
+    engine
+        .events()
+        .record(List.of(InstanceEvent.of(instance, engine.now(), kind, detail, Map.of("by", by))));
   }
 
   /**

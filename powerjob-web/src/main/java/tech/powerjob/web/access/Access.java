@@ -16,7 +16,9 @@ public @interface Access {
     /** An application with a token of the OpenAPI. */
     APP,
     /** A user with a token of the console; the method checks the permission on what it touches. */
-    USER
+    USER,
+    /** An application or a user, as {@link #APP} and {@link #USER}. */
+    APP_OR_USER
   }
 
   Kind value();

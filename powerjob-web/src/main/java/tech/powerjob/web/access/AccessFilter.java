@@ -51,6 +51,13 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
         case PUBLIC -> recogniseUser(request);
         case APP -> admitApp(request);
         case USER -> admitUser(request);
+        case APP_OR_USER -> {
+          if (request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN) != null) {
+            admitApp(request);
+          } else {
+            admitUser(request);
+          }
+        }
       }
       request.setProperty(PASSED, true);
     } catch (PowerJobException e) {

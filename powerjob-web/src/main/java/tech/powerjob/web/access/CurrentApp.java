@@ -1,6 +1,7 @@
 package tech.powerjob.web.access;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.account.AppIdentity;
@@ -27,6 +28,15 @@ public class CurrentApp {
       throw new IllegalStateException("this call carries no application");
     }
     return app.id();
+  }
+
+  public Optional<AppIdentity> find() {
+    return Optional.ofNullable(app);
+  }
+
+  /** Who it is, in words. */
+  public String description() {
+    return "application %s (%d)".formatted(app == null ? "" : app.name(), id());
   }
 
   /**

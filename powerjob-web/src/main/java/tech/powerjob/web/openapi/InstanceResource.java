@@ -29,21 +29,21 @@ public class InstanceResource {
   @POST
   @Path(OpenAPIConstant.STOP_INSTANCE)
   public ResultDTO<Void> stop() {
-    instances.stop(appId(), instanceId());
+    instances.stop(appId(), instanceId(), app.description());
     return ResultDTO.success(null);
   }
 
   @POST
   @Path(OpenAPIConstant.CANCEL_INSTANCE)
   public ResultDTO<Void> cancel() {
-    instances.cancel(appId(), instanceId());
+    instances.cancel(appId(), instanceId(), app.description());
     return ResultDTO.success(null);
   }
 
   @POST
   @Path(OpenAPIConstant.RETRY_INSTANCE)
   public ResultDTO<Void> retry() {
-    instances.retry(appId(), instanceId());
+    instances.retry(appId(), instanceId(), app.description());
     return ResultDTO.success(null);
   }
 

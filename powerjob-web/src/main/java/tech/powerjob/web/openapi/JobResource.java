@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import tech.powerjob.common.OpenAPIConstant;
@@ -14,6 +16,7 @@ import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.JobInfoDTO;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.server.instance.InstanceService;
+import tech.powerjob.server.job.IdempotentSave;
 import tech.powerjob.server.job.JobService;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentApp;
@@ -27,13 +30,16 @@ import tech.powerjob.web.rest.RequestParameters;
 public class JobResource {
   @Inject JobService jobs;
   @Inject InstanceService instances;
+  @Inject IdempotentSave saving;
   @Inject CurrentApp app;
+  @Context HttpHeaders headers;
   @Inject RequestParameters parameters;
 
   @POST
   @Path(OpenAPIConstant.SAVE_JOB)
   public ResultDTO<Long> save(SaveJobInfoRequest request) {
-    return ResultDTO.success(jobs.save(app.id(request.getAppId()), request));
+    request.setIdempotencyKey(key(request.getIdempotencyKey()));
+    return ResultDTO.success(saving.save(app.id(request.getAppId()), request));
   }
 
   @POST
@@ -90,13 +96,23 @@ public class JobResource {
   @POST
   @Path(OpenAPIConstant.RUN_JOB)
   public ResultDTO<Long> run() {
-    return ResultDTO.success(instances.run(appId(), RunRequests.of(parameters)));
+    var request = RunRequests.of(parameters);
+    request.setIdempotencyKey(key(null));
+    return ResultDTO.success(instances.run(appId(), request));
   }
 
   @POST
   @Path(OpenAPIConstant.RUN_JOB2)
   public ResultDTO<Long> run(RunJobRequest request) {
-    return ResultDTO.success(instances.run(app.id(request.getAppId()), RunRequests.of(request)));
+    var checked = RunRequests.of(request);
+    checked.setIdempotencyKey(key(request.getIdempotencyKey()));
+    return ResultDTO.success(instances.run(app.id(request.getAppId()), checked));
+  }
+
+  /** The key in the header, or else in the parameters or the body; {@code null} for none. */
+  private String key(String inBody) {
+    var inHeader = headers.getHeaderString("Idempotency-Key");
+    return inHeader != null ? inHeader : parameters.find("idempotencyKey").orElse(inBody);
   }
 
   private long appId() {

@@ -10,7 +10,10 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers failures as clients of PowerJob expect them: HTTP 200 and a body that says why. */
+/**
+ * Answers failures as clients of PowerJob expect them: HTTP 200 and a body that says why; on our
+ * own paths with the status that fits.
+ */
 @Provider
 @ApplicationScoped
 public class FailureMapper implements ExceptionMapper<Throwable> {
@@ -19,11 +22,12 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
-    var status =
-        failure instanceof NotFoundException ? Response.Status.NOT_FOUND : Response.Status.OK;
-    return Response.status(status)
+    var answer = Failures.answer(failure, request.getMethod(), uriInfo.getPath());
+    boolean ownApi = uriInfo.getPath().replaceFirst("^/", "").startsWith("api/");
+    int usual = failure instanceof NotFoundException ? 404 : 200;
+    return Response.status(ownApi ? Failures.status(failure, answer.getCode()) : usual)
         .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(Failures.answer(failure, request.getMethod(), uriInfo.getPath()))
+        .entity(answer)
         .build();
   }
 }

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
+import tech.powerjob.server.pool.PoolService;
+import tech.powerjob.server.store.IdempotencyKeys;
 
 /** Turns exceptions into what a caller may know. */
 public final class Failures {
@@ -57,6 +59,30 @@ public final class Failures {
         "%s:see the server's log for error %s"
             .formatted(ErrorCodes.SYSTEM_UNKNOWN_ERROR.getMsg(), id),
         ErrorCodes.SYSTEM_UNKNOWN_ERROR.getCode());
+  }
+
+  /**
+   * The HTTP status of an answer, for those who read it.
+   *
+   * @param code of the answer, may be {@code null}
+   */
+  static int status(Throwable failure, String code) {
+    for (var cause = failure; cause != null; cause = inner(cause)) {
+      if (cause instanceof IdempotencyKeys.ConflictException
+          || cause instanceof PoolService.InUseException) {
+        return 409;
+      }
+      if (cause instanceof PowerJobException || cause instanceof IllegalArgumentException) {
+        return ErrorCodes.NO_PERMISSION.getCode().equals(code) ? 403 : 400;
+      }
+      if (cause instanceof BodyTooLargeException) {
+        return 413;
+      }
+      if (cause instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
+        return web.getResponse().getStatus();
+      }
+    }
+    return 500;
   }
 
   /** What containers wrap around the exception of a bean. */

@@ -14,6 +14,11 @@ public interface Ticker {
         public long nanos() {
           return System.nanoTime();
         }
+
+        @Override
+        public void sleep(long millis) throws InterruptedException {
+          Thread.sleep(millis);
+        }
       };
 
   /** The time of day, for records and people; may jump. */
@@ -21,4 +26,7 @@ public interface Ticker {
 
   /** A time that never jumps, for waiting; only differences mean something. */
   long nanos();
+
+  /** Lets the thread wait. */
+  void sleep(long millis) throws InterruptedException;
 }

@@ -2,6 +2,7 @@ package tech.powerjob.worker.internal;
 
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LogConfig;
 import tech.powerjob.wire.RunInstance;
 
@@ -16,6 +17,7 @@ public final class Commands {
   private long timeLimit;
   private int retries;
   private LogConfig logConfig;
+  private JobOptions.Backoff backoff;
 
   private Commands(long instanceId) {
     this.instanceId = instanceId;
@@ -56,6 +58,11 @@ public final class Commands {
     return this;
   }
 
+  public Commands backoff(JobOptions.Backoff value) {
+    backoff = value;
+    return this;
+  }
+
   public Commands logConfig(LogConfig value) {
     logConfig = value;
     return this;
@@ -78,6 +85,7 @@ public final class Commands {
         5,
         logConfig,
         null,
-        ManualTicker.START);
+        ManualTicker.START,
+        backoff);
   }
 }

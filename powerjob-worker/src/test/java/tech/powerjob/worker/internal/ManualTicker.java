@@ -19,6 +19,14 @@ public final class ManualTicker implements Ticker {
   }
 
   @Override
+  public void sleep(long millis) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    advance(Duration.ofMillis(millis));
+  }
+
+  @Override
   public long nanos() {
     return nanos.get();
   }

@@ -8,6 +8,17 @@ public class RunJobRequest {
   private Long delay;
   private String outerKey;
   private String extendValue;
+  private String idempotencyKey;
+
+  /** Repeats of a request with the same key make no second instance; {@code null} for none. */
+  public String getIdempotencyKey() {
+    return idempotencyKey;
+  }
+
+  public RunJobRequest setIdempotencyKey(String idempotencyKey) {
+    this.idempotencyKey = idempotencyKey;
+    return this;
+  }
 
   public Long getAppId() {
     return appId;

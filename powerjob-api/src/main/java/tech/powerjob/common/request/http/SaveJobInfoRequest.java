@@ -47,6 +47,7 @@ public class SaveJobInfoRequest {
   private LogConfig logConfig;
   private JobAdvancedRuntimeConfig advancedRuntimeConfig;
   private JobOptions options;
+  private String idempotencyKey;
 
   public Long getId() {
     return id;
@@ -289,6 +290,16 @@ public class SaveJobInfoRequest {
   }
 
   /** What goes beyond PowerJob's fields; in a request {@code null} keeps what is stored. */
+  /** Repeats of a request with the same key make no second job; {@code null} for none. */
+  public String getIdempotencyKey() {
+    return idempotencyKey;
+  }
+
+  public SaveJobInfoRequest setIdempotencyKey(String idempotencyKey) {
+    this.idempotencyKey = idempotencyKey;
+    return this;
+  }
+
   public JobOptions getOptions() {
     return options;
   }

@@ -207,7 +207,30 @@ final class StandaloneRun {
       if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
         return result;
       }
+      if (!pause(retries + 1)) {
+        return isTimedOut() ? new ProcessResult(false, TIMED_OUT) : result;
+      }
     }
+  }
+
+  /**
+   * Waits before another attempt.
+   *
+   * @param attempts how many have failed
+   * @return whether there may be another one
+   */
+  private boolean pause(int attempts) {
+    if (command.taskBackoff() == null) {
+      return true;
+    }
+    try {
+      environment.ticker().sleep(command.taskBackoff().pause(attempts, command.instanceId()));
+    } catch (InterruptedException e) {
+      // The limit is reached, or the run is stopped, or the host shuts its threads down.
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !isCutShort();
   }
 
   private ProcessResult attempt(ProcessorBean bean, TaskContext context) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.model.JobOptions.Backoff;
+import tech.powerjob.common.model.JobOptions.BackoffPolicy;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.LogLine;
 import tech.powerjob.wire.RunInstance;
@@ -79,6 +81,37 @@ class StandaloneRunTest {
   private List<String> lines() {
     shipper.flush();
     return outbox.lines().stream().map(LogLine::content).toList();
+  }
+
+  @Test
+  void failedTask_isTriedAgainAfterItsPauses() {
+    var starts = new ArrayList<Long>();
+    named.with(
+        "p",
+        context -> {
+          starts.add(ticker.epochMillis() - ManualTicker.START);
+          return new ProcessResult(false, "again");
+        });
+    execute(
+        run(5).retries(3).backoff(new Backoff(BackoffPolicy.EXPONENTIAL, 100, 2.0, 300L, null)));
+    assertThat(starts).containsExactly(0L, 100L, 300L, 600L);
+  }
+
+  @Test
+  void interruptedInAPause_triesNoMore() {
+    var tries = new AtomicInteger();
+    named.with(
+        "p",
+        context -> {
+          tries.incrementAndGet();
+          Thread.currentThread().interrupt();
+          return new ProcessResult(false, "again");
+        });
+    var outcome =
+        execute(run(5).retries(3).backoff(new Backoff(BackoffPolicy.FIXED, 5, null, null, null)));
+    assertThat(tries).hasValue(1);
+    assertThat(outcome.result()).isEqualTo("again");
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
