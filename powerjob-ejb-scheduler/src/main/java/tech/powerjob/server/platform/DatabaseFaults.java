@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes one in a hundred calls of the database fail, for tests: executions before they reach it,
@@ -19,7 +17,9 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class DatabaseFaults {
-  private static final Logger LOG = LoggerFactory.getLogger(DatabaseFaults.class);
+  // Not SLF4J's: in an EAR this class lies where that is not.
+  private static final System.Logger LOG = System.getLogger(DatabaseFaults.class.getName());
+
   private static final int ONE_IN = 100;
 
   private final Path file;
@@ -65,7 +65,11 @@ final class DatabaseFaults {
 
   private void perhapsFail(String what) throws SQLException {
     if (ThreadLocalRandom.current().nextInt(ONE_IN) == 0 && Files.exists(file)) {
-      LOG.info("call {} of the database fails on purpose: {}", failed.incrementAndGet(), what);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "call {0} of the database fails on purpose: {1}",
+          failed.incrementAndGet(),
+          what);
       throw new SQLException("fails on purpose: " + what, "08S01");
     }
   }
