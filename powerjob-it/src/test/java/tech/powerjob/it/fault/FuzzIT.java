@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +39,6 @@ import tech.powerjob.wire.WorkerConnection;
 class FuzzIT {
   private static final String APP = "fuzz";
   private static final String PASSWORD = "password-of-fuzz";
-  private static final int CALLS = 5_000;
-  private static final int MESSAGES = 5_000;
   private static final long SEED = 42;
 
   private static final List<String> PATHS =
@@ -177,15 +176,27 @@ class FuzzIT {
   }
 
   @Test
-  @Timeout(value = 8, unit = TimeUnit.MINUTES)
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
   void nonsense_isRefused_andNothingBreaks(@TempDir Path folder) throws Exception {
+    fuzz(folder, 1_000);
+  }
+
+  @Test
+  @Tag("prove")
+  @Timeout(value = 12, unit = TimeUnit.MINUTES)
+  void muchNonsense_isRefused_andNothingBreaks(@TempDir Path folder) throws Exception {
+    fuzz(folder, 5_000);
+  }
+
+  /** So many calls, and as many messages. */
+  private void fuzz(Path folder, int times) throws Exception {
     try (var server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start()) {
       AdminApi.login(server).createApp(APP, PASSWORD);
       var login = login(server);
-      for (int i = 0; i < CALLS; i++) {
+      for (int i = 0; i < times; i++) {
         call(server, login);
       }
-      sendNonsense(server, Long.parseLong(login.get("appId")));
+      sendNonsense(server, Long.parseLong(login.get("appId")), times);
       assertThat(complaints).isEmpty();
       var traces =
           Files.readAllLines(server.log()).stream()
@@ -194,7 +205,7 @@ class FuzzIT {
               .toList();
       System.out.printf(
           "PROOF fuzz: calls=%d messages=%d complaints=%d stack-traces=%d%n",
-          CALLS, MESSAGES, complaints.size(), traces.size());
+          times, times, complaints.size(), traces.size());
       assertThat(traces).as("stack traces in the log").isEmpty();
       stillWorks(server, folder);
     }
@@ -266,7 +277,7 @@ class FuzzIT {
     }
   }
 
-  private void sendNonsense(ServerProcess server, long appId) throws JMSException {
+  private void sendNonsense(ServerProcess server, long appId, int times) throws JMSException {
     try (var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + server.jmsPort());
         var connection = factory.createConnection(APP, PASSWORD);
         var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
@@ -276,7 +287,7 @@ class FuzzIT {
               session.createProducer(session.createQueue(Addresses.REPORT)),
               session.createProducer(session.createQueue(Addresses.LOG)));
       var types = List.of("WorkerHeartbeat", "InstanceReports", "LogLines", "RunInstance", "x");
-      for (int i = 0; i < MESSAGES; i++) {
+      for (int i = 0; i < times; i++) {
         var message =
             switch (random.nextInt(6)) {
               case 0 -> session.createBytesMessage();
