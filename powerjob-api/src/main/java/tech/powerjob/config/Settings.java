@@ -150,6 +150,15 @@ public final class Settings {
   }
 
   /**
+   * Longest interval of FIXED_RATE and FIXED_DELAY jobs: {@code powerjob.schedule.max-interval}, in
+   * milliseconds, default two minutes.
+   */
+  public Duration longestInterval() {
+    return Duration.ofMillis(
+        number("powerjob.schedule.max-interval", 120_000, 1_000, 7 * 24 * 3600 * 1000));
+  }
+
+  /**
    * Where workers reach the broker: {@code powerjob.jms.public-address}, {@code host:port} with
    * commas between. Empty when unset: the host under which a worker reached the server, with {@link
    * #jmsPort()}.

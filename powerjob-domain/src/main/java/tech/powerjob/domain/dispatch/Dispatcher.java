@@ -21,6 +21,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.WaitingFor;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.worker.Worker;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
@@ -42,6 +43,7 @@ public final class Dispatcher {
   private final WorkerGateway gateway;
   private final DispatchPolicy policy;
   private final Vacancies vacancies;
+  private final Pauses pauses;
   private final Steps steps;
   private final LimitedDispatch limited;
 
@@ -54,12 +56,14 @@ public final class Dispatcher {
       WorkerGateway gateway,
       DispatchPolicy policy,
       Completions completions,
-      Vacancies vacancies) {
+      Vacancies vacancies,
+      Pauses pauses) {
     this.jobs = jobs;
     this.workers = workers;
     this.gateway = gateway;
     this.policy = policy;
     this.vacancies = vacancies;
+    this.pauses = pauses;
     this.steps = new Steps(instances, events, workers, gateway, completions, vacancies);
     this.limited =
         new LimitedDispatch(
@@ -86,7 +90,9 @@ public final class Dispatcher {
     var withLimits = new LinkedHashMap<Long, List<JobInstance>>();
     for (var instance : inTurn(waiting)) {
       var job = definitions.get(instance.jobId());
-      if (job != null && Limits.concern(job)) {
+      if (job != null && pauses.isPaused(job.getAppId(), job.getId(), now)) {
+        pausedStep(job, instance, parking, now).ifPresent(decided::add);
+      } else if (job != null && Limits.concern(job)) {
         withLimits.computeIfAbsent(job.getId(), id -> new ArrayList<>()).add(instance);
       } else {
         decide(job, instance, parking, now).ifPresent(decided::add);
@@ -100,6 +106,14 @@ public final class Dispatcher {
 
   private static List<JobInstance> inTurn(List<JobInstance> waiting) {
     return waiting.size() == 1 ? waiting : waiting.stream().sorted(BY_TURN).toList();
+  }
+
+  private static Optional<Step> pausedStep(
+      Job job, JobInstance instance, Parking parking, Instant now) {
+    var missed = instance.missedDeadline(now);
+    return missed.isPresent()
+        ? Optional.of(expired(instance, job, missed.get(), now))
+        : parking.parkPaused(instance, job);
   }
 
   /**

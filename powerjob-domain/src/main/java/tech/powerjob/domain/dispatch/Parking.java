@@ -29,6 +29,9 @@ final class Parking {
   /** When the others are. */
   static final Duration LATE_LOOK = Duration.ofMinutes(1);
 
+  /** When a paused one is looked at again; nothing wakes it. */
+  static final Duration PAUSE_LOOK = Duration.ofSeconds(2);
+
   private record Line(WaitingFor reason, long id) {}
 
   private final Set<Line> headed = new HashSet<>();
@@ -68,6 +71,17 @@ final class Parking {
         instance.notAfterDeadlines(slot),
         detail,
         Map.of("slot", slot.toEpochMilli()));
+  }
+
+  /** Puts an instance aside that is paused. */
+  Optional<Step> parkPaused(JobInstance instance, Job job) {
+    return parked(
+        instance,
+        job,
+        WaitingFor.PAUSE,
+        instance.notAfterDeadlines(now.plus(PAUSE_LOOK)),
+        "the job, its application or everything is paused",
+        Map.of());
   }
 
   private Optional<Step> parked(

@@ -6,6 +6,8 @@ public enum WaitingFor {
   WORKER,
   /** Its turn among the instances of its job, of which no more may run at once. */
   TURN,
+  /** The end of a pause of its job, its application or everything. */
+  PAUSE,
   /** Permits of a shared pool. */
   POOL,
   /** The next start that the job's rate allows. */

@@ -7,7 +7,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.TableGenerator;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Date;
 import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
@@ -19,7 +18,6 @@ import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.LogConfig;
-import tech.powerjob.domain.schedule.Schedule;
 import tech.powerjob.domain.worker.Partitions;
 
 /**
@@ -149,11 +147,6 @@ public class Job {
     job.gmtCreate = Date.from(now);
     job.gmtModified = Date.from(now);
     return job;
-  }
-
-  /** The instants at which the job is due. */
-  public Schedule schedule(ZoneId zone) {
-    return Schedule.parse(timeExpressionType, timeExpression, lifeCycle, zone);
   }
 
   public boolean isEnabled() {

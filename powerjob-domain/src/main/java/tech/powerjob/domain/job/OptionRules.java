@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tech.powerjob.common.model.JobOptions;
+import tech.powerjob.domain.calendar.HolidayCalendar;
 
 /**
  * What a job's options must be like to be saved. Every objection is an {@link
@@ -15,6 +16,7 @@ public final class OptionRules {
   static final long LONGEST = 31_536_000_000L;
 
   private static final long DAY = 86_400_000;
+  private static final int MOST_CALENDARS = 20;
   private static final int MOST_POOLS = 10;
   private static final int MOST_PATTERNS = 20;
   private static final int LONGEST_PATTERN = 200;
@@ -32,6 +34,10 @@ public final class OptionRules {
     if (options == null) {
       return;
     }
+    checkMisfire(options.getMisfire());
+    range("options.jitter", options.getJitter(), 0, DAY);
+    checkNames("options.includeCalendars", options.getIncludeCalendars());
+    checkNames("options.excludeCalendars", options.getExcludeCalendars());
     checkOverlap(options.getOverlap());
     range("options.workerWait", options.getWorkerWait(), 0, LONGEST);
     range("options.priority", options.getPriority(), 1, 10);
@@ -41,6 +47,23 @@ public final class OptionRules {
     checkBackoff("options.taskBackoff", options.getTaskBackoff());
     checkPatterns(options.getNonRetryableResults());
     checkDeadlines(options.getStartDeadline(), options.getFinishDeadline());
+  }
+
+  private static void checkMisfire(JobOptions.Misfire misfire) {
+    if (misfire != null) {
+      require("options.misfire.policy", misfire.policy());
+      range("options.misfire.limit", misfire.limit(), 1, 1_000);
+      range("options.misfire.window", misfire.window(), 0, LONGEST);
+    }
+  }
+
+  private static void checkNames(String field, List<String> calendars) {
+    if (calendars != null) {
+      range("the number of " + field, calendars.size(), 0, MOST_CALENDARS);
+      for (int i = 0; i < calendars.size(); i++) {
+        HolidayCalendar.checkName("%s[%d]".formatted(field, i), calendars.get(i));
+      }
+    }
   }
 
   private static void checkOverlap(JobOptions.Overlap overlap) {

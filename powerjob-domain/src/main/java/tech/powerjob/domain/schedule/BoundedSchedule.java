@@ -26,7 +26,46 @@ record BoundedSchedule(Schedule schedule, Instant start, Instant end) implements
 
   @Override
   public Optional<Instant> next(Instant after) {
-    var from = start != null && after.isBefore(start) ? start.minusMillis(1) : after;
-    return schedule.next(from).filter(due -> end == null || !due.isAfter(end));
+    return early(after) ? from(start) : allowed(schedule.next(after));
+  }
+
+  @Override
+  public Optional<Instant> from(Instant from) {
+    return allowed(schedule.from(early(from) ? start : from));
+  }
+
+  @Override
+  public Optional<Instant> begin(Instant now) {
+    return early(now) ? from(start) : allowed(schedule.begin(now));
+  }
+
+  @Override
+  public Passed pass(Instant due, Instant endOfPass) {
+    var until = end == null || !endOfPass.isAfter(end) ? endOfPass : end.plusMillis(1);
+    var passed = schedule.pass(due, until);
+    return new Passed(passed.count(), passed.last(), allowed(passed.next()));
+  }
+
+  @Override
+  public boolean allows(Instant due) {
+    return schedule.allows(due);
+  }
+
+  @Override
+  public boolean isRelative() {
+    return schedule.isRelative();
+  }
+
+  @Override
+  public boolean awaitsEnd() {
+    return schedule.awaitsEnd();
+  }
+
+  private boolean early(Instant instant) {
+    return start != null && instant.isBefore(start);
+  }
+
+  private Optional<Instant> allowed(Optional<Instant> due) {
+    return due.filter(instant -> end == null || !instant.isAfter(end));
   }
 }

@@ -2,7 +2,6 @@ package tech.powerjob.domain.schedule;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import tech.powerjob.domain.instance.JobInstance;
 
 /**
@@ -11,7 +10,7 @@ import tech.powerjob.domain.instance.JobInstance;
  *
  * @param jobId job whose schedule moves
  * @param from next trigger time that the schedule must still have
- * @param to next trigger time afterwards; empty ends the schedule, which disables the job
+ * @param to next trigger time afterwards; {@link NextDue.Never} disables the job
  * @param instances one for each instant that fires
  * @param skipped instants that do not
  */
@@ -19,10 +18,11 @@ public record Firing(
     long jobId,
     long appId,
     Instant from,
-    Optional<Instant> to,
+    NextDue to,
     List<JobInstance> instances,
-    Optional<SkippedFirings> skipped) {
+    List<SkippedFirings> skipped) {
   public Firing {
     instances = List.copyOf(instances);
+    skipped = List.copyOf(skipped);
   }
 }

@@ -1,7 +1,11 @@
 package tech.powerjob.domain.schedule;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tech.powerjob.domain.worker.Partitions;
 
 /** Keeps what became of every due instant. */
 public interface Ledger {
@@ -19,4 +23,29 @@ public interface Ledger {
 
   /** Skipped firings of a job that touch the time from and to, ascending. */
   List<SkippedFirings> skipped(long jobId, Instant from, Instant to);
+
+  /**
+   * Enabled FIXED_DELAY jobs of the given partitions whose next trigger time is not known, because
+   * a run of theirs is under way or was when somebody last looked.
+   */
+  List<Long> awaitingEnd(Partitions partitions, int limit);
+
+  /** The latest instance that served a due instant, for each of these jobs that has one. */
+  Map<Long, LastFired> lastFired(Collection<Long> jobIds);
+
+  /**
+   * Gives a FIXED_DELAY job its next trigger time, if it is enabled, has none and still has the
+   * given expression.
+   *
+   * @param next {@link NextDue.Never} disables the job
+   * @return whether that was so
+   */
+  boolean proceed(long jobId, String expression, NextDue next);
+
+  /**
+   * The latest instance of a schedule.
+   *
+   * @param ended when it ended; empty while it has not
+   */
+  record LastFired(Instant due, Optional<Instant> ended) {}
 }

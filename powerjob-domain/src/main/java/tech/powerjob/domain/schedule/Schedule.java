@@ -1,37 +1,80 @@
 package tech.powerjob.domain.schedule;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.model.LifeCycle;
 
 /** The instants at which a job is due. Immutable and thread-safe. */
-public sealed interface Schedule permits CronSchedule, UntimedSchedule, BoundedSchedule {
-  /** The first due instant strictly after the given one; empty when there is none any more. */
+public sealed interface Schedule
+    permits CronSchedule,
+        DailySchedule,
+        FixedRateSchedule,
+        FixedDelaySchedule,
+        UntimedSchedule,
+        BoundedSchedule,
+        CalendarSchedule {
+  /**
+   * The first due instant strictly after the given one; empty when there is none any more. The
+   * instants of a {@linkplain #isRelative() relative} schedule follow from each other, so there it
+   * has to be one of them; for a fixed delay it is the end of a run.
+   */
   Optional<Instant> next(Instant after);
 
-  /**
-   * Reads a schedule from a job's definition.
-   *
-   * @param lifeCycle the time in which the schedule fires, {@code null} for always
-   * @param zone zone in which fields of a CRON expression are meant
-   * @throws IllegalArgumentException if the expression is not valid for its type, or the type is
-   *     one that this server cannot schedule
-   */
-  static Schedule parse(
-      TimeExpressionType type, String expression, LifeCycle lifeCycle, ZoneId zone) {
-    return BoundedSchedule.within(lifeCycle, parse(type, expression, zone));
+  /** The first due instant of a schedule whose time begins at the given one, itself included. */
+  default Optional<Instant> from(Instant start) {
+    return next(start.minusMillis(1));
   }
 
-  private static Schedule parse(TimeExpressionType type, String expression, ZoneId zone) {
-    return switch (type) {
-      case API, WORKFLOW -> UntimedSchedule.INSTANCE;
-      case CRON -> CronSchedule.parse(expression, zone);
-      case FIXED_RATE, FIXED_DELAY, DAILY_TIME_INTERVAL ->
-          throw new IllegalArgumentException(
-              "timeExpressionType is %s but this server schedules API, CRON and WORKFLOW jobs only"
-                  .formatted(type));
-    };
+  /** The first due instant of a job that is saved or enabled now and never was due before. */
+  default Optional<Instant> begin(Instant now) {
+    return next(now);
+  }
+
+  /**
+   * The first due instant of a job that is edited or enabled now and was due before.
+   *
+   * @param last the last instant it was due, or, for a fixed delay, the end of its last run
+   */
+  default Optional<Instant> resume(Instant last, Instant now) {
+    var after = last.isAfter(now) ? last : now;
+    if (isRelative()) {
+      var next = next(last);
+      return next.isEmpty() || next.get().isAfter(after) ? next : begin(after);
+    }
+    return next(after);
+  }
+
+  /**
+   * Goes over the instants from a due one, included, to an end, excluded, in much less time than
+   * asking for each of them.
+   *
+   * @param due a due instant before {@code end}
+   */
+  Passed pass(Instant due, Instant end);
+
+  /** Whether calendars, as they are now, allow an instant that was once computed as due. */
+  default boolean allows(Instant due) {
+    return true;
+  }
+
+  /** Whether each due instant follows from the one before. */
+  default boolean isRelative() {
+    return false;
+  }
+
+  /** Whether the next due instant is known only when the run of the last one has ended. */
+  default boolean awaitsEnd() {
+    return false;
+  }
+
+  /**
+   * Due instants that were gone over.
+   *
+   * @param count how many there are; {@link #UNKNOWN} if they are too many to be counted one by one
+   * @param last the last of them
+   * @param next the first due instant that is not before the end; empty when there is none any more
+   */
+  record Passed(long count, Instant last, Optional<Instant> next) {
+    /** More than anybody wants to count. */
+    static final long UNKNOWN = -1;
   }
 }

@@ -2,7 +2,6 @@ package tech.powerjob.domain.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.worker.Partitions;
 
 /**
@@ -34,14 +34,22 @@ public final class Scheduler {
   private final Ledger ledger;
   private final ReleaseQueue releases;
   private final InstanceIds ids;
-  private final ZoneId zone;
+  private final Schedules schedules;
+  private final Pauses pauses;
 
-  public Scheduler(Jobs jobs, Ledger ledger, ReleaseQueue releases, InstanceIds ids, ZoneId zone) {
+  public Scheduler(
+      Jobs jobs,
+      Ledger ledger,
+      ReleaseQueue releases,
+      InstanceIds ids,
+      Schedules schedules,
+      Pauses pauses) {
     this.jobs = jobs;
     this.ledger = ledger;
     this.releases = releases;
     this.ids = ids;
-    this.zone = zone;
+    this.schedules = schedules;
+    this.pauses = pauses;
   }
 
   /**
@@ -55,18 +63,30 @@ public final class Scheduler {
     do {
       due = jobs.findDue(owned, now.plus(HORIZON), BATCH);
       looked += due.size();
-      if (fire(due, now) == 0) {
+      if (fire(due.stream().map(Due::of).toList(), now) == 0) {
         break; // All were taken by somebody else or cannot be planned; look again at the next turn.
       }
     } while (due.size() == BATCH);
     return looked;
   }
 
-  private int fire(List<Job> due, Instant now) {
+  /** A job and its next trigger time, which is newer than what the job says. */
+  record Due(Job job, Instant at) {
+    static Due of(Job job) {
+      return new Due(job, Instant.ofEpochMilli(job.getNextTriggerTime()));
+    }
+  }
+
+  /** Fires these; returns how many of them this server won. */
+  int fire(List<Due> due, Instant now) {
     var firings = new ArrayList<Firing>(due.size());
-    for (var job : due) {
+    for (var each : due) {
+      var job = each.job();
+      if (pauses.isPaused(job.getAppId(), job.getId(), now)) {
+        continue;
+      }
       try {
-        firings.add(plan(job, now));
+        firings.add(plan(job, each.at(), now));
       } catch (RuntimeException e) {
         // One broken definition must not hold up the others; saving checks them, so this is rare.
         LOG.error("job={} cannot be scheduled: {}", job.getId(), e.toString());
@@ -74,35 +94,54 @@ public final class Scheduler {
     }
     var recorded = ledger.record(firings, now);
     for (var firing : recorded) {
-      releases.add(firing.instances());
-      firing
-          .skipped()
-          .ifPresent(
-              skipped ->
-                  LOG.warn(
-                      "job={} missed {} firings from {} to {}; the one of {} stands for them",
-                      firing.jobId(),
-                      skipped.count(),
-                      skipped.first(),
-                      skipped.last(),
-                      skipped.coveredBy()));
+      release(firing, now);
     }
     return recorded.size();
   }
 
-  private Firing plan(Job job, Instant now) {
-    var due = Instant.ofEpochMilli(job.getNextTriggerTime());
-    var plan = FirePlan.of(job.schedule(zone), due, now, now.plus(HORIZON));
+  private void release(Firing firing, Instant now) {
+    var near = now.plus(HORIZON);
+    // What jitter puts off is brought back by the watch, so that memory holds only what is near.
+    releases.add(
+        firing.instances().stream()
+            .filter(instance -> !instance.expectedTriggerTime().isAfter(near))
+            .toList());
+    for (var skipped : firing.skipped()) {
+      LOG.warn(
+          "job={} skipped {} firings from {} to {} ({}), served by {}",
+          firing.jobId(),
+          skipped.count().isPresent() ? skipped.count().getAsLong() : "very many",
+          skipped.first(),
+          skipped.last(),
+          skipped.reason(),
+          skipped.coveredBy().map(covering -> "the one of " + covering).orElse("none"));
+    }
+  }
+
+  private Firing plan(Job job, Instant due, Instant now) {
+    var reason =
+        due.isBefore(now) && pauses.wasPaused(job.getAppId(), job.getId(), due, now)
+            ? SkipReason.PAUSED
+            : SkipReason.MISFIRED;
+    var plan =
+        FirePlan.of(
+            schedules.of(job),
+            due,
+            now,
+            now.plus(HORIZON),
+            MisfireRule.of(job.getOptions().getMisfire()),
+            reason);
     var instances = plan.fire().stream().map(instant -> instance(job, instant, now)).toList();
     return new Firing(job.getId(), job.getAppId(), due, plan.next(), instances, plan.skipped());
   }
 
   private JobInstance instance(Job job, Instant due, Instant now) {
+    var expected = due.plus(Jitter.of(job, due));
     return JobInstance.waiting(ids.next(now), job, now)
         .trigger(Trigger.SCHEDULE)
         .dueTime(Optional.of(due))
-        .expectedTriggerTime(due)
-        .deadline(due)
+        .expectedTriggerTime(expected)
+        .deadline(expected)
         .build();
   }
 }

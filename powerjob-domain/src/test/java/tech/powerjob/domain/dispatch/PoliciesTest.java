@@ -36,6 +36,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.instance.WaitingFor;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
@@ -71,7 +72,8 @@ class PoliciesTest {
           gateway,
           new DispatchPolicy(new Random(1)),
           completions,
-          vacancies);
+          vacancies,
+          Pauses.NONE);
   private final Watcher watcher =
       new Watcher(
           jobs, instances, events, workers, gateway, dispatcher, releases, completions, vacancies);

@@ -31,6 +31,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.RetryPolicy;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
@@ -70,7 +71,8 @@ class RunsTest {
           gateway,
           new DispatchPolicy(new Random(1)),
           completions,
-          vacancies);
+          vacancies,
+          Pauses.NONE);
   private final Watcher watcher = watcher(workers);
   private final InstanceLifecycle lifecycle =
       new InstanceLifecycle(

@@ -19,7 +19,7 @@ class CronScheduleTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.890Z"); // a Wednesday
 
   private static Schedule cron(String expression) {
-    return Schedule.parse(TimeExpressionType.CRON, expression, null, ZoneOffset.UTC);
+    return TestSchedules.parse(TimeExpressionType.CRON, expression, null, ZoneOffset.UTC);
   }
 
   private static List<String> next(Schedule schedule, int count) {
@@ -100,7 +100,8 @@ class CronScheduleTest {
   @Test
   void zone_decidesWhichHourIsMeant() {
     var shanghai =
-        Schedule.parse(TimeExpressionType.CRON, "0 0 12 * * ?", null, ZoneId.of("Asia/Shanghai"));
+        TestSchedules.parse(
+            TimeExpressionType.CRON, "0 0 12 * * ?", null, ZoneId.of("Asia/Shanghai"));
     assertThat(shanghai.next(Instant.parse("2026-03-04T00:00:00Z")))
         .contains(Instant.parse("2026-03-04T04:00:00Z"));
   }
@@ -110,14 +111,15 @@ class CronScheduleTest {
     var lifeCycle = new LifeCycle();
     lifeCycle.setStart(Instant.parse("2026-03-05T00:00:00Z").toEpochMilli());
     lifeCycle.setEnd(Instant.parse("2026-03-05T00:00:02Z").toEpochMilli());
-    var bounded = Schedule.parse(TimeExpressionType.CRON, "* * * * * ?", lifeCycle, ZoneOffset.UTC);
+    var bounded =
+        TestSchedules.parse(TimeExpressionType.CRON, "* * * * * ?", lifeCycle, ZoneOffset.UTC);
     assertThat(next(bounded, 10))
         .containsExactly("2026-03-05T00:00:00Z", "2026-03-05T00:00:01Z", "2026-03-05T00:00:02Z");
   }
 
   @Test
   void api_isNeverDue() {
-    assertThat(Schedule.parse(TimeExpressionType.API, null, null, ZoneOffset.UTC).next(NOW))
+    assertThat(TestSchedules.parse(TimeExpressionType.API, null, null, ZoneOffset.UTC).next(NOW))
         .isEmpty();
   }
 }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.domain.dispatch.ReleaseQueue;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
 import tech.powerjob.domain.testkit.InMemoryLedger;
@@ -30,7 +35,8 @@ class SchedulerTest {
   private final Scheduler scheduler = scheduler(1);
 
   private Scheduler scheduler(int serverId) {
-    return new Scheduler(jobs, ledger, releases, new InstanceIds(serverId), ZoneOffset.UTC);
+    return new Scheduler(
+        jobs, ledger, releases, new InstanceIds(serverId), TestSchedules.UTC, Pauses.NONE);
   }
 
   @Test
@@ -57,7 +63,7 @@ class SchedulerTest {
       scheduler.fireDue(Partitions.all(), T0.plusMillis(tick * 250L));
     }
     var audit =
-        LedgerAudit.of(jobs.get(1).schedule(ZoneOffset.UTC), 1, ledger, T0, T0.plusSeconds(24));
+        LedgerAudit.of(TestSchedules.UTC.of(jobs.get(1)), 1, ledger, T0, T0.plusSeconds(24));
     assertThat(audit.expected()).isEqualTo(12);
     assertThat(audit.missed()).isEmpty();
     assertThat(audit.unexpected()).isEmpty();
@@ -69,9 +75,14 @@ class SchedulerTest {
     scheduler.fireDue(Partitions.all(), T0.plusSeconds(100));
     assertThat(ledger.skipped(1, T0, T0.plusSeconds(200)))
         .containsExactly(
-            new SkippedFirings(T0.plusSeconds(2), T0.plusSeconds(99), 98, T0.plusSeconds(1)));
+            new SkippedFirings(
+                T0.plusSeconds(2),
+                T0.plusSeconds(99),
+                OptionalLong.of(98),
+                SkipReason.MISFIRED,
+                Optional.of(T0.plusSeconds(1))));
     assertThat(
-            LedgerAudit.of(jobs.get(1).schedule(ZoneOffset.UTC), 1, ledger, T0, T0.plusSeconds(103))
+            LedgerAudit.of(TestSchedules.UTC.of(jobs.get(1)), 1, ledger, T0, T0.plusSeconds(103))
                 .missed())
         .isEmpty();
   }
@@ -126,5 +137,74 @@ class SchedulerTest {
       threads.shutdownNow();
     }
     assertThat(instances.all()).hasSize(200 * 3);
+  }
+
+  @Test
+  void fixedRate_everyFiringIsAnInstanceOfItsOwn() {
+    jobs.add(aJob(1).timed(TimeExpressionType.FIXED_RATE, "100").due(T0).build());
+    for (int tick = 0; tick < 40; tick++) {
+      scheduler.fireDue(Partitions.all(), T0.plusMillis(tick * 250L));
+    }
+    var audit =
+        LedgerAudit.of(
+            TestSchedules.UTC.of(jobs.get(1)), 1, ledger, T0.minusMillis(1), T0.plusSeconds(12));
+    assertThat(audit.expected()).isEqualTo(121);
+    assertThat(audit.missed()).isEmpty();
+    assertThat(audit.unexpected()).isEmpty();
+  }
+
+  @Test
+  void fixedDelay_firesOnceAndStaysEnabledWithoutANextTime() {
+    jobs.add(aJob(1).timed(TimeExpressionType.FIXED_DELAY, "100").due(T0).build());
+    scheduler.fireDue(Partitions.all(), T0);
+    scheduler.fireDue(Partitions.all(), T0.plusSeconds(10));
+    assertThat(instances.all()).hasSize(1);
+    assertThat(jobs.get(1).isEnabled()).isTrue();
+    assertThat(jobs.get(1).getNextTriggerTime()).isNull();
+  }
+
+  @Test
+  void jitter_putsOffTheStartButNotTheDueTime() {
+    for (int id = 1; id <= 50; id++) {
+      jobs.add(
+          aJob(id).cron("0 * * * * ?").due(T0).options(new JobOptions().setJitter(1_000L)).build());
+    }
+    scheduler.fireDue(Partitions.all(), T0);
+    assertThat(instances.all())
+        .allSatisfy(
+            instance -> {
+              assertThat(instance.dueTime()).contains(T0);
+              assertThat(instance.expectedTriggerTime()).isBetween(T0, T0.plusMillis(999));
+              assertThat(instance.deadline()).contains(instance.expectedTriggerTime());
+            });
+    assertThat(instances.all().stream().map(JobInstance::expectedTriggerTime).distinct())
+        .hasSizeGreaterThan(40);
+  }
+
+  @Test
+  void paused_nothingFiresAndAfterwardsTheReasonIsKnown() {
+    jobs.add(aJob(1).cron("* * * * * ?").due(T0.plusSeconds(1)).build());
+    var paused = new AtomicBoolean(true);
+    var pauses =
+        new Pauses() {
+          @Override
+          public boolean isPaused(long appId, long jobId, Instant now) {
+            return paused.get();
+          }
+
+          @Override
+          public boolean wasPaused(long appId, long jobId, Instant from, Instant to) {
+            return true;
+          }
+        };
+    var pausing =
+        new Scheduler(jobs, ledger, releases, new InstanceIds(3), TestSchedules.UTC, pauses);
+    pausing.fireDue(Partitions.all(), T0.plusSeconds(5));
+    assertThat(instances.all()).isEmpty();
+    paused.set(false);
+    pausing.fireDue(Partitions.all(), T0.plusSeconds(10));
+    assertThat(ledger.skipped(1, T0, T0.plusSeconds(60)))
+        .extracting(SkippedFirings::reason)
+        .containsExactly(SkipReason.PAUSED);
   }
 }

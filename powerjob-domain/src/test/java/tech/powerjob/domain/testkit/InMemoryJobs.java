@@ -53,6 +53,10 @@ public final class InMemoryJobs implements Jobs {
     return jobs.get(id);
   }
 
+  public synchronized List<Job> all() {
+    return List.copyOf(jobs.values());
+  }
+
   @Override
   public synchronized List<Job> findDue(Partitions partitions, Instant until, int limit) {
     return jobs.values().stream()

@@ -32,8 +32,17 @@ public final class JobBuilder {
   }
 
   public JobBuilder cron(String expression) {
-    job.setTimeExpressionType(TimeExpressionType.CRON);
+    return timed(TimeExpressionType.CRON, expression);
+  }
+
+  public JobBuilder timed(TimeExpressionType type, String expression) {
+    job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
+    return this;
+  }
+
+  public JobBuilder options(JobOptions options) {
+    job.setOptions(options);
     return this;
   }
 

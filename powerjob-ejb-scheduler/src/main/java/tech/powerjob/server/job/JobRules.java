@@ -1,7 +1,6 @@
 package tech.powerjob.server.job;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -10,7 +9,7 @@ import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.domain.job.OptionRules;
-import tech.powerjob.domain.schedule.Schedule;
+import tech.powerjob.domain.schedule.Schedules.Definition;
 
 /**
  * What a definition must be like to be saved. Every objection names the field, the value and the
@@ -73,26 +72,11 @@ public final class JobRules {
   }
 
   /**
-   * The first due instant after now, empty for schedules that time does not trigger.
+   * Checks the time in which a schedule fires.
    *
-   * @throws IllegalArgumentException if the schedule is not valid or never fires any more
+   * @throws IllegalArgumentException if it is over or ends before it starts
    */
-  static Optional<Instant> firstDue(
-      TimeExpressionType type,
-      String expression,
-      LifeCycle lifeCycle,
-      Instant after,
-      Instant now,
-      ZoneId zone) {
-    checkLifeCycle(lifeCycle, now);
-    var next = Schedule.parse(type, expression, lifeCycle, zone).next(after);
-    if (next.isEmpty() && TimeExpressionType.INSPECT_TYPES.contains(type.getV())) {
-      throw new IllegalArgumentException("time expression is out of date: " + expression);
-    }
-    return next;
-  }
-
-  private static void checkLifeCycle(LifeCycle lifeCycle, Instant now) {
+  static void checkLifeCycle(LifeCycle lifeCycle, Instant now) {
     if (lifeCycle == null || lifeCycle.getEnd() == null) {
       return;
     }
@@ -102,6 +86,18 @@ public final class JobRules {
     if (lifeCycle.getStart() != null && lifeCycle.getStart() > lifeCycle.getEnd()) {
       throw new IllegalArgumentException(
           "lifecycle is invalid! start time must earlier then end time.");
+    }
+  }
+
+  /**
+   * Checks that a schedule that must be due once more is.
+   *
+   * @throws IllegalArgumentException if it never is
+   */
+  static void checkFires(Definition definition, Optional<Instant> next) {
+    if (next.isEmpty() && TimeExpressionType.INSPECT_TYPES.contains(definition.type().getV())) {
+      throw new IllegalArgumentException(
+          "time expression is out of date: " + definition.expression());
     }
   }
 

@@ -10,14 +10,18 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.JobInfoDTO;
+import tech.powerjob.config.Settings;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.schedule.Ledger.LastFired;
 import tech.powerjob.domain.schedule.LedgerAudit;
-import tech.powerjob.domain.schedule.SkippedFirings;
+import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
 
@@ -34,6 +38,7 @@ public class JobService {
   private EntityManager entities;
 
   @Inject private RunningServer server;
+  @Inject private Settings settings;
   @Inject private Event<JobChanged> changed;
 
   /**
@@ -47,11 +52,15 @@ public class JobService {
   @Transactional
   public long save(long appId, SaveJobInfoRequest request) {
     JobRules.check(request);
+    Schedules.checkInterval(
+        request.getTimeExpressionType(),
+        request.getTimeExpression(),
+        settings.longestInterval().toMillis());
     var now = server.engine().now();
     var job = request.getId() == null ? Job.create(appId, now) : lock(appId, request.getId());
     JobMapping.edit(job, request);
     if (job.getId() == null) {
-      scheduleAfter(job, now, now);
+      job.setNextTriggerTime(nextDue(job, now, false).map(Instant::toEpochMilli).orElse(null));
       entities.persist(job);
       entities.flush();
       job.assignPartition();
@@ -181,15 +190,13 @@ public class JobService {
         job.getNextTriggerTime() == null
             ? engine.now()
             : Instant.ofEpochMilli(job.getNextTriggerTime() - 1);
-    var audit = LedgerAudit.of(job.schedule(engine.zone()), jobId, engine.ledger(), from, to);
-    long skipped =
-        engine.ledger().skipped(jobId, from, to).stream().mapToLong(SkippedFirings::count).sum();
+    var audit = LedgerAudit.of(engine.schedules().of(job), jobId, engine.ledger(), from, to);
     return new JobAudit(
         from.toEpochMilli(),
-        to.toEpochMilli(),
+        audit.until().toEpochMilli(),
         audit.expected(),
-        audit.expected() - audit.missed().size() - skipped,
-        skipped,
+        audit.expected() - audit.missed().size() - audit.skipped(),
+        audit.skipped(),
         audit.missed().stream().map(Instant::toEpochMilli).toList(),
         audit.unexpected().stream().map(Instant::toEpochMilli).toList());
   }
@@ -211,39 +218,56 @@ public class JobService {
         .setParameter(1, job.getId())
         .setParameter(2, now.toEpochMilli())
         .executeUpdate();
-    var latest =
-        (Number)
-            entities
-                .createNativeQuery("SELECT MAX(due_time) FROM instance_info WHERE job_id = ?")
-                .setParameter(1, job.getId())
-                .getSingleResult();
-    // An instant that was let go a moment early is in the ledger already and must not come again.
-    var after =
-        latest == null || latest.longValue() < now.toEpochMilli()
-            ? now
-            : Instant.ofEpochMilli(latest.longValue());
-    scheduleAfter(job, after, now);
+    job.setNextTriggerTime(nextDue(job, now, true).map(Instant::toEpochMilli).orElse(null));
     job.setGmtModified(Date.from(now));
   }
 
-  private void scheduleAfter(Job job, Instant after, Instant now) {
-    if (!job.isEnabled()) {
-      if (job.getStatus() == SwitchableStatus.DISABLE) {
-        job.schedule(server.engine().zone()); // Still refused when it is not valid at all.
-      }
-      job.setNextTriggerTime(null);
-      return;
+  /**
+   * The first due instant from now on.
+   *
+   * @param known whether the job may have been due before
+   */
+  private Optional<Instant> nextDue(Job job, Instant now, boolean known) {
+    if (job.getStatus() == SwitchableStatus.DELETED) {
+      return Optional.empty();
     }
-    job.setNextTriggerTime(
-        JobRules.firstDue(
-                job.getTimeExpressionType(),
-                job.getTimeExpression(),
-                job.getLifeCycle(),
-                after,
-                now,
-                server.engine().zone())
-            .map(Instant::toEpochMilli)
-            .orElse(null));
+    var definition = Schedules.Definition.of(job);
+    var schedule = server.engine().schedules().of(definition);
+    if (!job.isEnabled()) {
+      return Optional.empty(); // Refused above all the same when it is not valid at all.
+    }
+    JobRules.checkLifeCycle(job.getLifeCycle(), now);
+    Optional<LastFired> last = known ? lastFired(job) : Optional.empty();
+    if (schedule.awaitsEnd() && last.isPresent() && last.get().ended().isEmpty()) {
+      return Optional.empty(); // The end of the run that is under way sets it.
+    }
+    // An instant that was let go a moment early is in the ledger already and must not come again.
+    var next =
+        last.isEmpty()
+            ? schedule.begin(now)
+            : schedule.resume(
+                schedule.awaitsEnd() ? last.get().ended().orElseThrow() : last.get().due(), now);
+    JobRules.checkFires(definition, next);
+    return next;
+  }
+
+  private Optional<LastFired> lastFired(Job job) {
+    var rows =
+        entities
+            .createNativeQuery(
+                "SELECT due_time, status, finished_time FROM instance_info WHERE job_id = ?"
+                    + " AND due_time = (SELECT MAX(due_time) FROM instance_info WHERE job_id = ?)")
+            .setParameter(1, job.getId())
+            .setParameter(2, job.getId())
+            .getResultList();
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    var row = (Object[]) rows.get(0);
+    var due = Instant.ofEpochMilli(((Number) row[0]).longValue());
+    boolean finished = InstanceStatus.FINISHED_STATUS.contains(((Number) row[1]).intValue());
+    var end = row[2] == null ? due : Instant.ofEpochMilli(((Number) row[2]).longValue());
+    return Optional.of(new LastFired(due, finished ? Optional.of(end) : Optional.empty()));
   }
 
   private Job lock(long appId, long jobId) {

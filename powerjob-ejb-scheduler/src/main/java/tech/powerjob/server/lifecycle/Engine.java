@@ -3,7 +3,6 @@ package tech.powerjob.server.lifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +25,11 @@ import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.Instances;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.pause.Pauses;
+import tech.powerjob.domain.schedule.FixedDelays;
 import tech.powerjob.domain.schedule.Ledger;
 import tech.powerjob.domain.schedule.Scheduler;
+import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.server.ownership.Ownership;
@@ -57,7 +59,8 @@ public final class Engine {
       OldInstances oldInstances,
       Optional<Duration> retention,
       InstanceIds ids,
-      ZoneId zone,
+      Schedules schedules,
+      Pauses pauses,
       Clock clock,
       ThreadFactory threads) {}
 
@@ -69,6 +72,9 @@ public final class Engine {
   private static final Duration RETENTION_PAUSE = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int BATCH = 500;
+
+  /** How long a fixed delay waits at most whose end nobody told. */
+  private static final Duration SWEEP_TURN = Duration.ofSeconds(3);
 
   /** A watch that comes later than that did not hear the workers meanwhile. */
   private static final Duration PAUSED = Duration.ofSeconds(4);
@@ -86,12 +92,15 @@ public final class Engine {
   private final Turns turns;
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Scheduler scheduler;
+  private final FixedDelays delays;
+  private final Ends ends = new Ends();
   private final Dispatcher dispatcher;
   private final Watcher watcher;
   private final Batcher<JobInstance> inserts;
   private final Batcher<List<InstanceLifecycle.Received>> reports;
   private final List<Loop> loops;
   private volatile Instant watched;
+  private volatile Instant swept = Instant.EPOCH;
   private volatile Instant tidied = Instant.EPOCH;
 
   private Engine(Parts parts) {
@@ -99,7 +108,9 @@ public final class Engine {
     this.watched = now();
     this.workers = new Workers(watched);
     this.scheduler =
-        new Scheduler(parts.jobs(), parts.ledger(), releases, parts.ids(), parts.zone());
+        new Scheduler(
+            parts.jobs(), parts.ledger(), releases, parts.ids(), parts.schedules(), parts.pauses());
+    this.delays = new FixedDelays(parts.jobs(), parts.ledger(), parts.schedules(), scheduler);
     RandomGenerator dice = () -> ThreadLocalRandom.current().nextLong();
     this.dispatcher =
         new Dispatcher(
@@ -111,7 +122,8 @@ public final class Engine {
             parts.gateway(),
             new DispatchPolicy(dice),
             completions,
-            vacancies);
+            vacancies,
+            parts.pauses());
     this.watcher =
         new Watcher(
             parts.jobs(),
@@ -135,6 +147,7 @@ public final class Engine {
             vacancies);
     this.turns = new Turns(parts.jobs(), parts.limits(), workers, dispatcher, vacancies);
     completions.listen(ends -> ends.forEach(end -> vacancies.freed(end.appId(), end.jobId())));
+    completions.listen(ends::add);
     this.inserts = new Batcher<>("insert", parts.threads(), BATCH, parts.instances()::insert);
     this.reports =
         new Batcher<>(
@@ -146,6 +159,7 @@ public final class Engine {
         List.of(
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
+            Loop.start("delay", parts.threads(), this::delayTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
@@ -180,6 +194,18 @@ public final class Engine {
   private Duration fireTurn() {
     scheduler.fireDue(parts.ownership().owned(System.nanoTime()), now());
     return FIRE_TURN;
+  }
+
+  private Duration delayTurn() throws InterruptedException {
+    var jobIds = ends.take(SWEEP_TURN);
+    if (!jobIds.isEmpty()) {
+      delays.ended(jobIds, now());
+    }
+    if (!now().isBefore(swept.plus(SWEEP_TURN))) {
+      swept = now();
+      delays.sweep(parts.ownership().owned(System.nanoTime()), now());
+    }
+    return Duration.ZERO;
   }
 
   private Duration releaseTurn() throws InterruptedException {
@@ -340,13 +366,13 @@ public final class Engine {
     return completions;
   }
 
+  /** How definitions become schedules. */
+  public Schedules schedules() {
+    return parts.schedules();
+  }
+
   /** The share of this server, and who else lives. */
   public Ownership ownership() {
     return parts.ownership();
-  }
-
-  /** Zone in which CRON expressions are meant. */
-  public ZoneId zone() {
-    return parts.zone();
   }
 }

@@ -11,17 +11,18 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
+import tech.powerjob.server.pause.StoredPauses;
 import tech.powerjob.server.platform.ServerResources;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcInstanceEvents;
@@ -50,6 +51,8 @@ public class ServerLifecycle {
   @Inject private AccountInitializer accounts;
   @Inject private Jobs jobs;
   @Inject private JmsWorkerGateway gateway;
+  @Inject private Schedules schedules;
+  @Inject private StoredPauses pauses;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -76,7 +79,8 @@ public class ServerLifecycle {
                 new OldInstances(transactions),
                 settings.retention(),
                 new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
-                zone(),
+                schedules,
+                pauses,
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
@@ -87,10 +91,6 @@ public class ServerLifecycle {
     int day = 24 * 3600 * 1000;
     int wrong = settings.number("powerjob.it.clock-offset-millis", 0, -day, day);
     return Clock.offset(Clock.systemUTC(), Duration.ofMillis(wrong));
-  }
-
-  private ZoneId zone() {
-    return settings.find("powerjob.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
   }
 
   @PreDestroy

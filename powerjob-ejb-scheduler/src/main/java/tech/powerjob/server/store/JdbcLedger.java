@@ -1,16 +1,26 @@
 package tech.powerjob.server.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.domain.schedule.Firing;
 import tech.powerjob.domain.schedule.Ledger;
+import tech.powerjob.domain.schedule.NextDue;
+import tech.powerjob.domain.schedule.SkipReason;
 import tech.powerjob.domain.schedule.SkippedFirings;
+import tech.powerjob.domain.worker.Partitions;
 
 /** The ledger in {@code instance_info.due_time} and {@code skipped_firing}. Thread-safe. */
 public final class JdbcLedger implements Ledger {
@@ -19,7 +29,10 @@ public final class JdbcLedger implements Ledger {
           + " AND status = 1";
   private static final String SKIP =
       "INSERT INTO skipped_firing (job_id, app_id, first_due, last_due, firings, reason,"
-          + " covered_by, gmt_create) VALUES (?,?,?,?,?,'MISFIRED',?,?)";
+          + " covered_by, gmt_create) VALUES (?,?,?,?,?,?,?,?)";
+
+  /** Stands in the column for a number that nobody counted. */
+  private static final long NOT_COUNTED = -1;
 
   private final Transactions transactions;
 
@@ -48,13 +61,8 @@ public final class JdbcLedger implements Ledger {
       throws SQLException {
     try (var update = connection.prepareStatement(MOVE)) {
       for (var firing : firings) {
-        if (firing.to().isPresent()) {
-          update.setLong(1, firing.to().get().toEpochMilli());
-          update.setInt(2, SwitchableStatus.ENABLE.getV());
-        } else {
-          update.setNull(1, Types.BIGINT);
-          update.setInt(2, SwitchableStatus.DISABLE.getV());
-        }
+        InstanceRows.setInstant(update, 1, firing.to().instant());
+        update.setInt(2, status(firing.to()));
         update.setLong(3, firing.jobId());
         update.setLong(4, firing.from().toEpochMilli());
         update.addBatch();
@@ -77,15 +85,15 @@ public final class JdbcLedger implements Ledger {
     }
     try (var insert = connection.prepareStatement(SKIP)) {
       for (var firing : firings) {
-        if (firing.skipped().isPresent()) {
-          var skipped = firing.skipped().get();
+        for (var skipped : firing.skipped()) {
           insert.setLong(1, firing.jobId());
           insert.setLong(2, firing.appId());
           insert.setLong(3, skipped.first().toEpochMilli());
           insert.setLong(4, skipped.last().toEpochMilli());
-          insert.setLong(5, skipped.count());
-          insert.setLong(6, skipped.coveredBy().toEpochMilli());
-          insert.setTimestamp(7, Timestamp.from(now));
+          insert.setLong(5, skipped.count().orElse(NOT_COUNTED));
+          insert.setString(6, skipped.reason().name());
+          InstanceRows.setInstant(insert, 7, skipped.coveredBy());
+          insert.setTimestamp(8, Timestamp.from(now));
           insert.addBatch();
         }
       }
@@ -121,7 +129,7 @@ public final class JdbcLedger implements Ledger {
         connection -> {
           try (var select =
               connection.prepareStatement(
-                  "SELECT first_due, last_due, firings, covered_by FROM skipped_firing"
+                  "SELECT first_due, last_due, firings, reason, covered_by FROM skipped_firing"
                       + " WHERE job_id = ? AND last_due >= ? AND first_due <= ?"
                       + " ORDER BY first_due")) {
             select.setLong(1, jobId);
@@ -130,16 +138,107 @@ public final class JdbcLedger implements Ledger {
             try (var rows = select.executeQuery()) {
               var found = new ArrayList<SkippedFirings>();
               while (rows.next()) {
-                found.add(
-                    new SkippedFirings(
-                        Instant.ofEpochMilli(rows.getLong(1)),
-                        Instant.ofEpochMilli(rows.getLong(2)),
-                        rows.getLong(3),
-                        Instant.ofEpochMilli(rows.getLong(4))));
+                found.add(skippedFirings(rows));
               }
               return found;
             }
           }
         });
+  }
+
+  private static SkippedFirings skippedFirings(ResultSet row) throws SQLException {
+    long count = row.getLong(3);
+    long coveredBy = row.getLong(5);
+    boolean covered = !row.wasNull();
+    return new SkippedFirings(
+        Instant.ofEpochMilli(row.getLong(1)),
+        Instant.ofEpochMilli(row.getLong(2)),
+        count == NOT_COUNTED ? OptionalLong.empty() : OptionalLong.of(count),
+        SkipReason.valueOf(row.getString(4)),
+        covered ? Optional.of(Instant.ofEpochMilli(coveredBy)) : Optional.empty());
+  }
+
+  @Override
+  public List<Long> awaitingEnd(Partitions partitions, int limit) {
+    if (partitions.isEmpty()) {
+      return List.of();
+    }
+    return transactions.read(
+        connection -> {
+          try (var select =
+              connection.prepareStatement(
+                  "SELECT id FROM job_info WHERE status = 1 AND next_trigger_time IS NULL"
+                      + " AND time_expression_type = "
+                      + TimeExpressionType.FIXED_DELAY.getV()
+                      + JdbcInstances.inPartitions(partitions)
+                      + " LIMIT "
+                      + limit)) {
+            try (var rows = select.executeQuery()) {
+              var ids = new ArrayList<Long>();
+              while (rows.next()) {
+                ids.add(rows.getLong(1));
+              }
+              return ids;
+            }
+          }
+        });
+  }
+
+  @Override
+  public Map<Long, LastFired> lastFired(Collection<Long> jobIds) {
+    return transactions.read(
+        connection -> {
+          // One by one: each is two steps in the index of due times, however many rows a job has.
+          try (var select =
+              connection.prepareStatement(
+                  "SELECT due_time, status, finished_time, gmt_modified FROM instance_info"
+                      + " WHERE job_id = ? AND due_time ="
+                      + " (SELECT MAX(due_time) FROM instance_info WHERE job_id = ?)")) {
+            var found = new HashMap<Long, LastFired>();
+            for (var jobId : jobIds) {
+              select.setLong(1, jobId);
+              select.setLong(2, jobId);
+              try (var rows = select.executeQuery()) {
+                if (rows.next()) {
+                  found.put(jobId, new LastFired(Instant.ofEpochMilli(rows.getLong(1)), end(rows)));
+                }
+              }
+            }
+            return found;
+          }
+        });
+  }
+
+  private static Optional<Instant> end(ResultSet row) throws SQLException {
+    if (!InstanceStatus.FINISHED_STATUS.contains(row.getInt(2))) {
+      return Optional.empty();
+    }
+    long finished = row.getLong(3);
+    return Optional.of(
+        row.wasNull() ? row.getTimestamp(4).toInstant() : Instant.ofEpochMilli(finished));
+  }
+
+  @Override
+  public boolean proceed(long jobId, String expression, NextDue next) {
+    return transactions.commit(
+        connection -> {
+          try (var update =
+              connection.prepareStatement(
+                  "UPDATE job_info SET next_trigger_time = ?, status = ? WHERE id = ? AND status = 1"
+                      + " AND next_trigger_time IS NULL AND time_expression = ?"
+                      + " AND time_expression_type = "
+                      + TimeExpressionType.FIXED_DELAY.getV())) {
+            InstanceRows.setInstant(update, 1, next.instant());
+            update.setInt(2, status(next));
+            update.setLong(3, jobId);
+            update.setString(4, expression);
+            return update.executeUpdate() == 1;
+          }
+        });
+  }
+
+  private static int status(NextDue next) {
+    return (next instanceof NextDue.Never ? SwitchableStatus.DISABLE : SwitchableStatus.ENABLE)
+        .getV();
   }
 }

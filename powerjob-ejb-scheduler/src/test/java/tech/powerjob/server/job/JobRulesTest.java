@@ -1,11 +1,10 @@
 package tech.powerjob.server.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,10 @@ import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.AlarmConfig;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.domain.schedule.Schedules;
 
 class JobRulesTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
@@ -76,16 +77,28 @@ class JobRulesTest {
   }
 
   @Test
-  void cronThatNeverFires_isRefused() {
-    assertThatThrownBy(() -> firstDue("0 0 0 31 2 ?", null))
-        .hasMessage("time expression is out of date: 0 0 0 31 2 ?");
+  void scheduleThatMustFireAndDoesNot_isRefused() {
+    assertThatThrownBy(
+            () -> JobRules.checkFires(definition(TimeExpressionType.CRON), Optional.empty()))
+        .hasMessage("time expression is out of date: expression");
+    assertThatThrownBy(
+            () ->
+                JobRules.checkFires(
+                    definition(TimeExpressionType.DAILY_TIME_INTERVAL), Optional.empty()))
+        .hasMessage("time expression is out of date: expression");
+    assertThatCode(() -> JobRules.checkFires(definition(TimeExpressionType.API), Optional.empty()))
+        .doesNotThrowAnyException();
+  }
+
+  private static Schedules.Definition definition(TimeExpressionType type) {
+    return new Schedules.Definition(1, type, "expression", null, new JobOptions());
   }
 
   @Test
   void lifeCycleOver_isRefused() {
     var lifeCycle = new LifeCycle();
     lifeCycle.setEnd(NOW.toEpochMilli());
-    assertThatThrownBy(() -> firstDue("* * * * * ?", lifeCycle))
+    assertThatThrownBy(() -> JobRules.checkLifeCycle(lifeCycle, NOW))
         .hasMessage("lifecycle is out of date!");
   }
 
@@ -94,19 +107,7 @@ class JobRulesTest {
     var lifeCycle = new LifeCycle();
     lifeCycle.setStart(NOW.plusSeconds(10).toEpochMilli());
     lifeCycle.setEnd(NOW.plusSeconds(5).toEpochMilli());
-    assertThatThrownBy(() -> firstDue("* * * * * ?", lifeCycle))
+    assertThatThrownBy(() -> JobRules.checkLifeCycle(lifeCycle, NOW))
         .hasMessageStartingWith("lifecycle is invalid!");
-  }
-
-  @Test
-  void lifeCycleAhead_firesFirstAtItsStart() {
-    var lifeCycle = new LifeCycle();
-    lifeCycle.setStart(NOW.plusSeconds(100).toEpochMilli());
-    assertThat(firstDue("* * * * * ?", lifeCycle)).isEqualTo(NOW.plusSeconds(100));
-  }
-
-  private static Instant firstDue(String cron, LifeCycle lifeCycle) {
-    return JobRules.firstDue(TimeExpressionType.CRON, cron, lifeCycle, NOW, NOW, ZoneOffset.UTC)
-        .orElseThrow();
   }
 }

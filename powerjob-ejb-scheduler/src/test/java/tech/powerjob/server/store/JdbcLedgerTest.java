@@ -8,13 +8,21 @@ import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.schedule.Firing;
+import tech.powerjob.domain.schedule.Ledger;
+import tech.powerjob.domain.schedule.NextDue;
+import tech.powerjob.domain.schedule.SkipReason;
 import tech.powerjob.domain.schedule.SkippedFirings;
+import tech.powerjob.domain.worker.Partitions;
 
 public class JdbcLedgerTest {
   private static final Instant T0 = Instant.parse("2026-03-04T05:06:00Z");
@@ -79,9 +87,9 @@ public class JdbcLedgerTest {
         jobId,
         APP,
         at(from),
-        Optional.ofNullable(to).map(JdbcLedgerTest::at),
+        NextDue.of(Optional.ofNullable(to).map(JdbcLedgerTest::at)),
         instances,
-        Optional.empty());
+        List.of());
   }
 
   @Test
@@ -128,12 +136,80 @@ public class JdbcLedgerTest {
   @Test
   void skipped_isFoundByTheTimeItTouches() {
     job(1, at(1), SwitchableStatus.ENABLE);
-    var skipped = new SkippedFirings(at(2), at(9), 8, at(1));
+    var skipped =
+        new SkippedFirings(at(2), at(9), OptionalLong.of(8), SkipReason.PAUSED, Optional.of(at(1)));
+    var uncounted =
+        new SkippedFirings(
+            at(30), at(40), OptionalLong.empty(), SkipReason.MISFIRED, Optional.empty());
     ledger.record(
-        List.of(new Firing(1, APP, at(1), Optional.of(at(10)), List.of(), Optional.of(skipped))),
+        List.of(
+            new Firing(
+                1, APP, at(1), new NextDue.At(at(10)), List.of(), List.of(skipped, uncounted))),
         T0);
     assertThat(ledger.skipped(1, at(5), at(6))).containsExactly(skipped);
     assertThat(ledger.skipped(1, at(10), at(20))).isEmpty();
+    assertThat(ledger.skipped(1, at(20), at(30))).containsExactly(uncounted);
     assertThat(ledger.skipped(2, at(0), at(20))).isEmpty();
+  }
+
+  private void fixedDelay(long id, Long next) {
+    job(id, at(1), SwitchableStatus.ENABLE);
+    transactions.commit(
+        connection -> {
+          try (var update =
+              connection.prepareStatement(
+                  "UPDATE job_info SET time_expression_type = 4, time_expression = '100',"
+                      + " next_trigger_time = ? WHERE id = ?")) {
+            update.setObject(1, next);
+            update.setLong(2, id);
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  @Test
+  void firedWithFixedDelay_staysEnabledAndAwaitsTheEnd() {
+    fixedDelay(1, at(1).toEpochMilli());
+    assertThat(ledger.awaitingEnd(Partitions.all(), 10)).isEmpty();
+    var firing = firing(1, 1, 2, 11);
+    ledger.record(
+        List.of(
+            new Firing(
+                1, APP, at(1), new NextDue.AfterEnd(), firing.instances(), firing.skipped())),
+        T0);
+    assertThat(job(1)).isEqualTo("1 null");
+    assertThat(ledger.awaitingEnd(Partitions.all(), 10)).containsExactly(1L);
+    assertThat(ledger.awaitingEnd(Partitions.of(IntStream.of(63)), 10)).isEmpty();
+    assertThat(ledger.lastFired(List.of(1L, 2L)))
+        .isEqualTo(Map.of(1L, new Ledger.LastFired(at(1), Optional.empty())));
+  }
+
+  @Test
+  void lastFired_knowsWhenItEnded() {
+    fixedDelay(1, null);
+    var instance = firing(1, 1, null, 11, 12).instances();
+    instances.insert(instance);
+    instances.apply(
+        List.of(
+            new InstanceChange.Stopped(
+                InstanceChange.Target.of(instance.get(1)), "stopped", at(7))));
+    assertThat(ledger.lastFired(List.of(1L)))
+        .isEqualTo(Map.of(1L, new Ledger.LastFired(at(2), Optional.of(at(7)))));
+  }
+
+  @Test
+  void proceed_countsOnceAndOnlyForTheSameExpression() {
+    fixedDelay(1, null);
+    assertThat(ledger.proceed(1, "200", new NextDue.At(at(5)))).isFalse();
+    assertThat(ledger.proceed(1, "100", new NextDue.At(at(5)))).isTrue();
+    assertThat(ledger.proceed(1, "100", new NextDue.At(at(6)))).isFalse();
+    assertThat(job(1)).isEqualTo("1 " + at(5).toEpochMilli());
+  }
+
+  @Test
+  void proceedToTheEndOfTheSchedule_disablesTheJob() {
+    fixedDelay(1, null);
+    assertThat(ledger.proceed(1, "100", new NextDue.Never())).isTrue();
+    assertThat(job(1)).isEqualTo("2 null");
   }
 }

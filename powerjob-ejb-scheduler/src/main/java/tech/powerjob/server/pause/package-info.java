@@ -1,0 +1,2 @@
+/** Pauses as they are stored, and what people do with them. */
+package tech.powerjob.server.pause;
