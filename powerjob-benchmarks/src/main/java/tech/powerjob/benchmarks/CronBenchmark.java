@@ -110,8 +110,7 @@ final class CronBenchmark implements Bench.Benchmark {
 
   private static Results.Line line(
       Results results, String name, TestDatabase database, Firings firings) {
-    long[] values =
-        firings.late().stream().mapToLong(Long::longValue).toArray();
+    long[] values = firings.late().stream().mapToLong(Long::longValue).toArray();
     return results
         .line(name)
         .with("database", database.name())

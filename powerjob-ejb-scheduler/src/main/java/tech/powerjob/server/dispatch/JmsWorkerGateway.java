@@ -65,6 +65,7 @@ public class JmsWorkerGateway implements WorkerGateway {
   private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
 
   private final LinkedBlockingQueue<Outgoing> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+
   /** Messages whose time has not come; used by the sending thread alone. */
   private final PriorityQueue<Outgoing> early =
       new PriorityQueue<>(Comparator.comparingLong(Outgoing::atMillis));
@@ -180,9 +181,7 @@ public class JmsWorkerGateway implements WorkerGateway {
   /** What may be sent now; may be empty. */
   private List<Outgoing> nextBatch() throws InterruptedException {
     long pause =
-        early.isEmpty()
-            ? IDLE.toMillis()
-            : Math.max(0, early.peek().atMillis() - clock.millis());
+        early.isEmpty() ? IDLE.toMillis() : Math.max(0, early.peek().atMillis() - clock.millis());
     var taken = new ArrayList<Outgoing>();
     var first = waiting.poll(Math.min(pause, IDLE.toMillis()), TimeUnit.MILLISECONDS);
     if (first != null) {
