@@ -44,7 +44,7 @@ class HeartbeatsTest {
     assertThat(sent())
         .containsExactly(
             new WorkerHeartbeat(
-                "w", 3, "10.0.0.1:27777", "blue", "1.2", false, false, true, 4, 0, metrics));
+                "w", 3, "10.0.0.1:27777", "blue", "1.2", false, false, true, 4, 0, metrics, 8));
     host.advance(Duration.ofMillis(4999));
     assertThat(sent()).hasSize(1);
     host.advance(Duration.ofMillis(10_001));
