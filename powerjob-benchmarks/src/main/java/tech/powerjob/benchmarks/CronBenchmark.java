@@ -19,7 +19,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
  */
 final class CronBenchmark implements Bench.Benchmark {
   private static final String EACH_SECOND = "* * * * * ?";
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 30;
 
   @Override
   public void run(Options options, Results results, Path folder) throws Exception {
