@@ -27,8 +27,10 @@ import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
+import tech.powerjob.server.store.IdempotencyKeysTest;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
+import tech.powerjob.server.store.JdbcLimitsTest;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.TransactionsTest;
@@ -44,7 +46,11 @@ abstract class OnDatabase {
           "instance_event",
           "instance_log",
           "server_info",
-          "sundry");
+          "sundry",
+          "pool_permit",
+          "resource_pool",
+          "rate_limit",
+          "idempotency_key");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -182,6 +188,27 @@ abstract class OnDatabase {
     @Override
     protected Instances emptyStore() {
       return new JdbcInstances(new Transactions(emptied(), 4));
+    }
+  }
+
+  @Nested
+  class LimitsThere extends JdbcLimitsTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+
+    @Override
+    protected Dialect dialect() {
+      return dialect;
+    }
+  }
+
+  @Nested
+  class KeysThere extends IdempotencyKeysTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
     }
   }
 
