@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -117,11 +118,10 @@ abstract class OnDatabase {
     for (int from = 0; from < 20_000; from += 1_000) {
       old.insert(
           IntStream.range(from, from + 1_000)
-              .mapToObj(id -> instance(id, now).deadline(null).build())
+              .mapToObj(id -> instance(id, now).deadline(Optional.empty()).build())
               .toList());
     }
-    old.insert(
-        IntStream.range(20_000, 20_050).mapToObj(id -> instance(id, now).build()).toList());
+    old.insert(IntStream.range(20_000, 20_050).mapToObj(id -> instance(id, now).build()).toList());
     manyJobs();
     analyze();
 
@@ -177,7 +177,8 @@ abstract class OnDatabase {
     try (var connection = pool.getConnection();
         var statement = connection.createStatement()) {
       for (var table : List.of("instance_info", "job_info")) {
-        statement.execute((kind == DatabaseKind.POSTGRESQL ? "ANALYZE " : "ANALYZE TABLE ") + table);
+        statement.execute(
+            (kind == DatabaseKind.POSTGRESQL ? "ANALYZE " : "ANALYZE TABLE ") + table);
       }
     }
   }
