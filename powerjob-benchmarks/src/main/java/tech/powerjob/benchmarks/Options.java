@@ -29,7 +29,7 @@ final class Options {
     var text = values.getOrDefault(name, Integer.toString(defaultValue));
     if (!text.matches("[0-9]{1,9}")) {
       throw new IllegalArgumentException(
-          "option is '%s=%s' but must be %s=number".formatted(name, text, name));
+          "option is '%s=%s' but must be name=number".formatted(name, text));
     }
     return Integer.parseInt(text);
   }
