@@ -14,12 +14,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
 
-class IdempotencyKeysTest {
+public class IdempotencyKeysTest {
+  /** An empty database. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
+
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
 
   private static JobInstance instance(long id) {
@@ -32,7 +38,7 @@ class IdempotencyKeysTest {
 
   @Test
   void repeated_findsWhatTheFirstMade() {
-    var transactions = new Transactions(H2.migrated(), 1);
+    var transactions = new Transactions(database(), 1);
     var keys = new IdempotencyKeys(transactions);
     assertThat(keys.insertOnce(call("k", "a"), instance(1))).isEqualTo(1);
     assertThat(keys.insertOnce(call("k", "a"), instance(2))).isEqualTo(1);
@@ -43,7 +49,7 @@ class IdempotencyKeysTest {
 
   @Test
   void sameKeyForSomethingElse_isRefused() {
-    var keys = new IdempotencyKeys(new Transactions(H2.migrated(), 1));
+    var keys = new IdempotencyKeys(new Transactions(database(), 1));
     keys.insertOnce(call("k", "a"), instance(1));
     assertThatThrownBy(() -> keys.insertOnce(call("k", "b"), instance(2)))
         .isInstanceOf(IdempotencyKeys.ConflictException.class)
@@ -52,7 +58,7 @@ class IdempotencyKeysTest {
 
   @Test
   void oldKeys_areForgotten() {
-    var keys = new IdempotencyKeys(new Transactions(H2.migrated(), 1));
+    var keys = new IdempotencyKeys(new Transactions(database(), 1));
     keys.insertOnce(call("k", "a"), instance(1));
     assertThat(keys.forgetOld(NOW.plus(IdempotencyKeys.KEPT))).isZero();
     assertThat(keys.forgetOld(NOW.plus(IdempotencyKeys.KEPT).plus(Duration.ofMillis(1)))).isOne();
@@ -68,7 +74,7 @@ class IdempotencyKeysTest {
   @Test
   @Timeout(60)
   void serversAtOnce_makeOne() throws Exception {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     int servers = 8;
     var barrier = new CyclicBarrier(servers);
     var threads = Executors.newFixedThreadPool(servers);

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -21,12 +22,24 @@ import tech.powerjob.domain.dispatch.Limits.Claim;
 import tech.powerjob.domain.dispatch.Limits.Outcome;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.testkit.LimitsContract;
 
-class JdbcLimitsTest extends LimitsContract {
+public class JdbcLimitsTest extends LimitsContract {
+  private static final int ROUNDS = 25;
+
+  /** An empty database. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
+
+  protected Dialect dialect() {
+    return Dialect.H2;
+  }
+
   @Override
   protected Instant start() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -34,11 +47,11 @@ class JdbcLimitsTest extends LimitsContract {
 
   @Override
   protected Store emptyStore() {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
     return new Store(
         new JdbcInstances(transactions),
-        new JdbcLimits(transactions, Dialect.H2),
+        new JdbcLimits(transactions, dialect()),
         (name, capacity) -> addPool(transactions, name, capacity));
   }
 
@@ -84,23 +97,30 @@ class JdbcLimitsTest extends LimitsContract {
   }
 
   /** Servers that share nothing but the database, all at once. */
-  private static List<Outcome> race(
+  private List<Outcome> race(
       DataSource dataSource, List<JobInstance> instances, Job job, Instant now) throws Exception {
+    return race(dataSource, instances, Collections.nCopies(instances.size(), job), now);
+  }
+
+  private List<Outcome> race(
+      DataSource dataSource, List<JobInstance> instances, List<Job> jobs, Instant now)
+      throws Exception {
     int servers = 4;
     var barrier = new CyclicBarrier(servers);
     var threads = Executors.newFixedThreadPool(servers);
     try {
       var tasks = new ArrayList<Callable<List<Outcome>>>();
       for (int server = 0; server < servers; server++) {
-        var limits = new JdbcLimits(new Transactions(dataSource, 1), Dialect.H2);
+        var limits = new JdbcLimits(new Transactions(dataSource, 1), dialect());
         int first = server;
         tasks.add(
             () -> {
               barrier.await(20, TimeUnit.SECONDS);
               var outcomes = new ArrayList<Outcome>();
               for (int i = 0; i < instances.size(); i++) {
-                var instance = instances.get((first + i) % instances.size());
-                outcomes.addAll(limits.admit(List.of(claim(instance, job, now)), now));
+                int next = (first + i) % instances.size();
+                var claim = claim(instances.get(next), jobs.get(next), now);
+                outcomes.addAll(limits.admit(List.of(claim), now));
               }
               return outcomes;
             });
@@ -118,55 +138,65 @@ class JdbcLimitsTest extends LimitsContract {
   @Test
   @Timeout(60)
   void serversAtOnce_neverExceedTheNumberOfRuns() throws Exception {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
-    addJob(transactions, 1);
-    var job = aJob(1).atMost(3).build();
-    var now = start();
-    var waiting =
-        LongStream.rangeClosed(1, 20)
-            .mapToObj(id -> JobInstance.waiting(id, job, now).build())
-            .toList();
     var instances = new JdbcInstances(transactions);
-    instances.insert(waiting);
+    var now = start();
+    for (int round = 1; round <= ROUNDS; round++) {
+      addJob(transactions, round);
+      var job = aJob(round).atMost(1).build();
+      int first = round * 100;
+      var waiting =
+          LongStream.range(first, first + 4)
+              .mapToObj(id -> JobInstance.waiting(id, job, now).build())
+              .toList();
+      instances.insert(waiting);
 
-    var outcomes = race(dataSource, waiting, job, now);
+      var outcomes = race(dataSource, waiting, job, now);
 
-    assertThat(outcomes).filteredOn(Outcome.Admitted.class::isInstance).hasSize(3);
-    assertThat(instances.countDispatched(1)).isEqualTo(3);
+      assertThat(outcomes).filteredOn(Outcome.Admitted.class::isInstance).hasSize(1);
+      assertThat(instances.countDispatched(round)).isEqualTo(1);
+    }
   }
 
   @Test
   @Timeout(60)
   void serversAtOnce_neverExceedAPool() throws Exception {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
-    addJob(transactions, 1);
-    addPool(transactions, "db", 5);
-    var job = aJob(1).options(each -> each.setPools(List.of(new PoolUse("db", 2)))).build();
-    var now = start();
-    var waiting =
-        LongStream.rangeClosed(1, 12)
-            .mapToObj(id -> JobInstance.waiting(id, job, now).build())
-            .toList();
     var instances = new JdbcInstances(transactions);
-    instances.insert(waiting);
+    var now = start();
+    addPool(transactions, "db", 3);
+    for (int round = 1; round <= ROUNDS; round++) {
+      // Jobs of their own, so that only the pool stands between them.
+      var jobs = new ArrayList<Job>();
+      var waiting = new ArrayList<JobInstance>();
+      for (int i = 0; i < 4; i++) {
+        int id = round * 100 + i;
+        addJob(transactions, id);
+        jobs.add(aJob(id).options(each -> each.setPools(List.of(new PoolUse("db", 2)))).build());
+        waiting.add(JobInstance.waiting(id, jobs.get(i), now).build());
+      }
+      instances.insert(waiting);
 
-    var outcomes = race(dataSource, waiting, job, now);
+      var outcomes = race(dataSource, waiting, jobs, now);
 
-    assertThat(outcomes).filteredOn(Outcome.Admitted.class::isInstance).hasSize(2);
-    assertThat(instances.countDispatched(1)).isEqualTo(2);
+      assertThat(outcomes).filteredOn(Outcome.Admitted.class::isInstance).hasSize(1);
+      for (var each : instances.findAll(waiting.stream().map(JobInstance::instanceId).toList())) {
+        instances.apply(List.of(new Stopped(Target.of(each), "over", now)));
+      }
+    }
   }
 
   @Test
   void permitsOfFinishedInstances_areSweptAndNoOthers() {
-    var dataSource = H2.migrated();
+    var dataSource = database();
     var transactions = new Transactions(dataSource, 1);
     addPool(transactions, "db", 1);
     var job = aJob(1).options(each -> each.setPools(List.of(new PoolUse("db", 1)))).build();
     var now = start();
     var instances = new JdbcInstances(transactions);
-    var limits = new JdbcLimits(transactions, Dialect.H2);
+    var limits = new JdbcLimits(transactions, dialect());
     for (long id = 1; id <= 2; id++) {
       var instance = JobInstance.waiting(id, job, now).build();
       instances.insert(List.of(instance));
