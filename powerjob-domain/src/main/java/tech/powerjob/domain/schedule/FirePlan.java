@@ -20,6 +20,12 @@ import tech.powerjob.domain.schedule.Schedule.Passed;
  * @param next the first instant that is not yet accounted for
  */
 public record FirePlan(List<Instant> fire, List<SkippedFirings> skipped, NextDue next) {
+  /**
+   * So late an instant has not been missed. The scheduler looks four times a second, so fast
+   * schedules would otherwise lose instants whenever they begin.
+   */
+  private static final Duration PUNCTUAL = Duration.ofSeconds(1);
+
   /** So many instants that are hardly late may fire at once. */
   private static final int MOST_PUNCTUAL = 1_000;
 
@@ -103,13 +109,18 @@ public record FirePlan(List<Instant> fire, List<SkippedFirings> skipped, NextDue
       };
     }
 
+    /** What is hardly late is left to be fired with what comes next. */
     private Optional<Instant> fireOnce(Instant due, Instant now) {
+      var punctual = now.minus(PUNCTUAL);
+      if (!due.isBefore(punctual)) {
+        return Optional.of(due);
+      }
       fire.add(due);
       var next = schedule.next(due);
-      if (next.isEmpty() || !next.get().isBefore(now)) {
+      if (next.isEmpty() || !next.get().isBefore(punctual)) {
         return next;
       }
-      var passed = schedule.pass(next.get(), now);
+      var passed = schedule.pass(next.get(), punctual);
       skip(next.get(), passed, Optional.of(due));
       return passed.next();
     }

@@ -34,11 +34,11 @@ class FirePlanTest {
   @Test
   void late_firesOnceAtOnceAndSkipsTheRest() {
     var plan = FirePlan.of(EVERY_SECOND, at(1), at(10).plusMillis(500), at(11));
-    assertThat(plan.fire()).containsExactly(at(1), at(11));
+    assertThat(plan.fire()).containsExactly(at(1), at(10), at(11));
     assertThat(plan.skipped())
         .containsExactly(
             new SkippedFirings(
-                at(2), at(10), OptionalLong.of(9), SkipReason.MISFIRED, Optional.of(at(1))));
+                at(2), at(9), OptionalLong.of(8), SkipReason.MISFIRED, Optional.of(at(1))));
     assertThat(plan.next()).isEqualTo(new NextDue.At(at(12)));
   }
 
@@ -74,5 +74,13 @@ class FirePlanTest {
       }
       assertThat(accounted).isPositive();
     }
+  }
+
+  @Test
+  void hardlyLate_nothingIsSkipped() {
+    var rate = TestSchedules.parse(TimeExpressionType.FIXED_RATE, "50", null, ZoneOffset.UTC);
+    var plan = FirePlan.of(rate, at(0), T0.plusMillis(249), at(1));
+    assertThat(plan.fire()).hasSize(21).startsWith(at(0), T0.plusMillis(50));
+    assertThat(plan.skipped()).isEmpty();
   }
 }

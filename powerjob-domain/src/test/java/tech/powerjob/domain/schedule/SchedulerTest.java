@@ -77,8 +77,8 @@ class SchedulerTest {
         .containsExactly(
             new SkippedFirings(
                 T0.plusSeconds(2),
-                T0.plusSeconds(99),
-                OptionalLong.of(98),
+                T0.plusSeconds(98),
+                OptionalLong.of(97),
                 SkipReason.MISFIRED,
                 Optional.of(T0.plusSeconds(1))));
     assertThat(
