@@ -280,12 +280,12 @@ class RunsTest {
     @Test
     void lostClaim_doesNotCountAsInFlight() {
       submit(aJob(1).build());
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
       var stale = instance().with().status(WAITING_DISPATCH).epoch(0).build();
       dispatcher.dispatch(List.of(stale), now);
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
       report(1, SUCCEED, "done");
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isZero();
+      assertThat(workers.find("w1").orElseThrow().load()).isZero();
     }
 
     @Test
