@@ -126,12 +126,14 @@ CREATE TABLE instance_log (
 CREATE INDEX idx_instance_log ON instance_log (instance_id, log_time, id);
 
 -- One row for each address that ever served; its id goes into instance ids. The live ones are the directory in
--- which workers find all servers. A start takes the row over by its incarnation.
+-- which workers find all servers. A start takes the row over by its incarnation. A server that comes (back) looks
+-- after something from active_from on, when workers have found it.
 CREATE TABLE server_info (
   id           ${identity},
   ip           VARCHAR(255) NOT NULL,
   brokers      VARCHAR(1024) NOT NULL,
   incarnation  BIGINT NOT NULL,
+  active_from  BIGINT NOT NULL,
   expires_at   BIGINT NOT NULL,
   gmt_create   ${timestamp} NOT NULL,
   gmt_modified ${timestamp} NOT NULL

@@ -62,7 +62,8 @@ public record RunInstances(List<Group> groups) implements WireMessage {
           command.concurrency(),
           command.logConfig(),
           wfInstanceId,
-          expectedTriggerTime);
+          expectedTriggerTime,
+          command.taskBackoff());
     }
   }
 

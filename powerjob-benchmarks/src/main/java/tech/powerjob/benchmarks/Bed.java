@@ -68,6 +68,8 @@ final class Bed implements AutoCloseable {
     config.setAppName(APP);
     config.setPassword(PASSWORD);
     config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    // More than are ever due at once here, so that none has to wait for room.
+    config.setMaxLightweightTaskNum(50_000);
     var worker = new PowerJobWorker(config);
     worker.init();
     return new Bed(server, worker, appId, logIn(server.address()), database, jdbc);

@@ -19,7 +19,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
  */
 final class CronBenchmark implements Bench.Benchmark {
   private static final String EACH_SECOND = "* * * * * ?";
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 30;
 
   @Override
   public void run(Options options, Results results, Path folder) throws Exception {
@@ -110,8 +110,7 @@ final class CronBenchmark implements Bench.Benchmark {
 
   private static Results.Line line(
       Results results, String name, TestDatabase database, Firings firings) {
-    long[] values =
-        firings.late().stream().mapToLong(Long::longValue).toArray();
+    long[] values = firings.late().stream().mapToLong(Long::longValue).toArray();
     return results
         .line(name)
         .with("database", database.name())

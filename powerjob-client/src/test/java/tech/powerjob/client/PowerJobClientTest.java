@@ -356,6 +356,20 @@ class PowerJobClientTest {
   }
 
   @Test
+  void serverThatStartsOrStops_isSkipped_alsoForARun() {
+    server.answering("/runJob", "1");
+    other.answering("/runJob", "2");
+    var client = clientOfBoth();
+    server.answerStatus(503);
+
+    assertThat(client.runJob(7L).getData()).isEqualTo(2);
+
+    other.answerStatus(404);
+    assertThatThrownBy(() -> client.runJob(7L))
+        .hasMessageStartingWith("REMOTE_SERVER_INNER_EXCEPTION");
+  }
+
+  @Test
   void addressProvider_replacesTheList() {
     var config =
         new ClientConfig()

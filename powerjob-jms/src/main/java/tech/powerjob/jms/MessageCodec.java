@@ -150,6 +150,8 @@ public final class MessageCodec {
   }
 
   private static String shortened(String text) {
-    return text.length() <= REASON_LIMIT ? text : text.substring(0, REASON_LIMIT) + "...";
+    // A line break would let a worker write lines of its own into the log.
+    var line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= REASON_LIMIT ? line : line.substring(0, REASON_LIMIT) + "...";
   }
 }

@@ -22,6 +22,9 @@ import tech.powerjob.web.openapi.WorkerConnectionResource;
 import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.ParameterReader;
+import tech.powerjob.web.schedule.CalendarResource;
+import tech.powerjob.web.schedule.PauseResource;
+import tech.powerjob.web.schedule.ScheduleResource;
 
 /**
  * All REST resources in one application. The public paths have no common prefix and share the root
@@ -48,6 +51,9 @@ public class RestApplication extends Application {
         InstanceResource.class,
         WorkerConnectionResource.class,
         LedgerAuditResource.class,
+        CalendarResource.class,
+        PauseResource.class,
+        ScheduleResource.class,
         LoginResource.class,
         AppResource.class,
         NamespaceResource.class,

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import tech.powerjob.client.ClientConfig;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.exception.PowerJobException;
@@ -19,6 +20,9 @@ import tech.powerjob.common.exception.PowerJobException;
  * server may have begun with a call that is not repeatable, no other one is asked. Thread-safe.
  */
 public final class Transport {
+  /** Answers of an application server without the application, or with one that is not ready. */
+  private static final Set<Integer> ABSENT = Set.of(404, 503);
+
   private final ClientConfig config;
   private final ServerList servers;
   private final HttpClient http;
@@ -50,11 +54,14 @@ public final class Transport {
    */
   public Answer send(Request request, Map<String, String> headers) {
     var failure = new PowerJobException("no server available when send post request");
+    NotThereException notThere = null;
     for (var address : servers.inOrder()) {
       try {
         var answer = send(address, request, headers);
         servers.answered(address);
         return answer;
+      } catch (NotThereException e) {
+        notThere = e;
       } catch (ConnectException | HttpConnectTimeoutException e) {
         failure.addSuppressed(said(address, "cannot be connected to", e));
       } catch (IOException e) {
@@ -71,7 +78,22 @@ public final class Transport {
         throw said(address, "was not waited for: interrupted", e);
       }
     }
+    if (notThere != null) {
+      for (var each : failure.getSuppressed()) {
+        notThere.addSuppressed(each);
+      }
+      throw notThere;
+    }
     throw failure;
+  }
+
+  /** The port answers, but the server behind it starts or stops, and did nothing. */
+  private static final class NotThereException extends PowerJobException {
+    private static final long serialVersionUID = 1L;
+
+    NotThereException(String message) {
+      super(message);
+    }
   }
 
   private static PowerJobException said(String address, String what, Exception cause) {
@@ -92,9 +114,12 @@ public final class Transport {
     var response =
         http.send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
-      throw new PowerJobException(
+      var what =
           "REMOTE_SERVER_INNER_EXCEPTION: server %s answered HTTP %d to %s"
-              .formatted(address, response.statusCode(), request.path()));
+              .formatted(address, response.statusCode(), request.path());
+      throw ABSENT.contains(response.statusCode())
+          ? new NotThereException(what)
+          : new PowerJobException(what);
     }
     var passed =
         response.headers().firstValue(OpenAPIConstant.RESPONSE_HEADER_AUTH_STATUS).orElse("");

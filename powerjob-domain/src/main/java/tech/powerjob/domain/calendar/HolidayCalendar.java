@@ -11,7 +11,7 @@ public final class HolidayCalendar {
   /** Most days that a calendar may have. */
   public static final int MOST_DAYS = 10_000;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   private final String name;
   private final NavigableSet<LocalDate> days;
@@ -40,7 +40,7 @@ public final class HolidayCalendar {
   public static void checkName(String field, String name) {
     if (name == null || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          ("%s is '%s' but must have 1 to 64 letters, digits, dots, hyphens and underscores,"
+          ("%s is '%s' but must have 1 to 64 letters, digits, hyphens and underscores,"
                   + " the first a letter or digit")
               .formatted(field, name));
     }

@@ -104,6 +104,50 @@ public final class Dispatcher {
     }
   }
 
+  /**
+   * Gives instances whose instant is near to workers, so that at the instant only the command is
+   * left to be sent, which the gateway keeps until then. What could not be sent, or needs a look at
+   * limits, is left for its instant.
+   *
+   * @return those that are dealt with
+   */
+  public List<JobInstance> claimAhead(List<JobInstance> soon, Instant now) {
+    var jobIds = new LinkedHashSet<Long>();
+    soon.forEach(instance -> jobIds.add(instance.jobId()));
+    var definitions = jobs.findAll(jobIds);
+    var claims = new ArrayList<Step>(soon.size());
+    for (var instance : inTurn(soon)) {
+      var job = definitions.get(instance.jobId());
+      var at = instance.deadline().orElseThrow();
+      if (job != null
+          && instance.waitingFor().isEmpty()
+          && instance.missedDeadline(at).isEmpty()
+          && !Limits.concern(job)
+          && !pauses.isPaused(job.getAppId(), job.getId(), at)
+          && choose(job, instance, now) instanceof DispatchDecision.SendTo send) {
+        claims.add(sent(job, instance, send, at));
+      }
+    }
+    steps.apply(claims, now);
+    return claims.stream().map(Step::instance).toList();
+  }
+
+  private DispatchDecision choose(Job job, JobInstance instance, Instant now) {
+    return policy.decide(
+        job, instance, workers.ofApp(instance.appId()), workers.completeFrom(), now);
+  }
+
+  private Step sent(Job job, JobInstance instance, DispatchDecision.SendTo send, Instant at) {
+    workers.sent(send.worker().id()); // Counted now, so that the next of the batch sees it.
+    var deadline = instance.notAfterDeadlines(at.plus(RECEIVE_TIMEOUT));
+    return new Step(
+        instance,
+        job,
+        new Dispatched(
+            Target.of(instance), send.worker().id(), send.worker().address(), at, deadline),
+        Optional.empty());
+  }
+
   private static List<JobInstance> inTurn(List<JobInstance> waiting) {
     return waiting.size() == 1 ? waiting : waiting.stream().sorted(BY_TURN).toList();
   }
@@ -124,18 +168,9 @@ public final class Dispatcher {
     if (missed.isPresent()) {
       return Optional.of(expired(instance, job, missed.get(), now));
     }
-    var decision =
-        policy.decide(job, instance, workers.ofApp(instance.appId()), workers.completeFrom(), now);
+    var decision = choose(job, instance, now);
     if (decision instanceof DispatchDecision.SendTo send) {
-      workers.sent(send.worker().id()); // Counted now, so that the next of the batch sees it.
-      var deadline = instance.notAfterDeadlines(now.plus(RECEIVE_TIMEOUT));
-      return Optional.of(
-          new Step(
-              instance,
-              job,
-              new Dispatched(
-                  Target.of(instance), send.worker().id(), send.worker().address(), now, deadline),
-              Optional.empty()));
+      return Optional.of(sent(job, instance, send, now));
     }
     if (decision instanceof DispatchDecision.WaitForWorker wait) {
       vacancies.waits(instance.appId());
@@ -209,6 +244,9 @@ public final class Dispatcher {
 
   /** Sends the command of a dispatched instance to its worker once more. */
   void sendAgain(JobInstance instance, Job job, Worker worker) {
-    gateway.run(worker.id(), command(instance, instance.epoch(), job));
+    gateway.run(
+        worker.id(),
+        command(instance, instance.epoch(), job),
+        instance.actualTriggerTime().orElse(Instant.EPOCH));
   }
 }

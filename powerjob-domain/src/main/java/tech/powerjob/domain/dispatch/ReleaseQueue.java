@@ -26,6 +26,9 @@ public final class ReleaseQueue {
   private final PriorityQueue<Entry> byTime = new PriorityQueue<>(Comparator.comparing(Entry::at));
   private final Map<Long, Entry> byId = new HashMap<>();
 
+  /** Those that were not given ahead yet. */
+  private final PriorityQueue<Entry> untried = new PriorityQueue<>(Comparator.comparing(Entry::at));
+
   /**
    * Adds instances that wait for dispatch at their deadline. One that is there already stays as it
    * is.
@@ -38,6 +41,7 @@ public final class ReleaseQueue {
         var entry = new Entry(instance.deadline().orElseThrow(), instance);
         if (byId.putIfAbsent(instance.instanceId(), entry) == null) {
           byTime.add(entry);
+          untried.add(entry);
         }
       }
       if (byTime.peek() != first) {
@@ -55,10 +59,42 @@ public final class ReleaseQueue {
       var due = new ArrayList<JobInstance>();
       while (due.size() < limit && !byTime.isEmpty() && !byTime.peek().at().isAfter(now)) {
         var entry = byTime.remove();
-        byId.remove(entry.instance().instanceId());
-        due.add(entry.instance());
+        if (byId.remove(entry.instance().instanceId(), entry)) {
+          due.add(entry.instance());
+        }
       }
       return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Those whose instant is after {@code now} and not after {@code until}, earliest first. They stay
+   * here, but each is given only once.
+   */
+  public List<JobInstance> ahead(Instant now, Instant until, int limit) {
+    lock.lock();
+    try {
+      var near = new ArrayList<JobInstance>();
+      while (near.size() < limit && !untried.isEmpty() && !untried.peek().at().isAfter(until)) {
+        var entry = untried.remove();
+        if (entry.at().isAfter(now) && byId.get(entry.instance().instanceId()) == entry) {
+          near.add(entry.instance());
+        }
+      }
+      return near;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out instances that were dealt with ahead. */
+  public void remove(List<JobInstance> instances) {
+    lock.lock();
+    try {
+      // Their entries by time are passed over when they come up.
+      instances.forEach(instance -> byId.remove(instance.instanceId()));
     } finally {
       lock.unlock();
     }

@@ -89,7 +89,9 @@ final class Steps {
       if (step.change() instanceof Dispatched dispatched) {
         var instance = step.instance();
         gateway.run(
-            dispatched.workerId(), Dispatcher.command(instance, instance.epoch() + 1, step.job()));
+            dispatched.workerId(),
+            Dispatcher.command(instance, instance.epoch() + 1, step.job()),
+            dispatched.at());
         if (instance.waitingFor().isPresent()) {
           vacancies.next(instance.appId(), instance.jobId());
         }

@@ -80,7 +80,7 @@ public final class FixedDelays {
     try {
       var schedule = schedules.of(job);
       var next = ended.isPresent() ? schedule.next(ended.get()) : schedule.begin(now);
-      return ledger.proceed(job.getId(), job.getTimeExpression(), NextDue.of(next))
+      return ledger.proceed(job.getId(), job.getTimeExpression(), NextDue.of(next), now)
           ? next
           : Optional.empty();
     } catch (IllegalArgumentException e) {

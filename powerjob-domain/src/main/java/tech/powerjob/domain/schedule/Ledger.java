@@ -40,7 +40,7 @@ public interface Ledger {
    * @param next {@link NextDue.Never} disables the job
    * @return whether that was so
    */
-  boolean proceed(long jobId, String expression, NextDue next);
+  boolean proceed(long jobId, String expression, NextDue next, Instant now);
 
   /**
    * The latest instance of a schedule.

@@ -1,5 +1,6 @@
 package tech.powerjob.domain.worker;
 
+import java.time.Instant;
 import java.util.List;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.RunInstance;
@@ -10,8 +11,12 @@ import tech.powerjob.wire.RunInstance;
  * sees to it later.
  */
 public interface WorkerGateway {
-  /** Tells a worker to run an instance. */
-  void run(String workerId, RunInstance command);
+  /**
+   * Tells a worker to run an instance.
+   *
+   * @param at when to tell it; at once if that has passed
+   */
+  void run(String workerId, RunInstance command, Instant at);
 
   /** Tells a worker to stop a run, if it still has it. */
   void stop(String workerId, long appId, InstanceEpoch run);

@@ -33,6 +33,32 @@ class ReleaseQueueTest {
   }
 
   @Test
+  void ahead_givesWhatIsNearOnce_andKeepsIt() {
+    queue.add(List.of(at(3, 3), at(1, 1), at(2, 2), at(0, 0)));
+    assertThat(queue.ahead(T0, T0.plusSeconds(2), 10))
+        .extracting(JobInstance::instanceId)
+        .containsExactly(1L, 2L);
+    assertThat(queue.ahead(T0, T0.plusSeconds(2), 10)).isEmpty();
+    assertThat(queue.poll(T0.plusSeconds(1), 10))
+        .extracting(JobInstance::instanceId)
+        .containsExactly(0L, 1L);
+  }
+
+  @Test
+  void removed_doesNotComeOut_andMayComeAgain() {
+    queue.add(List.of(at(1, 1), at(2, 1)));
+    queue.remove(List.of(at(1, 1)));
+    assertThat(queue.size()).isEqualTo(1);
+    queue.add(List.of(at(1, 2)));
+    assertThat(queue.poll(T0.plusSeconds(1), 10))
+        .extracting(JobInstance::instanceId)
+        .containsExactly(2L);
+    assertThat(queue.poll(T0.plusSeconds(2), 10))
+        .extracting(JobInstance::instanceId)
+        .containsExactly(1L);
+  }
+
+  @Test
   void sameInstanceTwice_comesOutOnce() {
     queue.add(List.of(at(1, 1)));
     queue.add(List.of(at(1, 1), at(1, 2)));

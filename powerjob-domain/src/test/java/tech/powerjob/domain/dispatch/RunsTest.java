@@ -278,6 +278,46 @@ class RunsTest {
     }
 
     @Test
+    void instanceWhoseInstantIsNear_isGivenToAWorkerThatIsToldAtTheInstant() {
+      waitUntil(aJob(1).build(), now.plusMillis(300));
+
+      assertThat(dispatcher.claimAhead(List.of(instance()), now)).hasSize(1);
+      assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
+      assertThat(instance().actualTriggerTime()).contains(T0.plusMillis(300));
+      assertThat(gateway.lastAt()).isEqualTo(T0.plusMillis(300));
+      report(1, SUCCEED, "done");
+      assertThat(instance().status()).isEqualTo(SUCCEED);
+    }
+
+    @Test
+    void instanceThatWasClaimedAhead_isNotSentTwice() {
+      waitUntil(aJob(1).build(), now.plusMillis(300));
+      var waiting = instance();
+      dispatcher.claimAhead(List.of(waiting), now);
+      dispatcher.claimAhead(List.of(waiting), now);
+      dispatcher.dispatch(List.of(waiting), now.plusMillis(300));
+
+      assertThat(gateway.said(RunInstance.class)).hasSize(1);
+      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeSentYet_isNotDecidedAhead() {
+      pass(Duration.ofMinutes(1)); // The worker is lost.
+      waitUntil(aJob(1).build(), now.plusMillis(300));
+
+      assertThat(dispatcher.claimAhead(List.of(instance()), now)).isEmpty();
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+      assertThat(events.kinds(ID)).isEmpty();
+    }
+
+    private void waitUntil(Job job, Instant at) {
+      jobs.add(job);
+      instances.insert(
+          List.of(JobInstance.waiting(ID, job, now).expectedTriggerTime(at).deadline(at).build()));
+    }
+
+    @Test
     void lostClaim_doesNotCountAsInFlight() {
       submit(aJob(1).build());
       assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);

@@ -96,7 +96,7 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized boolean proceed(long jobId, String expression, NextDue next) {
+  public synchronized boolean proceed(long jobId, String expression, NextDue next, Instant now) {
     var job = jobs.get(jobId);
     if (!job.isEnabled()
         || job.getNextTriggerTime() != null

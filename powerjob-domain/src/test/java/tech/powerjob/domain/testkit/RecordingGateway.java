@@ -1,5 +1,6 @@
 package tech.powerjob.domain.testkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import tech.powerjob.domain.worker.WorkerGateway;
@@ -16,10 +17,12 @@ public final class RecordingGateway implements WorkerGateway {
   public record Said(String workerId, WireMessage message) {}
 
   private final List<Said> said = new ArrayList<>();
+  private Instant lastAt;
 
   @Override
-  public synchronized void run(String workerId, RunInstance command) {
+  public synchronized void run(String workerId, RunInstance command, Instant at) {
     said.add(new Said(workerId, command));
+    lastAt = at;
   }
 
   @Override
@@ -35,6 +38,11 @@ public final class RecordingGateway implements WorkerGateway {
   @Override
   public synchronized void accepted(String workerId, long appId, List<InstanceEpoch> runs) {
     said.add(new Said(workerId, new ReportsAccepted(runs)));
+  }
+
+  /** When the last command was to be sent. */
+  public synchronized Instant lastAt() {
+    return lastAt;
   }
 
   /** Messages of one kind, in order. */

@@ -8,10 +8,14 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +38,12 @@ import tech.powerjob.wire.WireMessage;
  */
 @ApplicationScoped
 public class JmsWorkerGateway implements WorkerGateway {
-  private record Outgoing(String queue, WireMessage message) {}
+  /**
+   * A message to be sent.
+   *
+   * @param atMillis not before that, epoch milliseconds
+   */
+  private record Outgoing(String queue, WireMessage message, long atMillis) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(JmsWorkerGateway.class);
 
@@ -50,25 +59,45 @@ public class JmsWorkerGateway implements WorkerGateway {
   /** Workers to which this server keeps a producer. */
   private static final int MAX_PRODUCERS = 1_000;
 
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration SHORT_PAUSE = Duration.ofMillis(10);
 
   private final LinkedBlockingQueue<Outgoing> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+
+  /** Messages whose time has not come; used by the sending thread alone. */
+  private final PriorityQueue<Outgoing> early =
+      new PriorityQueue<>(Comparator.comparingLong(Outgoing::atMillis));
+
   private final MessageCodec codec = new MessageCodec();
   private volatile Thread sender;
+  private volatile Clock clock;
+
+  /** Whether messages wait for their time. */
+  private volatile boolean holding;
 
   @Inject private ConnectionFactory connections;
 
-  /** Begins to send. */
-  public void start(ThreadFactory threads) {
+  /**
+   * Begins to send.
+   *
+   * @param clock by which callers say when to send
+   */
+  public void start(ThreadFactory threads, Clock clock) {
+    this.clock = clock;
     var thread = threads.newThread(this::send);
     thread.setName("powerjob-send");
     sender = thread;
     thread.start();
   }
 
-  /** Ends sending; what still waits is dropped. */
+  /** Ends sending, once what is to be sent in a moment was sent; what still waits is dropped. */
   public void stop() {
     var thread = sender;
+    for (int i = 0; thread != null && thread.isAlive() && holding && i < 50; i++) {
+      pause(SHORT_PAUSE);
+    }
     sender = null;
     if (thread != null) {
       thread.interrupt();
@@ -81,8 +110,8 @@ public class JmsWorkerGateway implements WorkerGateway {
   }
 
   @Override
-  public void run(String workerId, RunInstance command) {
-    say(workerId, command.appId(), command);
+  public void run(String workerId, RunInstance command, Instant at) {
+    say(workerId, command.appId(), command, at.toEpochMilli());
   }
 
   @Override
@@ -101,7 +130,11 @@ public class JmsWorkerGateway implements WorkerGateway {
   }
 
   private void say(String workerId, long appId, WireMessage message) {
-    if (!waiting.offer(new Outgoing(Addresses.worker(appId, workerId), message))) {
+    say(workerId, appId, message, 0);
+  }
+
+  private void say(String workerId, long appId, WireMessage message, long atMillis) {
+    if (!waiting.offer(new Outgoing(Addresses.worker(appId, workerId), message, atMillis))) {
       LOG.debug("worker={} is not told {}: too much waits to be sent", workerId, message.type());
     }
   }
@@ -123,7 +156,7 @@ public class JmsWorkerGateway implements WorkerGateway {
           failing = true;
           LOG.warn("messages to workers cannot be sent until the broker is back: {}", e.toString());
         }
-        pause();
+        pause(PAUSE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -133,9 +166,7 @@ public class JmsWorkerGateway implements WorkerGateway {
 
   /** Sends all that waits, so that the more there is the fewer messages it needs. */
   private void send(Line line) throws JMSException, InterruptedException {
-    var batch = new ArrayList<Outgoing>();
-    batch.add(waiting.take());
-    waiting.drainTo(batch, BATCH - 1);
+    var batch = nextBatch();
     var byQueue = new LinkedHashMap<String, List<WireMessage>>();
     for (var each : batch) {
       byQueue.computeIfAbsent(each.queue(), queue -> new ArrayList<>()).add(each.message());
@@ -145,6 +176,32 @@ public class JmsWorkerGateway implements WorkerGateway {
         line.send(each.getKey(), message);
       }
     }
+  }
+
+  /** What may be sent now; may be empty. */
+  private List<Outgoing> nextBatch() throws InterruptedException {
+    long pause =
+        early.isEmpty() ? IDLE.toMillis() : Math.max(0, early.peek().atMillis() - clock.millis());
+    var taken = new ArrayList<Outgoing>();
+    var first = waiting.poll(Math.min(pause, IDLE.toMillis()), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      taken.add(first);
+      waiting.drainTo(taken, BATCH - 1);
+    }
+    long now = clock.millis();
+    var batch = new ArrayList<Outgoing>();
+    for (var each : taken) {
+      if (each.atMillis() > now) {
+        early.add(each);
+      } else {
+        batch.add(each);
+      }
+    }
+    while (batch.size() < BATCH && !early.isEmpty() && early.peek().atMillis() <= now) {
+      batch.add(early.remove());
+    }
+    holding = !early.isEmpty();
+    return batch;
   }
 
   /** A session with a producer for each queue: a new one asks the broker and waits for it. */
@@ -181,9 +238,9 @@ public class JmsWorkerGateway implements WorkerGateway {
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration time) {
     try {
-      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -10,7 +10,9 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.exception.PowerJobException;
@@ -22,8 +24,10 @@ import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.schedule.Ledger.LastFired;
 import tech.powerjob.domain.schedule.LedgerAudit;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.server.job.JobEvent.Kind;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
+import tech.powerjob.server.store.JsonConverters;
 
 /**
  * What users do with jobs. Every call is confined to one application and is one transaction.
@@ -39,6 +43,7 @@ public class JobService {
 
   @Inject private RunningServer server;
   @Inject private Settings settings;
+  @Inject private JobEvents events;
   @Inject private Event<JobChanged> changed;
 
   /**
@@ -58,14 +63,17 @@ public class JobService {
         settings.longestInterval().toMillis());
     var now = server.engine().now();
     var job = request.getId() == null ? Job.create(appId, now) : lock(appId, request.getId());
+    var before = job.getId() == null ? null : JobMapping.request(job);
     JobMapping.edit(job, request);
     if (job.getId() == null) {
       job.setNextTriggerTime(nextDue(job, now, false).map(Instant::toEpochMilli).orElse(null));
       entities.persist(job);
       entities.flush();
       job.assignPartition();
+      events.record(job.getId(), appId, Kind.CREATED, null, now);
     } else {
       reschedule(job, now);
+      recordEdit(job, before, now);
     }
     if (request.getIdempotencyKey() != null) {
       remember(IdempotentSave.call(appId, request), job.getId(), now);
@@ -203,8 +211,59 @@ public class JobService {
 
   private void setStatus(long appId, long jobId, SwitchableStatus status) {
     var job = lock(appId, jobId);
+    var now = server.engine().now();
     job.setStatus(status);
-    reschedule(job, server.engine().now());
+    reschedule(job, now);
+    events.record(jobId, appId, kind(status), null, now);
+  }
+
+  private void recordEdit(Job job, SaveJobInfoRequest before, Instant now) {
+    var old = JsonConverters.fields(before);
+    var fresh = JsonConverters.fields(JobMapping.request(job));
+    var changed = new TreeSet<String>();
+    changed.addAll(old.keySet());
+    changed.addAll(fresh.keySet());
+    changed.removeIf(field -> Objects.equals(old.get(field), fresh.get(field)));
+    events.record(job.getId(), job.getAppId(), Kind.EDITED, String.join(", ", changed), now);
+    if (before.isEnable() != job.isEnabled()) {
+      events.record(job.getId(), job.getAppId(), kind(job.getStatus()), null, now);
+    }
+  }
+
+  private static Kind kind(SwitchableStatus status) {
+    return switch (status) {
+      case ENABLE -> Kind.ENABLED;
+      case DISABLE -> Kind.DISABLED;
+      case DELETED -> Kind.DELETED;
+    };
+  }
+
+  /** Computes anew when jobs are due, because a calendar that they use was changed. */
+  @Transactional
+  public void calendarChanged(List<Long> jobIds, String calendar) {
+    var now = server.engine().now();
+    for (var jobId : jobIds) {
+      var job = entities.find(Job.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+      if (job != null && job.isEnabled()) {
+        try {
+          reschedule(job, now);
+        } catch (IllegalArgumentException e) {
+          job.setNextTriggerTime(null);
+          job.setStatus(SwitchableStatus.DISABLE);
+          events.record(jobId, job.getAppId(), Kind.ENDED, e.getMessage(), now);
+        }
+        events.record(jobId, job.getAppId(), Kind.CALENDAR, calendar, now);
+      }
+    }
+  }
+
+  /**
+   * The definition of a job.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
+  public Job require(long appId, long jobId) {
+    return find(appId, jobId, LockModeType.NONE);
   }
 
   private void reschedule(Job job, Instant now) {

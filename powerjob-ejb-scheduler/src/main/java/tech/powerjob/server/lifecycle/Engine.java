@@ -66,6 +66,12 @@ public final class Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration FIRE_TURN = Duration.ofMillis(250);
+
+  /** How long before their instant instances are given to workers, and how often that is done. */
+  private static final Duration AHEAD = Duration.ofMillis(400);
+
+  private static final Duration AHEAD_TURN = Duration.ofMillis(50);
+
   private static final Duration WATCH_TURN = Duration.ofMillis(500);
   private static final Duration RELEASE_TURN = Duration.ofSeconds(1);
   private static final Duration RETENTION_TURN = Duration.ofMinutes(10);
@@ -160,6 +166,7 @@ public final class Engine {
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
             Loop.start("delay", parts.threads(), this::delayTurn),
+            Loop.start("ahead", parts.threads(), this::aheadTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
@@ -206,6 +213,18 @@ public final class Engine {
       delays.sweep(parts.ownership().owned(System.nanoTime()), now());
     }
     return Duration.ZERO;
+  }
+
+  private Duration aheadTurn() {
+    List<JobInstance> soon;
+    do {
+      var now = now();
+      soon = releases.ahead(now, now.plus(AHEAD), BATCH);
+      if (!soon.isEmpty()) {
+        releases.remove(dispatcher.claimAhead(soon, now));
+      }
+    } while (soon.size() == BATCH);
+    return AHEAD_TURN;
   }
 
   private Duration releaseTurn() throws InterruptedException {

@@ -64,7 +64,7 @@ public class ServerLifecycle {
     var address = settings.httpPublicAddress();
     var self = leases.register(address, settings.brokerAddresses(), clock.instant());
     long serverId = self.serverId();
-    gateway.start(threads);
+    gateway.start(threads, clock);
     running.started(
         Engine.start(
             new Engine.Parts(

@@ -25,6 +25,12 @@ public final class Ownership {
   /** How often leases are renewed. */
   public static final Duration TURN = Duration.ofSeconds(1);
 
+  /**
+   * How long a server that comes, or comes back, leaves everything to the others: workers look for
+   * new servers every ten seconds, and what it fired before they found it would wait.
+   */
+  static final Duration SETTLING = Duration.ofSeconds(12);
+
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
   private record Owned(Partitions partitions, long untilNanos) {}
@@ -84,7 +90,7 @@ public final class Ownership {
     }
     alive = seen.get();
     long serverId = self.serverId();
-    var ids = alive.stream().map(Leases.Node::id).toList();
+    var ids = active(alive);
     var wanted =
         Partitions.of(
             IntStream.range(0, Partitions.COUNT)
@@ -96,16 +102,22 @@ public final class Ownership {
           serverId,
           held.size(),
           Partitions.COUNT,
-          ids.size());
+          alive.size());
     }
     owned = new Owned(held, nanoTime + LEASE.toNanos());
+  }
+
+  /** Who looks after something: those that workers have found, or all while there is none. */
+  private static List<Long> active(List<Leases.Node> alive) {
+    var found = alive.stream().filter(Leases.Node::active).map(Leases.Node::id).toList();
+    return found.isEmpty() ? alive.stream().map(Leases.Node::id).toList() : found;
   }
 
   /** Empty if this server has no say any more. */
   private Optional<List<Leases.Node>> renew() {
     try {
       long before = clock.localMillis();
-      var directory = leases.renew(self, LEASE);
+      var directory = leases.renew(self, LEASE, SETTLING);
       clock.observe(before, directory.databaseMillis(), clock.localMillis());
       replaced = false;
       return Optional.of(directory.alive());

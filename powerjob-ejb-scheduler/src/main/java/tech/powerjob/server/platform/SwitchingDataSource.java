@@ -1,6 +1,7 @@
 package tech.powerjob.server.platform;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -18,7 +19,8 @@ public class SwitchingDataSource implements DataSource {
   private volatile PrintWriter logWriter;
   private volatile int loginTimeout;
 
-  private record Target(Database database, Driver driver) {}
+  /** Faults are {@code null} but in tests. */
+  private record Target(Database database, Driver driver, DatabaseFaults faults) {}
 
   @Override
   public Connection getConnection() throws SQLException {
@@ -28,7 +30,7 @@ public class SwitchingDataSource implements DataSource {
       throw new SQLException(
           "powerjob.db.url is '%s', which its driver does not understand".formatted(to.database()));
     }
-    return connection;
+    return to.faults() == null ? connection : to.faults().around(connection);
   }
 
   /** User and password are settings, whatever the platform says. */
@@ -41,8 +43,11 @@ public class SwitchingDataSource implements DataSource {
     var known = target;
     if (known == null) {
       try {
-        var database = Database.of(ServerSettings.read());
-        known = new Target(database, database.driver());
+        var settings = ServerSettings.read();
+        var database = Database.of(settings);
+        var faults =
+            settings.find("powerjob.it.store-faults").map(Path::of).map(DatabaseFaults::new);
+        known = new Target(database, database.driver(), faults.orElse(null));
       } catch (IllegalArgumentException e) {
         throw new SQLException(e.getMessage(), e);
       }

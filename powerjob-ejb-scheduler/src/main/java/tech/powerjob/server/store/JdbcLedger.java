@@ -53,6 +53,11 @@ public final class JdbcLedger implements Ledger {
             JdbcInstances.insert(connection, instances);
           }
           skip(connection, won, now);
+          for (var firing : won) {
+            if (firing.to() instanceof NextDue.Never) {
+              ended(connection, firing.jobId(), now);
+            }
+          }
           return won;
         });
   }
@@ -219,7 +224,7 @@ public final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public boolean proceed(long jobId, String expression, NextDue next) {
+  public boolean proceed(long jobId, String expression, NextDue next, Instant now) {
     return transactions.commit(
         connection -> {
           try (var update =
@@ -232,9 +237,27 @@ public final class JdbcLedger implements Ledger {
             update.setInt(2, status(next));
             update.setLong(3, jobId);
             update.setString(4, expression);
-            return update.executeUpdate() == 1;
+            if (update.executeUpdate() != 1) {
+              return false;
+            }
           }
+          if (next instanceof NextDue.Never) {
+            ended(connection, jobId, now);
+          }
+          return true;
         });
+  }
+
+  private static void ended(Connection connection, long jobId, Instant now) throws SQLException {
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO job_event (job_id, app_id, event_time, kind, who, detail)"
+                + " SELECT id, app_id, ?, 'ENDED', 'server', 'no due instant is left'"
+                + " FROM job_info WHERE id = ?")) {
+      insert.setLong(1, now.toEpochMilli());
+      insert.setLong(2, jobId);
+      insert.executeUpdate();
+    }
   }
 
   private static int status(NextDue next) {

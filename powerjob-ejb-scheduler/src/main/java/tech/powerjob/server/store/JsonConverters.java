@@ -34,6 +34,11 @@ public final class JsonConverters {
     }
   }
 
+  /** The fields of a bean or record, by name; those that are {@code null} are left out. */
+  public static Map<String, Object> fields(Object value) {
+    return JSON.convertValue(value, new TypeReference<Map<String, Object>>() {});
+  }
+
   private static <T> T read(String text, Class<T> type) {
     try {
       return text == null || text.isBlank() ? null : JSON.readValue(text, type);

@@ -33,8 +33,9 @@ public final class Leases {
    *
    * @param address {@code host:port} of its HTTP port
    * @param brokers {@code host:port} of its brokers
+   * @param active whether it lives for so long that workers have found it
    */
-  public record Node(long id, String address, List<String> brokers) {}
+  public record Node(long id, String address, List<String> brokers, boolean active) {}
 
   /**
    * All live servers, by id, and the database's time.
@@ -96,8 +97,8 @@ public final class Leases {
     try (var insert =
         connection.prepareStatement(
             "INSERT INTO server_info"
-                + " (ip, brokers, incarnation, expires_at, gmt_create, gmt_modified)"
-                + " VALUES (?, '', 0, 0, ?, ?)")) {
+                + " (ip, brokers, incarnation, active_from, expires_at, gmt_create, gmt_modified)"
+                + " VALUES (?, '', 0, 0, 0, ?, ?)")) {
       insert.setString(1, address);
       insert.setTimestamp(2, Timestamp.from(at));
       insert.setTimestamp(3, Timestamp.from(at));
@@ -123,19 +124,26 @@ public final class Leases {
   /**
    * Says that a server lives, and returns all that do.
    *
+   * @param settling how long a server that was not there is not active
    * @throws ReplacedException if another process has its address by now
    */
-  public Directory renew(Registration server, Duration lease) {
+  public Directory renew(Registration server, Duration lease, Duration settling) {
     return transactions.commit(
         connection -> {
           try (var update =
               connection.prepareStatement(
-                  "UPDATE server_info SET expires_at = "
+                  // In this order: MySQL shows an expression the columns that were already set.
+                  "UPDATE server_info SET active_from = CASE WHEN expires_at <= "
+                      + now
+                      + " THEN "
+                      + now
+                      + " + ? ELSE active_from END, expires_at = "
                       + now
                       + " + ? WHERE id = ? AND incarnation = ?")) {
-            update.setLong(1, lease.toMillis());
-            update.setLong(2, server.serverId());
-            update.setLong(3, server.incarnation());
+            update.setLong(1, settling.toMillis());
+            update.setLong(2, lease.toMillis());
+            update.setLong(3, server.serverId());
+            update.setLong(4, server.incarnation());
             if (update.executeUpdate() == 0) {
               throw new ReplacedException(server.serverId());
             }
@@ -149,7 +157,7 @@ public final class Leases {
             connection.prepareStatement(
                 "SELECT id, ip, brokers, "
                     + now
-                    + " FROM server_info WHERE expires_at > "
+                    + ", active_from FROM server_info WHERE expires_at > "
                     + now
                     + " ORDER BY id");
         var rows = select.executeQuery()) {
@@ -161,7 +169,8 @@ public final class Leases {
             new Node(
                 rows.getLong(1),
                 rows.getString(2),
-                brokers.isEmpty() ? List.of() : List.of(brokers.split(","))));
+                brokers.isEmpty() ? List.of() : List.of(brokers.split(",")),
+                rows.getLong(5) <= rows.getLong(4)));
         time = rows.getLong(4);
       }
       return new Directory(alive, time);

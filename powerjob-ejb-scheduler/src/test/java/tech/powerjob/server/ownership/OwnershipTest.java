@@ -32,6 +32,17 @@ public class OwnershipTest {
     return new Ownership(leases, register(address), new SharedClock(Clock.systemUTC()));
   }
 
+  /** Lets all servers that live be found by workers. */
+  private void settle() {
+    new Transactions(dataSource, 1)
+        .commit(
+            connection -> {
+              try (var statement = connection.createStatement()) {
+                return statement.executeUpdate("UPDATE server_info SET active_from = 0");
+              }
+            });
+  }
+
   private Leases.Registration register(String address) {
     return leases.register(address, List.of(address + "0"), Instant.EPOCH);
   }
@@ -56,6 +67,20 @@ public class OwnershipTest {
     older.resign();
     newer.turn(3);
     assertThat(newer.owned(4).size()).isEqualTo(Partitions.COUNT);
+  }
+
+  @Test
+  void newcomer_isListedButLooksAfterNothing_untilWorkersFoundIt() {
+    var a = server("a:1");
+    a.turn(0);
+    settle();
+    var b = server("b:1");
+    b.turn(0);
+    a.turn(1);
+    b.turn(1);
+    assertThat(a.alive()).hasSize(2);
+    assertThat(a.owned(2).size()).isEqualTo(Partitions.COUNT);
+    assertThat(b.owned(2).isEmpty()).isTrue();
   }
 
   @Test
@@ -85,6 +110,7 @@ public class OwnershipTest {
     var b = server("b:1");
     a.turn(0);
     b.turn(0);
+    settle();
     a.turn(0);
     b.turn(0);
     assertThat(a.owned(1).size() + b.owned(1).size()).isEqualTo(Partitions.COUNT);

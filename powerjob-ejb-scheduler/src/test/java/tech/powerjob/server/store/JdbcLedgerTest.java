@@ -200,16 +200,16 @@ public class JdbcLedgerTest {
   @Test
   void proceed_countsOnceAndOnlyForTheSameExpression() {
     fixedDelay(1, null);
-    assertThat(ledger.proceed(1, "200", new NextDue.At(at(5)))).isFalse();
-    assertThat(ledger.proceed(1, "100", new NextDue.At(at(5)))).isTrue();
-    assertThat(ledger.proceed(1, "100", new NextDue.At(at(6)))).isFalse();
+    assertThat(ledger.proceed(1, "200", new NextDue.At(at(5)), T0)).isFalse();
+    assertThat(ledger.proceed(1, "100", new NextDue.At(at(5)), T0)).isTrue();
+    assertThat(ledger.proceed(1, "100", new NextDue.At(at(6)), T0)).isFalse();
     assertThat(job(1)).isEqualTo("1 " + at(5).toEpochMilli());
   }
 
   @Test
   void proceedToTheEndOfTheSchedule_disablesTheJob() {
     fixedDelay(1, null);
-    assertThat(ledger.proceed(1, "100", new NextDue.Never())).isTrue();
+    assertThat(ledger.proceed(1, "100", new NextDue.Never(), T0)).isTrue();
     assertThat(job(1)).isEqualTo("2 null");
   }
 }

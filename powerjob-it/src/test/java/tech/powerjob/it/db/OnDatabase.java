@@ -1,16 +1,30 @@
 package tech.powerjob.it.db;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static tech.powerjob.domain.testkit.JobBuilder.aJob;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tech.powerjob.domain.instance.InstanceChange;
+import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.Instances;
+import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.testkit.InstancesContract;
+import tech.powerjob.domain.worker.Partitions;
+import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
 import tech.powerjob.server.store.IdempotencyKeysTest;
@@ -76,6 +90,96 @@ abstract class OnDatabase {
       return pool;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  void serverThere_runsSchedulesAndCalls_andResumesAfterItWasKilled(@TempDir Path folder)
+      throws Exception {
+    try (var one = Cluster.start(folder, server, 1)) {
+      one.begin(3, 1, 0);
+      Cluster.pause(5_000);
+      one.server(0).kill();
+      one.server(0).start();
+      Cluster.pause(5_000);
+      var verdict = one.end("one-server-killed-and-started");
+      verdict.requireNothingLostOrDoubled();
+      assertThat(verdict.failed()).isEmpty();
+    }
+  }
+
+  @Test
+  void hotStatements_useAnIndex() throws SQLException {
+    var plans = new Plans(emptied());
+    var transactions = new Transactions(pool, 4);
+    var now = Instant.ofEpochMilli(1_800_000_000_000L);
+    var old = new JdbcInstances(transactions);
+    for (int from = 0; from < 20_000; from += 1_000) {
+      old.insert(
+          IntStream.range(from, from + 1_000)
+              .mapToObj(id -> instance(id, now).deadline(Optional.empty()).build())
+              .toList());
+    }
+    old.insert(IntStream.range(20_000, 20_050).mapToObj(id -> instance(id, now).build()).toList());
+    manyJobs();
+    analyze();
+
+    var instances = new JdbcInstances(new Transactions(plans.dataSource(), 1));
+    var some = Partitions.of(IntStream.range(0, 20));
+    assertThat(instances.findDue(some, now, 100)).isNotEmpty();
+    instances.findDue(Partitions.all(), now, 100);
+    instances.findUnfinishedOf("w");
+    instances.countDispatched(3);
+    var waiting = instances.find(20_001).orElseThrow();
+    instances.apply(
+        List.of(new InstanceChange.Postponed(Target.of(waiting), waiting.status(), now, now)));
+    try (var connection = plans.dataSource().getConnection();
+        var due =
+            connection.prepareStatement(
+                "SELECT * FROM job_info WHERE status = 1 AND next_trigger_time <= ?"
+                    + " AND partition_no IN (1, 2, 3) ORDER BY next_trigger_time LIMIT 500")) {
+      due.setLong(1, 1_000);
+      due.executeQuery().close();
+    }
+
+    assertThat(plans.found()).hasSizeGreaterThanOrEqualTo(7).noneMatch(Plans::scansAll);
+  }
+
+  private static JobInstance.Builder instance(long id, Instant now) {
+    return JobInstance.waiting(id, aJob(id % 100).build(), now).deadline(now);
+  }
+
+  private void manyJobs() throws SQLException {
+    try (var connection = pool.getConnection();
+        var insert =
+            connection.prepareStatement(
+                "INSERT INTO job_info (id, app_id, partition_no, job_name, time_expression_type,"
+                    + " execute_type, processor_type, processor_info, max_instance_num,"
+                    + " concurrency, instance_time_limit, instance_retry_num, task_retry_num,"
+                    + " status, next_trigger_time, min_cpu_cores, min_memory_space,"
+                    + " min_disk_space, max_worker_count, dispatch_strategy, gmt_create,"
+                    + " gmt_modified) VALUES (?, 7, ?, 'j', 2, 1, 1, 'x', 0, 5, 0, 0, 0, 1, ?, 0,"
+                    + " 0, 0, 0, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)")) {
+      for (int id = 1; id <= 20_000; id++) {
+        insert.setLong(1, id);
+        insert.setInt(2, id % Partitions.COUNT);
+        insert.setLong(3, id * 100L);
+        insert.addBatch();
+        if (id % 1_000 == 0) {
+          insert.executeBatch();
+        }
+      }
+    }
+  }
+
+  private void analyze() throws SQLException {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      for (var table : List.of("instance_info", "job_info")) {
+        statement.execute(
+            (kind == DatabaseKind.POSTGRESQL ? "ANALYZE " : "ANALYZE TABLE ") + table);
+      }
     }
   }
 

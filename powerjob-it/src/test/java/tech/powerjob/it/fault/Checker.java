@@ -176,6 +176,12 @@ final class Checker {
     }
   }
 
+  /** The longest time between two instants in which no run of some schedule began. */
+  Duration longestGap(List<Scheduled> schedules, long from, long to) {
+    return Duration.ofMillis(
+        schedules.stream().mapToLong(each -> gap(each.jobId(), from, to)).max().orElse(0));
+  }
+
   private long gap(long jobId, long from, long to) {
     long last = from;
     long longest = 0;

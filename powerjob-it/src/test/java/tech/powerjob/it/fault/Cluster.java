@@ -3,13 +3,16 @@ package tech.powerjob.it.fault;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +33,7 @@ import tech.powerjob.it.db.DatabaseServer;
  * A database, servers and workers as processes, with a network between servers and database that
  * can be cut, some schedules, and somebody who asks for runs all the time.
  */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   static final String APP = "cluster";
   static final String PASSWORD = "password-of-cluster";
 
@@ -44,13 +47,17 @@ final class Cluster implements AutoCloseable {
   private final List<WorkerProcess> workers = new ArrayList<>();
   private final List<Checker.Scheduled> schedules = new ArrayList<>();
   private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+  private final List<Phase> phases = new ArrayList<>();
+  private final Map<String, Duration> gaps = new LinkedHashMap<>();
+  private final boolean ownDatabase;
   private volatile boolean asking;
   private Thread asker;
   private long from;
 
-  private Cluster(Path folder, DatabaseKind kind) {
+  private Cluster(Path folder, DatabaseServer database, boolean ownDatabase) {
     this.folder = folder;
-    database = DatabaseServer.start(kind, folder);
+    this.database = database;
+    this.ownDatabase = ownDatabase;
     url = database.newDatabase();
   }
 
@@ -62,7 +69,17 @@ final class Cluster implements AutoCloseable {
    */
   static Cluster start(Path folder, DatabaseKind kind, int workers, long... clockOffsets)
       throws Exception {
-    var cluster = new Cluster(folder, kind);
+    return start(
+        new Cluster(folder, DatabaseServer.start(kind, folder), true), workers, clockOffsets);
+  }
+
+  /** The same on a database server that somebody else started and ends. */
+  public static Cluster start(Path folder, DatabaseServer database, int workers) throws Exception {
+    return start(new Cluster(folder, database, false), workers, 0);
+  }
+
+  private static Cluster start(Cluster cluster, int workers, long... clockOffsets)
+      throws Exception {
     try {
       for (long offset : clockOffsets) {
         cluster.addServer(offset);
@@ -97,6 +114,7 @@ final class Cluster implements AutoCloseable {
             .with("POWERJOB_DB_URL", url.replace(":" + database.port(), ":" + network.port()))
             .with("POWERJOB_DB_USER", DatabaseServer.USER)
             .with("POWERJOB_DB_PASSWORD", DatabaseServer.PASSWORD)
+            .with("POWERJOB_IT_STORE_FAULTS", folder.resolve("store-faults").toString())
             .with("POWERJOB_IT_CLOCK_OFFSET_MILLIS", Long.toString(clockOffset))
             .withJvmOption("-Xmx512m")
             .withJvmOption("-XX:TieredStopAtLevel=1"));
@@ -110,7 +128,7 @@ final class Cluster implements AutoCloseable {
     return database;
   }
 
-  ServerProcess server(int index) {
+  public ServerProcess server(int index) {
     return servers.get(index);
   }
 
@@ -137,7 +155,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Saves jobs that fire every so many seconds, and begins to ask for runs. */
-  void begin(int jobs, int everySeconds, int retries) {
+  public void begin(int jobs, int everySeconds, int retries) {
     long api;
     try (var client = client()) {
       for (int i = 0; i < jobs; i++) {
@@ -184,7 +202,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  static void pause(long millis) {
+  public static void pause(long millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
@@ -193,7 +211,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Ends the schedules, waits until nothing is left to do, and checks. */
-  Verdict end(String name) throws Exception {
+  public Verdict end(String name) throws Exception {
     asking = false;
     asker.join(30_000);
     long to = System.currentTimeMillis() - 2_000;
@@ -206,14 +224,42 @@ final class Cluster implements AutoCloseable {
       while (unfinished(connection) > 0 && System.nanoTime() < end) {
         pause(500);
       }
-      var verdict =
-          new Checker(connection, workers.stream().map(WorkerProcess::record).toList())
-              .check(schedules, from, to, acknowledged);
+      var checker = new Checker(connection, records());
+      var verdict = checker.check(schedules, from, to, acknowledged);
+      for (var phase : phases) {
+        var gap = checker.longestGap(schedules, phase.from(), Math.min(to, phase.to()));
+        System.out.printf("PROOF   %s: longest-gap=%.1fs%n", phase.name(), gap.toMillis() / 1e3);
+        gaps.put(phase.name(), gap);
+      }
       System.out.printf(
           "PROOF %s on %s: %d s, %s%n", name, database.kind(), (to - from) / 1000, verdict);
+      List.of(verdict.lost(), verdict.doubled(), verdict.stuck(), verdict.failed()).stream()
+          .flatMap(List::stream)
+          .limit(20)
+          .forEach(each -> System.out.println("PROOF   " + each));
       return verdict;
     }
   }
+
+  /** Longest gap of each phase, by its name; known at the end. */
+  Map<String, Duration> gaps() {
+    return gaps;
+  }
+
+  /** What is done to the cluster for a while. */
+  @FunctionalInterface
+  interface Fault {
+    void happen() throws Exception;
+  }
+
+  /** One kind of trouble, and the time until everything must be well again. */
+  void phase(String name, Fault fault) throws Exception {
+    long begun = System.currentTimeMillis();
+    fault.happen();
+    phases.add(new Phase(name, begun, System.currentTimeMillis()));
+  }
+
+  private record Phase(String name, long from, long to) {}
 
   Connection connect() throws SQLException {
     return DriverManager.getConnection(url, DatabaseServer.USER, DatabaseServer.PASSWORD);
@@ -231,6 +277,21 @@ final class Cluster implements AutoCloseable {
       rows.next();
       return rows.getInt(1);
     }
+  }
+
+  /** Lets one in a hundred calls of the database fail from now on, or no more. */
+  void failStore(boolean fail) throws IOException {
+    var file = folder.resolve("store-faults");
+    if (fail) {
+      Files.createFile(file);
+    } else {
+      Files.delete(file);
+    }
+  }
+
+  /** Files in which the workers wrote down what they ran. */
+  List<Path> records() {
+    return workers.stream().map(WorkerProcess::record).toList();
   }
 
   /** How many partitions each live server has, by its id. */
@@ -270,6 +331,8 @@ final class Cluster implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
-    database.close();
+    if (ownDatabase) {
+      database.close();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package tech.powerjob.it.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +16,7 @@ import java.util.List;
  * @param skipped due instants that the ledger gives a reason for not having run
  * @param longestGap longest time in which no run of a schedule began
  */
-record Verdict(
+public record Verdict(
     int expected,
     List<String> lost,
     List<String> doubled,
@@ -22,6 +24,14 @@ record Verdict(
     List<String> failed,
     long skipped,
     Duration longestGap) {
+  /** Fails unless every due instant and every call is accounted for, and ran once. */
+  public void requireNothingLostOrDoubled() {
+    assertThat(expected).as("what was expected").isGreaterThan(20);
+    assertThat(lost).as("lost").isEmpty();
+    assertThat(doubled).as("doubled").isEmpty();
+    assertThat(stuck).as("stuck").isEmpty();
+  }
+
   @Override
   public String toString() {
     return "expected=%d lost=%d doubled=%d stuck=%d failed=%d skipped=%d longest-gap=%.1fs"

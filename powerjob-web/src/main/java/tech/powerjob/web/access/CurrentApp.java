@@ -1,14 +1,18 @@
 package tech.powerjob.web.access;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import java.util.Optional;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.job.Actor;
 
 /** The application that makes this call. */
 @RequestScoped
 public class CurrentApp {
+  @Inject Actor actor;
+
   private AppIdentity app;
 
   /** Of a call that has been let in already. */
@@ -20,6 +24,9 @@ public class CurrentApp {
 
   void is(AppIdentity app) {
     this.app = app;
+    if (actor != null) { // Calls of the front door have none, and change no jobs.
+      actor.is("app " + app.name());
+    }
   }
 
   /** Its id. */

@@ -9,16 +9,19 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.job.Actor;
 
 /** The user who makes this call, and what they may do. */
 @RequestScoped
 public class CurrentUser {
   @Inject AppAccounts apps;
+  @Inject Actor actor;
 
   private UserIdentity user;
 
   public void is(UserIdentity user) {
     this.user = user;
+    actor.is(user.showName());
   }
 
   public Optional<UserIdentity> find() {

@@ -32,7 +32,7 @@ class WorkerConnectionResourceTest {
     var settings = Settings.of(new Properties(), Map.of("POWERJOB_HTTP_PORT", "7800"));
     var answer =
         WorkerConnectionResource.answer(
-            3, settings, "me", List.of(new Leases.Node(2, "b:7700", List.of("b:7701"))));
+            3, settings, "me", List.of(new Leases.Node(2, "b:7700", List.of("b:7701"), true)));
     assertThat(answer.brokers()).containsExactly("me:7701", "b:7701");
     assertThat(answer.servers()).containsExactly("127.0.0.1:7800", "b:7700");
   }

@@ -60,7 +60,7 @@ public final class WorkerRuntime {
       Ticker ticker) {
     this.config = config;
     this.host = host;
-    connection = new ServerConnection(links, host, this::received);
+    connection = new ServerConnection(links, host, ticker, this::received);
     finals = new FinalReports(FinalReports.Limits.DEFAULT, ticker);
     logs =
         new LogShipper(

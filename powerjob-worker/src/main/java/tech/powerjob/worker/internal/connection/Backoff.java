@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: each wait is twice the last one, up to five seconds, and
+ * How long to wait before the next try: each wait is twice the last one, up to three seconds, and
  * shortened at random by up to a quarter, so that workers do not come back in step. Not
  * thread-safe.
  */
 final class Backoff {
   static final Duration FIRST = Duration.ofMillis(200);
-  static final Duration LONGEST = Duration.ofSeconds(5);
+  static final Duration LONGEST = Duration.ofSeconds(3);
 
   private final RandomGenerator random;
   private Duration next = FIRST;

@@ -11,6 +11,7 @@ import jakarta.jms.Session;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -30,7 +31,7 @@ import tech.powerjob.wire.WorkerConnection;
 import tech.powerjob.wire.WorkerHeartbeat;
 
 /**
- * A line over JMS. It listens on a queue that the broker keeps for just as long, and never repairs
+ * A line over JMS. It listens on a queue that the broker keeps little longer, and never repairs
  * itself: whoever holds it opens another. Each kind of message has its own session, so that a flood
  * of log lines holds up neither reports nor heartbeats.
  */
@@ -153,18 +154,24 @@ final class JmsLink implements ServerLink {
   private void listen(String address, LinkListener listener)
       throws JMSException, ActiveMQException {
     var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-    // JMS has no name for it: a queue that others know and that ends with its only listener.
-    ((ActiveMQSession) session)
-        .getCoreSession()
-        .createQueue(
-            QueueConfiguration.of(address)
-                .setRoutingType(RoutingType.ANYCAST)
-                .setDurable(false)
-                .setTemporary(true)
-                .setMaxConsumers(1)
-                .setAutoCreateAddress(true));
+    try {
+      // Not a temporary queue: a broker that stood still keeps the session of the former line for
+      // up to a minute, would say until then that the queue exists, and then take it away.
+      ((ActiveMQSession) session)
+          .getCoreSession()
+          .createQueue(
+              QueueConfiguration.of(address)
+                  .setRoutingType(RoutingType.ANYCAST)
+                  .setDurable(false)
+                  .setAutoDelete(true)
+                  .setAutoCreateAddress(true));
+    } catch (ActiveMQQueueExistsException e) {
+      LOG.debug("the queue of a former line is used again: {}", address);
+    }
+    // The latest line gets everything, also while the broker still believes in a former one.
+    long priority = System.currentTimeMillis() / 1000 % Integer.MAX_VALUE;
     session
-        .createConsumer(session.createQueue(address))
+        .createConsumer(session.createQueue(address + "?consumer-priority=" + priority))
         .setMessageListener(message -> deliver(message, listener));
   }
 

@@ -50,6 +50,7 @@ final class Line {
   private final Backoff backoff = new Backoff(new SplittableRandom());
 
   private volatile Open open;
+  private volatile long lastNamed;
 
   // Guarded by the lock.
   private boolean wanted = true;
@@ -64,6 +65,15 @@ final class Line {
 
   String broker() {
     return broker;
+  }
+
+  /** Notes that a server named this broker, or that the line works. */
+  void named(long nanos) {
+    lastNamed = nanos;
+  }
+
+  long lastNamed() {
+    return lastNamed;
   }
 
   boolean isOpen() {

@@ -26,6 +26,7 @@ import tech.powerjob.wire.WireMessage;
 import tech.powerjob.wire.WorkerConnection;
 import tech.powerjob.wire.WorkerHeartbeat;
 import tech.powerjob.worker.host.WorkerHost;
+import tech.powerjob.worker.internal.Ticker;
 
 /**
  * Keeps lines to the brokers of all servers for as long as the worker lives. Which there are is
@@ -40,6 +41,9 @@ public final class ServerConnection implements Outbox {
   /** How often the servers are asked who they are. */
   static final Duration REFRESH = Duration.ofSeconds(10);
 
+  /** How long a broker is tried that no server names any more. */
+  static final Duration KEPT = Duration.ofMinutes(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
   /** Runs whose origin is remembered; those beyond it report to anybody. */
@@ -47,6 +51,7 @@ public final class ServerConnection implements Outbox {
 
   private final ServerLinks links;
   private final WorkerHost host;
+  private final Ticker ticker;
   private final Consumer<WireMessage> inbox;
   private final List<Consumer<WorkerConnection>> onConnected = new CopyOnWriteArrayList<>();
   private final Line.Keeper keeper = new Keeper();
@@ -93,8 +98,10 @@ public final class ServerConnection implements Outbox {
    *
    * @param inbox takes what servers say; must not block
    */
-  public ServerConnection(ServerLinks links, WorkerHost host, Consumer<WireMessage> inbox) {
+  public ServerConnection(
+      ServerLinks links, WorkerHost host, Ticker ticker, Consumer<WireMessage> inbox) {
     this.links = links;
+    this.ticker = ticker;
     this.host = host;
     this.inbox = inbox;
   }
@@ -242,12 +249,16 @@ public final class ServerConnection implements Outbox {
       for (var broker : answer.brokers()) {
         lines.computeIfAbsent(broker, address -> new Line(address, links, host, keeper));
       }
-      // A line that still works is kept: a server that is late may come back.
+      // A server that stood still comes back, so its line is tried for a while.
+      long now = ticker.nanos();
       lines
           .values()
           .removeIf(
               line -> {
-                boolean old = !answer.brokers().contains(line.broker()) && !line.isOpen();
+                if (answer.brokers().contains(line.broker()) || line.isOpen()) {
+                  line.named(now);
+                }
+                boolean old = now - line.lastNamed() > KEPT.toNanos();
                 if (old) {
                   gone.add(line);
                 }

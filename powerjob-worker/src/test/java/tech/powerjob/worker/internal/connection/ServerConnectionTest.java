@@ -39,7 +39,7 @@ class ServerConnectionTest {
   private final FakeLinks links = new FakeLinks();
   private final List<WireMessage> inbox = new ArrayList<>();
   private final List<Long> connected = new ArrayList<>();
-  private final ServerConnection connection = new ServerConnection(links, host, inbox::add);
+  private final ServerConnection connection = new ServerConnection(links, host, ticker, inbox::add);
 
   ServerConnectionTest() {
     connection.whenConnected(info -> connected.add(info.appId()));
@@ -121,9 +121,12 @@ class ServerConnectionTest {
     servers("b");
     links.away.add("a");
     latest("a").listener.lost("ended");
-    host.advance(ServerConnection.REFRESH);
+    int before = links.tries;
+    host.advance(Duration.ofMinutes(1));
+    assertThat(links.tries).as("tries while it may come back").isGreaterThan(before);
+    host.advance(ServerConnection.KEPT);
     int tries = links.tries;
-    host.advance(Duration.ofSeconds(9));
+    host.advance(Duration.ofMinutes(1));
 
     assertThat(links.tries).as("tries to open a line").isEqualTo(tries);
     assertThat(connection.send(SOMETHING)).isTrue();
@@ -169,7 +172,7 @@ class ServerConnectionTest {
   void brokerThatHangs_holdsNobodyElseUp() throws Exception {
     servers("a", "b");
     var real = new StandaloneHost(4);
-    var meshed = new ServerConnection(links, real, message -> {});
+    var meshed = new ServerConnection(links, real, ticker, message -> {});
     try {
       meshed.connect();
       await().until(() -> links.latest.size() == 2);
@@ -207,8 +210,8 @@ class ServerConnectionTest {
     assertThat(tries).hasSizeGreaterThan(31);
     assertThat(tries.get(0)).isZero();
     assertThat(tries.get(1)).isBetween(150L, 200L);
-    for (int i = 8; i <= 30; i++) {
-      assertThat(tries.get(i) - tries.get(i - 1)).isBetween(3750L, 5000L);
+    for (int i = 9; i <= 30; i++) {
+      assertThat(tries.get(i) - tries.get(i - 1)).isBetween(2250L, 3000L);
     }
   }
 

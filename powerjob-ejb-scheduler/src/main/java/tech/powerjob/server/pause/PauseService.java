@@ -1,0 +1,116 @@
+package tech.powerjob.server.pause;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.domain.pause.Pause;
+import tech.powerjob.domain.pause.Pause.Scope;
+import tech.powerjob.server.job.Actor;
+import tech.powerjob.server.job.JobEvent.Kind;
+import tech.powerjob.server.job.JobEvents;
+import tech.powerjob.server.job.JobRules;
+import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.lifecycle.RunningServer;
+
+/** What users do with pauses. Who may do so is for the caller to check. Thread-safe. */
+@ApplicationScoped
+public class PauseService {
+  private static final Logger LOG = LoggerFactory.getLogger(PauseService.class);
+  private static final int LONGEST_REASON = 255;
+
+  @Inject private StoredPauses pauses;
+  @Inject private JobService jobs;
+  @Inject private JobEvents events;
+  @Inject private RunningServer server;
+  @Inject private Actor actor;
+
+  /**
+   * Pauses a job.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's, or the request
+   *     breaks a rule
+   */
+  public void pauseJob(long appId, long jobId, PauseRequest request) {
+    jobs.require(appId, jobId);
+    begin(Scope.JOB, jobId, appId, request);
+    events.record(jobId, appId, Kind.PAUSED, request.reason(), server.engine().now());
+  }
+
+  /** Ends the pause of a job; returns whether one lasted. */
+  public boolean resumeJob(long appId, long jobId) {
+    jobs.require(appId, jobId);
+    boolean lasted = end(Scope.JOB, jobId);
+    if (lasted) {
+      events.record(jobId, appId, Kind.RESUMED, null, server.engine().now());
+    }
+    return lasted;
+  }
+
+  /** Pauses all jobs of an application. */
+  public void pauseApp(long appId, PauseRequest request) {
+    begin(Scope.APP, appId, appId, request);
+  }
+
+  /** Ends the pause of an application; returns whether one lasted. */
+  public boolean resumeApp(long appId) {
+    return end(Scope.APP, appId);
+  }
+
+  /** Pauses everything. */
+  public void pauseAll(PauseRequest request) {
+    begin(Scope.ALL, 0, 0, request);
+  }
+
+  /** Ends the pause of everything; returns whether one lasted. */
+  public boolean resumeAll() {
+    return end(Scope.ALL, 0);
+  }
+
+  /** The pauses that concern an application now: of everything, itself, and its jobs. */
+  public List<PauseView> of(long appId) {
+    return pauses.lasting(server.engine().now()).stream()
+        .filter(pause -> pause.scope() == Scope.ALL || pause.appId() == appId)
+        .map(PauseView::of)
+        .toList();
+  }
+
+  /** All pauses that last now. */
+  public List<PauseView> all() {
+    return pauses.lasting(server.engine().now()).stream().map(PauseView::of).toList();
+  }
+
+  private void begin(Scope scope, long target, long appId, PauseRequest request) {
+    var now = server.engine().now();
+    JobRules.limit("reason", request.reason(), LONGEST_REASON);
+    if (request.until() != null && request.until() <= now.toEpochMilli()) {
+      throw new IllegalArgumentException(
+          "until is %d but must be later than now, which is %d"
+              .formatted(request.until(), now.toEpochMilli()));
+    }
+    pauses.begin(
+        new Pause(
+            scope,
+            target,
+            appId,
+            now,
+            Optional.ofNullable(request.until()).map(Instant::ofEpochMilli),
+            Optional.empty(),
+            request.reason(),
+            actor.name(),
+            null),
+        now);
+    LOG.info("paused: scope={} target={} by={}", scope, target, actor.name());
+  }
+
+  private boolean end(Scope scope, long target) {
+    boolean lasted = pauses.end(scope, target, actor.name(), server.engine().now());
+    if (lasted) {
+      LOG.info("resumed: scope={} target={} by={}", scope, target, actor.name());
+    }
+    return lasted;
+  }
+}
