@@ -298,7 +298,7 @@ class RunsTest {
       dispatcher.dispatch(List.of(waiting), now.plusMillis(300));
 
       assertThat(gateway.said(RunInstance.class)).hasSize(1);
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
     }
 
     @Test
