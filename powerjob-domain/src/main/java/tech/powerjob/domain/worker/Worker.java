@@ -10,17 +10,12 @@ import tech.powerjob.wire.WorkerHeartbeat;
  *
  * @param heartbeat what it said
  * @param lastSeen when this server heard it, by this server's clock
- * @param inFlight runs that this server gave it and of which it has not heard the end
  * @param sinceHeartbeat how many more runs it has than at its last heartbeat, as far as this server
  *     knows; may be negative
  * @param refusing whether it turned a run down since its last heartbeat
  */
 public record Worker(
-    WorkerHeartbeat heartbeat,
-    Instant lastSeen,
-    int inFlight,
-    int sinceHeartbeat,
-    boolean refusing) {
+    WorkerHeartbeat heartbeat, Instant lastSeen, int sinceHeartbeat, boolean refusing) {
   /** Longest silence before a worker counts as lost; several times {@link #HEARTBEAT}. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -93,7 +88,7 @@ public record Worker(
    */
   public int load() {
     int known = heartbeat.lightTaskTrackerNum() + heartbeat.heavyTaskTrackerNum();
-    return Math.max(known + sinceHeartbeat, inFlight);
+    return Math.max(0, known + sinceHeartbeat);
   }
 
   /** Whether it should be given no more runs for now. */

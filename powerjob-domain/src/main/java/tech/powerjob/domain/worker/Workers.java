@@ -31,16 +31,14 @@ public final class Workers {
   private record Entry(
       WorkerHeartbeat heartbeat,
       Instant lastSeen,
-      AtomicInteger inFlight,
       AtomicInteger sinceHeartbeat,
       AtomicInteger refusing) {
-    Entry(WorkerHeartbeat heartbeat, Instant lastSeen, AtomicInteger inFlight) {
-      this(heartbeat, lastSeen, inFlight, new AtomicInteger(), new AtomicInteger());
+    Entry(WorkerHeartbeat heartbeat, Instant lastSeen) {
+      this(heartbeat, lastSeen, new AtomicInteger(), new AtomicInteger());
     }
 
     Worker view() {
-      return new Worker(
-          heartbeat, lastSeen, inFlight.get(), sinceHeartbeat.get(), refusing.get() > 0);
+      return new Worker(heartbeat, lastSeen, sinceHeartbeat.get(), refusing.get() > 0);
     }
   }
 
@@ -63,8 +61,9 @@ public final class Workers {
    */
   public boolean heard(WorkerHeartbeat heartbeat, Instant now) {
     var before = byId.get(heartbeat.workerId());
-    var inFlight = before == null ? new AtomicInteger() : before.inFlight();
-    byId.put(heartbeat.workerId(), new Entry(heartbeat, now, inFlight));
+    // The worker's own word replaces what was counted here: its other runs may come from and end at
+    // other servers.
+    byId.put(heartbeat.workerId(), new Entry(heartbeat, now));
     return before == null || !before.view().isAlive(now);
   }
 
@@ -106,7 +105,6 @@ public final class Workers {
   public void sent(String workerId) {
     var entry = byId.get(workerId);
     if (entry != null) {
-      entry.inFlight().incrementAndGet();
       entry.sinceHeartbeat().incrementAndGet();
     }
   }
@@ -115,7 +113,6 @@ public final class Workers {
   public void over(String workerId) {
     var entry = byId.get(workerId);
     if (entry != null) {
-      entry.inFlight().updateAndGet(count -> Math.max(0, count - 1));
       entry.sinceHeartbeat().decrementAndGet();
       if (entry.refusing().get() > 0) {
         entry.refusing().decrementAndGet();

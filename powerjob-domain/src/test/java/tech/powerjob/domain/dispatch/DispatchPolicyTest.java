@@ -26,8 +26,8 @@ class DispatchPolicyTest {
 
   private final DispatchPolicy policy = new DispatchPolicy(new Random(1));
 
-  private static Worker worker(WorkerHeartbeat heartbeat, int inFlight) {
-    return new Worker(heartbeat, NOW, inFlight, inFlight, false);
+  private static Worker worker(WorkerHeartbeat heartbeat, int sent) {
+    return new Worker(heartbeat, NOW, sent, false);
   }
 
   private static JobInstance instance() {
@@ -50,7 +50,7 @@ class DispatchPolicyTest {
 
   @Test
   void noWorker_isRefusedAndSaysWhyEachWasTurnedDown() {
-    var lost = new Worker(Beats.of("a"), NOW.minus(Worker.TIMEOUT), 0, 0, false);
+    var lost = new Worker(Beats.of("a"), NOW.minus(Worker.TIMEOUT), 0, false);
     var gone = worker(Beats.gone("b"), 0);
     assertThat(decide(aJob(1).build(), lost, gone))
         .isInstanceOfSatisfying(
@@ -91,7 +91,7 @@ class DispatchPolicyTest {
 
   @Test
   void workerThatTurnedARunDown_isNotChosen() {
-    var refusing = new Worker(Beats.of("a", null, 99, false), NOW, 0, 0, true);
+    var refusing = new Worker(Beats.of("a", null, 99, false), NOW, 0, true);
     assertThat(chosen(aJob(1).build(), refusing, worker(Beats.of("b"), 5))).isEqualTo("b");
   }
 

@@ -171,7 +171,7 @@ class PoliciesTest {
       assertThat(stored(2).result()).isEqualTo("too many instances(1>1)");
       assertThat(status(2)).isEqualTo(FAILED);
       assertThat(events.kinds(2)).containsExactly(Kind.REFUSED);
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
     }
 
     @Test
@@ -279,14 +279,14 @@ class PoliciesTest {
     void cancelOldest_stopsItWithItsWorkerAndRunsTheNewOne() {
       submit(one().overlapping(OverlapPolicy.CANCEL_OLDEST, null), 1);
       report(1, RUNNING, null);
-      pass(Duration.ofSeconds(1), "w1");
+      pass(Duration.ofSeconds(1));
       submit(one().overlapping(OverlapPolicy.CANCEL_OLDEST, null), 2);
       assertThat(status(1)).isEqualTo(STOPPED);
       assertThat(stored(1).result()).contains("newer instance 2", "CANCEL_OLDEST");
       assertThat(gateway.said(StopInstance.class)).containsExactly(new StopInstance(1, 1));
       assertThat(status(2)).isEqualTo(WAITING_WORKER_RECEIVE);
       assertThat(events.kinds(1)).containsExactly(Kind.DISPLACED);
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
     }
 
     @Test

@@ -298,7 +298,7 @@ class RunsTest {
       dispatcher.dispatch(List.of(waiting), now.plusMillis(300));
 
       assertThat(gateway.said(RunInstance.class)).hasSize(1);
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
     }
 
     @Test
@@ -320,12 +320,12 @@ class RunsTest {
     @Test
     void lostClaim_doesNotCountAsInFlight() {
       submit(aJob(1).build());
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
       var stale = instance().with().status(WAITING_DISPATCH).epoch(0).build();
       dispatcher.dispatch(List.of(stale), now);
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isEqualTo(1);
+      assertThat(workers.find("w1").orElseThrow().load()).isEqualTo(1);
       report(1, SUCCEED, "done");
-      assertThat(workers.find("w1").orElseThrow().inFlight()).isZero();
+      assertThat(workers.find("w1").orElseThrow().load()).isZero();
     }
 
     @Test

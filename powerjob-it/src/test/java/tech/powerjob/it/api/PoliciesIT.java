@@ -269,12 +269,17 @@ class PoliciesIT {
       ids.add(run(i % 2 == 0 ? a : b, "300"));
     }
     long last = ids.get(5);
-    await("the last one to wait for the pool")
+    // Between two runs the pool has no holder for a moment.
+    await("the last one to wait for the pool, which another run holds")
         .atMost(Duration.ofSeconds(10))
-        .until(() -> explanation(last).at("/waiting/reason").asText().equals("POOL"));
-    var waiting = explanation(last).get("waiting");
-    assertThat(waiting.at("/pools/0/capacity").asInt()).isEqualTo(1);
-    assertThat(waiting.at("/pools/0/holders")).hasSize(1);
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              var waiting = explanation(last).path("waiting");
+              return waiting.path("reason").asText().equals("POOL")
+                  && waiting.at("/pools/0/capacity").asInt() == 1
+                  && waiting.at("/pools/0/holders").size() == 1;
+            });
     assertThat(call("DELETE", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(409);
     ids.forEach(id -> awaitStatus(id, InstanceStatus.SUCCEED, 20));
     assertThat(gapMillis(spans(a, b))).hasSize(5);
