@@ -249,8 +249,7 @@ class SchedulesIT {
     call("PUT", "/calendars/holidays", Map.of("dates", List.of(today + "/" + today.plusDays(2))))
         .data();
     var job = job("holidays", TimeExpressionType.CRON, "* * * * * ?");
-    job.setOptions(
-        new JobOptions().setTimeZone("UTC").setExcludeCalendars(List.of("holidays")));
+    job.setOptions(new JobOptions().setTimeZone("UTC").setExcludeCalendars(List.of("holidays")));
     long id = save(job);
     var midnight = today.plusDays(3).atStartOfDay(ZoneOffset.UTC).toInstant();
     assertThat(client.fetchJob(id).getData().getNextTriggerTime())
@@ -294,9 +293,7 @@ class SchedulesIT {
     awaitFinished(id, before + 2);
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                client.fetchInstanceStatus(run).getData() == InstanceStatus.SUCCEED.getV());
+        .until(() -> client.fetchInstanceStatus(run).getData() == InstanceStatus.SUCCEED.getV());
     var explained = call("GET", "/jobs/" + id + "/explanation?at=" + middle, null).data();
     assertThat(explained.get("verdict").asText()).isEqualTo("SKIPPED");
     assertThat(explained.get("skipped").get("reason").asText()).isEqualTo("PAUSED");
@@ -330,7 +327,8 @@ class SchedulesIT {
     assertThat(runs)
         .allSatisfy(run -> assertThat(run.getStatus()).isEqualTo(InstanceStatus.SUCCEED.getV()));
     assertThat(runs.get(5).getExpectedTriggerTime()).isEqualTo(to.toEpochMilli());
-    var tooMany = call("POST", "/jobs/" + id + "/backfill", Map.of("from", 0, "to", to.toEpochMilli()));
+    var tooMany =
+        call("POST", "/jobs/" + id + "/backfill", Map.of("from", 0, "to", to.toEpochMilli()));
     assertThat(tooMany.status()).isEqualTo(400);
     assertThat(tooMany.body().get("message").asText()).contains("more than 10000 instants");
   }
@@ -342,10 +340,14 @@ class SchedulesIT {
                 "POST",
                 "/schedule-preview",
                 Map.of(
-                    "timeExpressionType", "CRON",
-                    "timeExpression", "0 30 2 * * ? 2027",
-                    "options", Map.of("timeZone", "Europe/Berlin"),
-                    "count", 365))
+                    "timeExpressionType",
+                    "CRON",
+                    "timeExpression",
+                    "0 30 2 * * ? 2027",
+                    "options",
+                    Map.of("timeZone", "Europe/Berlin"),
+                    "count",
+                    365))
             .data();
     assertThat(preview.get("timeZone").asText()).isEqualTo("Europe/Berlin");
     assertThat(preview.get("firings")).hasSize(365);
