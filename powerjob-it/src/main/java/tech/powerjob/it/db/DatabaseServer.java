@@ -68,7 +68,8 @@ public final class DatabaseServer implements AutoCloseable {
         }
       } catch (SQLException e) {
         if (!process.isAlive()) {
-          throw new IllegalStateException(kind + " ended at its start; see " + log(), e);
+          // Children of a killed PostgreSQL may still be there and forbid the start.
+          process = launch(kind.start(data, port));
         }
         if (System.nanoTime() > end) {
           throw new IllegalStateException(kind + " is not ready; see " + log(), e);

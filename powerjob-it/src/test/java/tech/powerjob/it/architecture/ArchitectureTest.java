@@ -37,6 +37,8 @@ class ArchitectureTest {
   private static final JavaClasses PRODUCTION =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // Test kits of other modules.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("tech.powerjob")
           .that(not(resideInAPackage("tech.powerjob.it..")));
 
