@@ -34,6 +34,7 @@ CREATE TABLE backfill (
   instance_id BIGINT NOT NULL,
   PRIMARY KEY (job_id, due_time)
 );
+CREATE INDEX idx_backfill_instance ON backfill (instance_id);
 
 -- What people and the end of a schedule did to a job.
 CREATE TABLE job_event (

@@ -7,13 +7,14 @@ import java.time.Instant;
  * April 2019, two unused bits, 14 bits of server id, 6 bits of sequence. Thread-safe.
  */
 public final class InstanceIds {
+  /** How many ids there are for each millisecond. */
+  public static final long PER_MILLI = 1L << 22;
+
   /** Server ids must be smaller. */
   public static final int MAX_SERVER_ID = 1 << 14;
 
   private static final long EPOCH_MILLIS = 1_555_776_000_000L;
   private static final int SEQUENCE_BITS = 6;
-  private static final int SERVER_BITS = 14;
-  private static final int UNUSED_BITS = 2;
 
   private final long server;
   private long lastTick;
@@ -31,9 +32,14 @@ public final class InstanceIds {
     server = (long) serverId << SEQUENCE_BITS;
   }
 
+  /** About when an id was made: never earlier, and later only in a burst of many ids. */
+  public static Instant instantOf(long id) {
+    return Instant.ofEpochMilli(id / PER_MILLI + EPOCH_MILLIS);
+  }
+
   /** The lowest id that any server could make at an instant. */
   public static long firstOf(Instant instant) {
-    return (instant.toEpochMilli() - EPOCH_MILLIS) << (UNUSED_BITS + SERVER_BITS + SEQUENCE_BITS);
+    return (instant.toEpochMilli() - EPOCH_MILLIS) * PER_MILLI;
   }
 
   /**
@@ -45,6 +51,6 @@ public final class InstanceIds {
     lastTick = Math.max(tick, lastTick + 1);
     long millis = lastTick >>> SEQUENCE_BITS;
     long sequence = lastTick & ((1 << SEQUENCE_BITS) - 1);
-    return (millis << (UNUSED_BITS + SERVER_BITS + SEQUENCE_BITS)) | server | sequence;
+    return millis * PER_MILLI | server | sequence;
   }
 }

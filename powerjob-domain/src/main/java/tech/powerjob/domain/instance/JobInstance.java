@@ -86,10 +86,15 @@ public record JobInstance(
 
   /**
    * The instance's place among those that could be dispatched: smaller goes first. Each step of
-   * priority is worth ten seconds of waiting, so nothing waits for ever behind newer ones.
+   * priority is worth ten seconds of waiting, so nothing waits for ever behind newer ones. Waiting
+   * begins when the instance is made: one that makes up for a past instant does not pass all
+   * others.
    */
   public long turn() {
-    return expectedTriggerTime.toEpochMilli() - priority * AGEING_MILLIS;
+    long since =
+        Math.max(
+            expectedTriggerTime.toEpochMilli(), InstanceIds.instantOf(instanceId).toEpochMilli());
+    return since - priority * AGEING_MILLIS;
   }
 
   /**

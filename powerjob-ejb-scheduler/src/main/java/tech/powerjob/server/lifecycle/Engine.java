@@ -286,7 +286,7 @@ public final class Engine {
     if (parts.oldInstances().deleteSome(parts.ownership().owned(System.nanoTime()), before)) {
       return RETENTION_PAUSE;
     }
-    parts.oldInstances().deleteSkipped(before);
+    parts.oldInstances().deleteHistory(before);
     return RETENTION_TURN;
   }
 

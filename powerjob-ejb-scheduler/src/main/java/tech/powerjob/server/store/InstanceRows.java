@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
+import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.instance.WaitingFor;
@@ -30,6 +31,14 @@ final class InstanceRows {
       "INSERT INTO instance_info ("
           + COLUMNS
           + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+  /** {@link JobInstance#turn()} as an expression. */
+  static final String TURN =
+      "GREATEST(expected_trigger_time, FLOOR(instance_id / %d) + %d) - priority * %d"
+          .formatted(
+              InstanceIds.PER_MILLI,
+              InstanceIds.instantOf(0).toEpochMilli(),
+              JobInstance.AGEING_MILLIS);
 
   private InstanceRows() {}
 

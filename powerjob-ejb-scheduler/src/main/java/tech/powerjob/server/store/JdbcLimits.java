@@ -26,10 +26,7 @@ public final class JdbcLimits implements Limits {
   private static final String SELECT = "SELECT " + InstanceRows.COLUMNS + " FROM instance_info ";
 
   /** The order of {@link JobInstance#turn()}. */
-  private static final String BY_TURN =
-      " ORDER BY expected_trigger_time - priority * "
-          + JobInstance.AGEING_MILLIS
-          + ", instance_id LIMIT ";
+  private static final String BY_TURN = " ORDER BY " + InstanceRows.TURN + ", instance_id LIMIT ";
 
   private final Transactions transactions;
   private final Dialect dialect;

@@ -2,6 +2,7 @@ package tech.powerjob.server.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import tech.powerjob.domain.worker.Partitions;
 public final class OldInstances {
   /** Small, because others wait for the same commits. */
   private static final int BATCH = 200;
+
+  /** Who changed a job is asked long after its runs are forgotten. */
+  private static final Duration EDITS_KEPT = Duration.ofDays(365);
 
   private final Transactions transactions;
 
@@ -38,12 +42,16 @@ public final class OldInstances {
     return ids.size() == BATCH;
   }
 
-  /** Deletes what is known of skipped firings before an instant. */
-  public void deleteSkipped(Instant before) {
+  /** Deletes what is known of skipped firings before an instant, and of edits a year before it. */
+  public void deleteHistory(Instant before) {
+    delete("DELETE FROM skipped_firing WHERE last_due < ?", before);
+    delete("DELETE FROM job_event WHERE event_time < ?", before.minus(EDITS_KEPT));
+  }
+
+  private void delete(String sql, Instant before) {
     transactions.commit(
         connection -> {
-          try (var delete =
-              connection.prepareStatement("DELETE FROM skipped_firing WHERE last_due < ?")) {
+          try (var delete = connection.prepareStatement(sql)) {
             delete.setLong(1, before.toEpochMilli());
             return delete.executeUpdate();
           }
@@ -75,7 +83,7 @@ public final class OldInstances {
   }
 
   private static int delete(Connection connection, List<Long> ids) throws SQLException {
-    for (var table : List.of("instance_log", "instance_event")) {
+    for (var table : List.of("instance_log", "instance_event", "backfill")) {
       delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
     }
     // Asked again, because somebody may have had one of them run again in the meantime.

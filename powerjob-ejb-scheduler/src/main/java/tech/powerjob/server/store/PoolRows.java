@@ -139,7 +139,7 @@ final class PoolRows {
   }
 
   private boolean isBehindOthers(Pool pool, JobInstance instance) throws SQLException {
-    var turn = "i.expected_trigger_time - i.priority * " + JobInstance.AGEING_MILLIS;
+    var turn = InstanceRows.TURN.replace("instance_id", "i.instance_id");
     try (var others =
         connection.prepareStatement(
             "SELECT 1 FROM pool_permit p JOIN instance_info i ON i.instance_id = p.instance_id"

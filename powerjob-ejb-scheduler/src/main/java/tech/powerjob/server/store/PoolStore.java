@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.domain.instance.JobInstance;
 
 /** Pools in {@code resource_pool}. Thread-safe. */
 public final class PoolStore {
@@ -70,8 +69,8 @@ public final class PoolStore {
                       + " ON i.instance_id = p.instance_id WHERE p.pool_id = ?"
                       + " AND (p.held = 1 AND i.status IN (2, 3)"
                       + " OR i.status = 1 AND i.waiting_for = 'POOL')"
-                      + " ORDER BY i.expected_trigger_time - i.priority * "
-                      + JobInstance.AGEING_MILLIS
+                      + " ORDER BY "
+                      + InstanceRows.TURN.replace("instance_id", "i.instance_id")
                       + ", i.instance_id")) {
             select.setLong(1, poolId);
             try (var rows = select.executeQuery()) {

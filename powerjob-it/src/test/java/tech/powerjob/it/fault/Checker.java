@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +22,22 @@ import tech.powerjob.common.enums.InstanceStatus;
  * instants were due, what the ledger says of them, and what the processors wrote down themselves.
  */
 final class Checker {
+  /** How the due instants of a schedule are known to somebody who only sees its job. */
+  enum Grid {
+    /** They are the multiples of their distance. */
+    MULTIPLES,
+    /** They go on from the first one in their distance. */
+    FROM_THE_FIRST,
+    /** They depend on how long runs take; only their gaps are judged. */
+    NONE
+  }
+
   /**
    * A schedule to check.
    *
-   * @param everyMillis distance of its due instants, which are its multiples
+   * @param everyMillis distance of its due instants
    */
-  record Scheduled(long jobId, long everyMillis) {}
+  record Scheduled(long jobId, long everyMillis, Grid grid) {}
 
   private record Row(long id, long jobId, Long due, int status, String result) {}
 
@@ -64,7 +75,14 @@ final class Checker {
           .filter(row -> row.jobId() == schedule.jobId() && row.due() != null)
           .forEach(row -> fired.add(row.due()));
       var skipped = skipped(schedule);
-      long first = -Math.floorDiv(-from, schedule.everyMillis()) * schedule.everyMillis();
+      long anchor =
+          schedule.grid() == Grid.FROM_THE_FIRST && !fired.isEmpty() ? Collections.min(fired) : 0;
+      long first =
+          anchor - Math.floorDiv(anchor - from, schedule.everyMillis()) * schedule.everyMillis();
+      longestGap = Math.max(longestGap, gap(schedule.jobId(), from, to));
+      if (schedule.grid() == Grid.NONE) {
+        continue;
+      }
       for (long due = first; due <= to; due += schedule.everyMillis()) {
         expected++;
         if (skipped.contains(due)) {
@@ -73,7 +91,6 @@ final class Checker {
           lost.add("job " + schedule.jobId() + " at " + due);
         }
       }
-      longestGap = Math.max(longestGap, gap(schedule.jobId(), from, to));
     }
     for (var id : acknowledged) {
       if (!rows.containsKey(id)) {

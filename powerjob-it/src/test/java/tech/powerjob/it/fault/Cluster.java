@@ -161,8 +161,12 @@ public final class Cluster implements AutoCloseable {
       for (int i = 0; i < jobs; i++) {
         var expression = everySeconds == 1 ? "* * * * * ?" : "0/" + everySeconds + " * * * * ?";
         long id = save(client, "cron" + i, TimeExpressionType.CRON, expression, retries);
-        schedules.add(new Checker.Scheduled(id, everySeconds * 1000L));
+        schedules.add(new Checker.Scheduled(id, everySeconds * 1000L, Checker.Grid.MULTIPLES));
       }
+      long rate = save(client, "rate", TimeExpressionType.FIXED_RATE, "700", retries);
+      schedules.add(new Checker.Scheduled(rate, 700, Checker.Grid.FROM_THE_FIRST));
+      long delay = save(client, "delay", TimeExpressionType.FIXED_DELAY, "500", retries);
+      schedules.add(new Checker.Scheduled(delay, 500, Checker.Grid.NONE));
       api = save(client, "api", TimeExpressionType.API, null, retries);
     }
     from = System.currentTimeMillis() + 2_000;
