@@ -53,8 +53,8 @@ public class JmsWorkerGateway implements WorkerGateway {
   /** Beyond this the broker must have been away for long; the watch will say it all again. */
   private static final int MAX_WAITING = 100_000;
 
-  /** Most messages that are looked at together; bounds the size of one that holds many. */
-  private static final int BATCH = 500;
+  /** Most messages that travel together: a worker starts on some while the next are written. */
+  private static final int BATCH = 64;
 
   /** Workers to which this server keeps a producer. */
   private static final int MAX_PRODUCERS = 1_000;
