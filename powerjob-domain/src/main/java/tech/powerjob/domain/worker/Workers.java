@@ -67,6 +67,22 @@ public final class Workers {
     return before == null || !before.view().isAlive(now);
   }
 
+  /**
+   * Notes that a worker said something else than a heartbeat: one that is too busy to say that it
+   * lives, lives all the same.
+   */
+  public void spoke(String workerId, Instant now) {
+    var known = byId.get(workerId);
+    if (known != null
+        && !known.heartbeat().gone()
+        && known.lastSeen().plus(Worker.HEARTBEAT).isBefore(now)) {
+      byId.replace(
+          workerId,
+          known,
+          new Entry(known.heartbeat(), now, known.sinceHeartbeat(), known.refusing()));
+    }
+  }
+
   /** The worker of this id, alive or not. */
   public Optional<Worker> find(String workerId) {
     return workerId == null

@@ -49,4 +49,23 @@ class WorkersTest {
     workers.heard(Beats.of("w"), NOW);
     assertThat(worker().isFull()).isFalse();
   }
+
+  @Test
+  void wordOfABusyWorker_countsAsALife() {
+    workers.heard(Beats.of("w"), NOW);
+    workers.sent("w");
+    workers.spoke("w", NOW.plusSeconds(8));
+    assertThat(worker().isAlive(NOW.plusSeconds(17))).isTrue();
+    assertThat(worker().isAlive(NOW.plusSeconds(18))).isFalse();
+    assertThat(worker().load()).as("only a heartbeat tells it anew").isEqualTo(1);
+  }
+
+  @Test
+  void lateWordOfAWorkerThatHasLeft_doesNotBringItBack() {
+    workers.heard(Beats.gone("w"), NOW);
+    workers.spoke("w", NOW.plusSeconds(5));
+    workers.spoke("unknown", NOW);
+    assertThat(worker().isAlive(NOW.plusSeconds(5))).isFalse();
+    assertThat(workers.find("unknown")).isEmpty();
+  }
 }

@@ -329,6 +329,10 @@ public final class Engine {
 
   /** Applies what a worker reports; when this returns it is committed. */
   public void apply(List<InstanceLifecycle.Received> received) {
+    received.stream()
+        .map(InstanceLifecycle.Received::workerId)
+        .distinct()
+        .forEach(workerId -> workers.spoke(workerId, now()));
     reports.run(received);
   }
 
