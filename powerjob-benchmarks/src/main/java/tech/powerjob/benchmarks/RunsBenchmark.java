@@ -57,6 +57,12 @@ final class RunsBenchmark implements Bench.Benchmark {
         .with("rows_per_s", rows)
         .with("ours_to_ceiling", rate / rows)
         .print();
+    double trips = JmsCeiling.measure(options.get("jms", 10));
+    results
+        .line("ceiling: round trips of one message over JMS")
+        .with("round_trips_per_s", trips)
+        .with("ours_to_ceiling", rate / trips)
+        .print();
     double tasks =
         DbScheduler.measure(database, options.get("clients", 64), options.get("dbscheduler", 15));
     results

@@ -28,7 +28,10 @@ final class Checker {
     MULTIPLES,
     /** They go on from the first one in their distance. */
     FROM_THE_FIRST,
-    /** They depend on how long runs take; only their gaps are judged. */
+    /**
+     * They depend on how long runs take, and so on when a lost worker is given up; they only must
+     * not end.
+     */
     NONE
   }
 
@@ -38,6 +41,9 @@ final class Checker {
    * @param everyMillis distance of its due instants
    */
   record Scheduled(long jobId, long everyMillis, Grid grid) {}
+
+  /** A schedule of which no run began for so many milliseconds before the end has ended. */
+  private static final long STILL_ALIVE = 15_000;
 
   private record Row(long id, long jobId, Long due, int status, String result) {}
 
@@ -79,10 +85,13 @@ final class Checker {
           schedule.grid() == Grid.FROM_THE_FIRST && !fired.isEmpty() ? Collections.min(fired) : 0;
       long first =
           anchor - Math.floorDiv(anchor - from, schedule.everyMillis()) * schedule.everyMillis();
-      longestGap = Math.max(longestGap, gap(schedule.jobId(), from, to));
       if (schedule.grid() == Grid.NONE) {
+        if (gap(schedule.jobId(), to - STILL_ALIVE, to) >= STILL_ALIVE) {
+          lost.add("job " + schedule.jobId() + " has fallen silent");
+        }
         continue;
       }
+      longestGap = Math.max(longestGap, gap(schedule.jobId(), from, to));
       for (long due = first; due <= to; due += schedule.everyMillis()) {
         expected++;
         if (skipped.contains(due)) {
@@ -196,7 +205,11 @@ final class Checker {
   /** The longest time between two instants in which no run of some schedule began. */
   Duration longestGap(List<Scheduled> schedules, long from, long to) {
     return Duration.ofMillis(
-        schedules.stream().mapToLong(each -> gap(each.jobId(), from, to)).max().orElse(0));
+        schedules.stream()
+            .filter(each -> each.grid() != Grid.NONE)
+            .mapToLong(each -> gap(each.jobId(), from, to))
+            .max()
+            .orElse(0));
   }
 
   private long gap(long jobId, long from, long to) {
