@@ -25,16 +25,4 @@ public record InstanceReport(
     Long jobId) {
   /** Result of a lost run that the worker has never heard of: it did not turn it down. */
   public static final String UNKNOWN = "the worker does not know this run";
-
-  /** A report of a run whose job is not known. */
-  public InstanceReport(
-      long instanceId,
-      long epoch,
-      InstanceStatus status,
-      String result,
-      long startTime,
-      Long endTime,
-      boolean lost) {
-    this(instanceId, epoch, status, result, startTime, endTime, lost, null);
-  }
 }

@@ -44,42 +44,4 @@ public record RunInstance(
     Long wfInstanceId,
     long expectedTriggerTime,
     JobOptions.Backoff taskBackoff)
-    implements WireMessage {
-  /** A command whose failed tasks are tried again at once. */
-  public RunInstance(
-      long instanceId,
-      long epoch,
-      long jobId,
-      long appId,
-      String jobName,
-      ExecuteType executeType,
-      ProcessorType processorType,
-      String processorInfo,
-      String jobParams,
-      String instanceParams,
-      long instanceTimeLimit,
-      int taskRetryNum,
-      int concurrency,
-      LogConfig logConfig,
-      Long wfInstanceId,
-      long expectedTriggerTime) {
-    this(
-        instanceId,
-        epoch,
-        jobId,
-        appId,
-        jobName,
-        executeType,
-        processorType,
-        processorInfo,
-        jobParams,
-        instanceParams,
-        instanceTimeLimit,
-        taskRetryNum,
-        concurrency,
-        logConfig,
-        wfInstanceId,
-        expectedTriggerTime,
-        null);
-  }
-}
+    implements WireMessage {}

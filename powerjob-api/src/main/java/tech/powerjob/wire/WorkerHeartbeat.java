@@ -31,32 +31,4 @@ public record WorkerHeartbeat(
     int heavyTaskTrackerNum,
     SystemMetrics systemMetrics,
     Integer capacity)
-    implements WireMessage {
-  /** A heartbeat of a worker that does not tell its capacity. */
-  public WorkerHeartbeat(
-      String workerId,
-      long appId,
-      String address,
-      String tag,
-      String version,
-      boolean stopping,
-      boolean gone,
-      boolean overload,
-      int lightTaskTrackerNum,
-      int heavyTaskTrackerNum,
-      SystemMetrics systemMetrics) {
-    this(
-        workerId,
-        appId,
-        address,
-        tag,
-        version,
-        stopping,
-        gone,
-        overload,
-        lightTaskTrackerNum,
-        heavyTaskTrackerNum,
-        systemMetrics,
-        null);
-  }
-}
+    implements WireMessage {}

@@ -53,7 +53,8 @@ class MessageCodecTest {
               5,
               new LogConfig().setType(4).setLevel(1).setLoggerName("acme"),
               99L,
-              1_800_000_000_123L),
+              1_800_000_000_123L,
+              null),
           RunInstances.class,
           RunInstances.of(List.of(run(1, "a"), run(2, null))),
           StopInstance.class,
@@ -64,13 +65,13 @@ class MessageCodecTest {
           new ReportsAccepted(List.of(new InstanceEpoch(5, 6))),
           WorkerHeartbeat.class,
           new WorkerHeartbeat(
-              "w-1", 2, "10.0.0.7:27777", "blue", "1.0", true, false, true, 3, 4, metrics()),
+              "w-1", 2, "10.0.0.7:27777", "blue", "1.0", true, false, true, 3, 4, metrics(), null),
           InstanceReports.class,
           new InstanceReports(
               "w-1",
               List.of(
                   new InstanceReport(1, 2, InstanceStatus.SUCCEED, "done", 10, 20L, false, 11L),
-                  new InstanceReport(3, 4, InstanceStatus.RUNNING, null, 10, null, true))),
+                  new InstanceReport(3, 4, InstanceStatus.RUNNING, null, 10, null, true, null))),
           LogLines.class,
           new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))));
 
@@ -91,7 +92,8 @@ class MessageCodecTest {
         5,
         null,
         null,
-        1_800_000_000_123L + instanceId);
+        1_800_000_000_123L + instanceId,
+        null);
   }
 
   private static SystemMetrics metrics() {
@@ -133,7 +135,8 @@ class MessageCodecTest {
 
     codec.write(
         new InstanceReports(
-            "w", List.of(new InstanceReport(1, 2, InstanceStatus.RUNNING, null, 5, null, false))),
+            "w",
+            List.of(new InstanceReport(1, 2, InstanceStatus.RUNNING, null, 5, null, false, null))),
         message);
 
     assertThat(message.getText())
@@ -160,7 +163,7 @@ class MessageCodecTest {
     assertThat(codec.read(message))
         .isEqualTo(
             new RunInstance(
-                1, 2, 3, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 0));
+                1, 2, 3, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 0, null));
   }
 
   @ParameterizedTest

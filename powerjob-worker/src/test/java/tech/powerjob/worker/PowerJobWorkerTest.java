@@ -185,7 +185,8 @@ class PowerJobWorkerTest {
         5,
         null,
         null,
-        0);
+        0,
+        null);
   }
 
   @Test

@@ -123,13 +123,14 @@ class PoliciesTest {
 
   private void report(long id, InstanceStatus status, String result) {
     var epoch = stored(id).epoch();
-    var report = new InstanceReport(id, epoch, status, result, 1, 2L, false);
+    var report = new InstanceReport(id, epoch, status, result, 1, 2L, false, null);
     lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
   }
 
   private void refuse(long id, String worker) {
     var report =
-        new InstanceReport(id, stored(id).epoch(), FAILED, "the worker is full", 0, null, true);
+        new InstanceReport(
+            id, stored(id).epoch(), FAILED, "the worker is full", 0, null, true, null);
     lifecycle.apply(List.of(new Received(APP, worker, report)), now);
   }
 

@@ -120,13 +120,15 @@ class RunsTest {
   }
 
   private Received received(long epoch, InstanceStatus status, String result) {
-    return new Received(APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false));
+    return new Received(
+        APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false, null));
   }
 
   private void lost(long epoch) {
     lifecycle.apply(
         List.of(
-            new Received(APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true))),
+            new Received(
+                APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true, null))),
         now);
   }
 
@@ -270,9 +272,9 @@ class RunsTest {
       lifecycle.apply(
           List.of(
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false)),
+                  APP + 1, "w9", new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null)),
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false))),
+                  APP + 1, "w9", new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null))),
           now);
       assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
     }
@@ -430,7 +432,8 @@ class RunsTest {
     private void receipt() {
       lifecycle.apply(
           List.of(
-              new Received(APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false))),
+              new Received(
+                  APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false, null))),
           now);
     }
 

@@ -24,7 +24,8 @@ public final class Beats {
         overload,
         0,
         0,
-        metrics(score));
+        metrics(score),
+        null);
   }
 
   /** A worker that may have so many runs. */
@@ -46,7 +47,18 @@ public final class Beats {
 
   public static WorkerHeartbeat gone(String workerId) {
     return new WorkerHeartbeat(
-        workerId, JobBuilder.APP, workerId + ":27777", null, "test", true, true, false, 0, 0, null);
+        workerId,
+        JobBuilder.APP,
+        workerId + ":27777",
+        null,
+        "test",
+        true,
+        true,
+        false,
+        0,
+        0,
+        null,
+        null);
   }
 
   private static SystemMetrics metrics(int score) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
@@ -48,9 +49,12 @@ public final class Transactions {
 
   private static final class Item<T> {
     private final Work<T> work;
+    private final CountDownLatch done = new CountDownLatch(1);
     private T result;
     private RuntimeException failure;
-    private volatile boolean done;
+
+    /** Whether a thread has it in its hands, and will see to its end. */
+    private volatile boolean taken;
 
     Item(Work<T> work) {
       this.work = work;
@@ -60,9 +64,29 @@ public final class Transactions {
       result = work.with(connection);
     }
 
+    void end() {
+      done.countDown();
+    }
+
     void fail(RuntimeException reason) {
       failure = reason;
-      done = true;
+      end();
+    }
+
+    /** Waits as uninterruptibly as a commit does: what is under way will be done or not. */
+    void awaitEnd() {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          done.await();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -74,16 +98,17 @@ public final class Transactions {
   public <T> T commit(Work<T> work) {
     var item = new Item<>(work);
     waiting.add(item);
-    while (!item.done) {
+    while (!item.taken) {
       committers.acquireUninterruptibly();
       try {
-        if (!item.done) {
+        if (!item.taken) {
           commitWaiting();
         }
       } finally {
         committers.release();
       }
     }
+    item.awaitEnd();
     if (item.failure != null) {
       throw item.failure;
     }
@@ -98,11 +123,11 @@ public final class Transactions {
   private void commitWaiting() {
     var group = new ArrayList<Item<?>>();
     for (Item<?> next; group.size() < MAX_GROUP && (next = waiting.poll()) != null; ) {
+      next.taken = true;
       group.add(next);
     }
     if (group.isEmpty()) {
-      Thread.onSpinWait(); // Another committer has it in its hands.
-      return;
+      return; // Another committer took it in this moment.
     }
     if (group.size() == 1) {
       commitAlone(group.get(0));
@@ -150,7 +175,7 @@ public final class Transactions {
     } catch (SQLException e) {
       throw new StoreException(e);
     }
-    group.forEach(item -> item.done = true);
+    group.forEach(Item::end);
   }
 
   /**

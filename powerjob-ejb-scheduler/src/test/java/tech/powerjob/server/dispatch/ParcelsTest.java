@@ -60,6 +60,7 @@ class ParcelsTest {
         5,
         null,
         instanceId % 2 == 0 ? instanceId : null,
-        1_800_000_000_123L + instanceId);
+        1_800_000_000_123L + instanceId,
+        null);
   }
 }

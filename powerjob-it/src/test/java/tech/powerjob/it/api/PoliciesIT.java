@@ -320,6 +320,17 @@ class PoliciesIT {
   }
 
   @Test
+  void sameKeyInTheHeaderOfTheOpenApi_makesOneRun() throws Exception {
+    long jobId = save(job("once-by-header", Sleeper.class, options -> {}));
+    var made = new HashSet<String>();
+    for (int i = 0; i < 3; i++) {
+      var answer = call("POST", "/openApi/runJob2", "{\"jobId\":%d}".formatted(jobId), "key-2");
+      made.add(JSON.readTree(answer.body()).get("data").asText());
+    }
+    assertThat(made).hasSize(1);
+  }
+
+  @Test
   void sameKeyOnSave_makesOneJob() {
     var request = job("saved-once", Sleeper.class, options -> {});
     request.setIdempotencyKey("save-1");

@@ -85,23 +85,32 @@ public class RunCalls {
     if (!request.getMethod().equals("POST")) {
       return Optional.empty();
     }
+    var key = request.getHeader(RunRequests.KEY_HEADER);
     if (path.equals(BY_JSON)) {
       return Optional.of(
-          body -> RunRequests.of((RunJobRequest) JsonBody.read(RunJobRequest.class, body)));
+          body ->
+              RunRequests.of(
+                  (RunJobRequest) JsonBody.read(RunJobRequest.class, body),
+                  parameters(request, ""),
+                  key));
     }
     var type = request.getContentType();
     if (path.equals(BY_PARAMETERS)
         && type != null
         && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-      return Optional.of(body -> RunRequests.of(parameters(request, body)));
+      return Optional.of(
+          body ->
+              RunRequests.of(
+                  parameters(request, new String(body.readAllBytes(), StandardCharsets.UTF_8)),
+                  key));
     }
     return Optional.empty();
   }
 
-  private static RequestParameters parameters(HttpServletRequest request, InputStream body)
-      throws IOException {
+  /** Those of a form and those behind the path. */
+  private static RequestParameters parameters(HttpServletRequest request, String form) {
     var parameters = new RequestParameters();
-    ParameterReader.read(new String(body.readAllBytes(), StandardCharsets.UTF_8), parameters);
+    ParameterReader.read(form, parameters);
     if (request.getQueryString() != null) {
       ParameterReader.read(request.getQueryString(), parameters);
     }

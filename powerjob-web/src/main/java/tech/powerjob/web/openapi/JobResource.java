@@ -38,7 +38,8 @@ public class JobResource {
   @POST
   @Path(OpenAPIConstant.SAVE_JOB)
   public ResultDTO<Long> save(SaveJobInfoRequest request) {
-    request.setIdempotencyKey(key(request.getIdempotencyKey()));
+    request.setIdempotencyKey(
+        RunRequests.key(keyInHeader(), parameters, request.getIdempotencyKey()));
     return ResultDTO.success(saving.save(app.id(request.getAppId()), request));
   }
 
@@ -96,23 +97,18 @@ public class JobResource {
   @POST
   @Path(OpenAPIConstant.RUN_JOB)
   public ResultDTO<Long> run() {
-    var request = RunRequests.of(parameters);
-    request.setIdempotencyKey(key(null));
-    return ResultDTO.success(instances.run(appId(), request));
+    return ResultDTO.success(instances.run(appId(), RunRequests.of(parameters, keyInHeader())));
   }
 
   @POST
   @Path(OpenAPIConstant.RUN_JOB2)
   public ResultDTO<Long> run(RunJobRequest request) {
-    var checked = RunRequests.of(request);
-    checked.setIdempotencyKey(key(request.getIdempotencyKey()));
+    var checked = RunRequests.of(request, parameters, keyInHeader());
     return ResultDTO.success(instances.run(app.id(request.getAppId()), checked));
   }
 
-  /** The key in the header, or else in the parameters or the body; {@code null} for none. */
-  private String key(String inBody) {
-    var inHeader = headers.getHeaderString("Idempotency-Key");
-    return inHeader != null ? inHeader : parameters.find("idempotencyKey").orElse(inBody);
+  private String keyInHeader() {
+    return headers.getHeaderString(RunRequests.KEY_HEADER);
   }
 
   private long appId() {

@@ -40,6 +40,7 @@ class RunCallsTest {
               TOKEN));
   private final Map<String, String> answered = new HashMap<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private String query;
   private final RunCalls calls = new RunCalls(new Tokens(), new Runs());
 
   @Test
@@ -62,6 +63,23 @@ class RunCallsTest {
     assertThat(call("POST", "/openApi/runJob2", JSON, "{\"jobId\":5,\"outerKey\":\"k\"}")).isTrue();
 
     assertThat(runs.get(0).getOuterKey()).isEqualTo("k");
+  }
+
+  @Test
+  void idempotencyKey_isTakenFromHeaderParametersOrBody() throws Exception {
+    query = "idempotencyKey=in-query";
+    call("POST", "/openApi/runJob2", JSON, "{\"jobId\":5,\"idempotencyKey\":\"in-body\"}");
+    call("POST", "/openApi/runJob", FORM, "jobId=5");
+    query = null;
+    call("POST", "/openApi/runJob2", JSON, "{\"jobId\":5,\"idempotencyKey\":\"in-body\"}");
+    call("POST", "/openApi/runJob", FORM, "jobId=5&idempotencyKey=in-form");
+    headers.put("Idempotency-Key", "in-header");
+    call("POST", "/openApi/runJob2", JSON, "{\"jobId\":5,\"idempotencyKey\":\"in-body\"}");
+    call("POST", "/openApi/runJob", FORM, "jobId=5&idempotencyKey=in-form");
+
+    assertThat(runs)
+        .extracting(RunJobRequest::getIdempotencyKey)
+        .containsExactly("in-query", "in-query", "in-body", "in-form", "in-header", "in-header");
   }
 
   @Test
@@ -116,6 +134,7 @@ class RunCallsTest {
                 switch (name) {
                   case "getMethod" -> method;
                   case "getContentType" -> contentType;
+                  case "getQueryString" -> query;
                   case "getHeader" -> headers.get((String) arguments[0]);
                   case "getInputStream" -> new Body(bytes);
                   default -> null;

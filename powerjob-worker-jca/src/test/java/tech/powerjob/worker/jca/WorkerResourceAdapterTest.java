@@ -113,7 +113,8 @@ class WorkerResourceAdapterTest {
         5,
         null,
         null,
-        0);
+        0,
+        null);
   }
 
   @Test

@@ -17,6 +17,7 @@ public class TaskContext {
   private OmsLogger omsLogger;
   private Object userContext;
   private WorkflowContext workflowContext;
+  private InstanceMeta instanceMeta;
   private long epoch;
 
   /** Id of the job. */
@@ -134,6 +135,15 @@ public class TaskContext {
 
   public void setWorkflowContext(WorkflowContext workflowContext) {
     this.workflowContext = workflowContext;
+  }
+
+  /** What the server knows about the instance; {@code null} if it told nothing. */
+  public InstanceMeta getInstanceMeta() {
+    return instanceMeta;
+  }
+
+  public void setInstanceMeta(InstanceMeta instanceMeta) {
+    this.instanceMeta = instanceMeta;
   }
 
   /**

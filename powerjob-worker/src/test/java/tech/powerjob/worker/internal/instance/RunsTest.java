@@ -58,7 +58,7 @@ class RunsTest {
   }
 
   private static InstanceReport lost(long id, long epoch, String why) {
-    return new InstanceReport(id, epoch, InstanceStatus.FAILED, why, 0, null, true);
+    return new InstanceReport(id, epoch, InstanceStatus.FAILED, why, 0, null, true, null);
   }
 
   @Test

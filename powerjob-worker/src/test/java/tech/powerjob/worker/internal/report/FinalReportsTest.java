@@ -14,7 +14,8 @@ class FinalReportsTest {
   private final FinalReports finals = new FinalReports(new FinalReports.Limits(1000, 400), ticker);
 
   private static InstanceReport report(long instanceId, long epoch, String result) {
-    return new InstanceReport(instanceId, epoch, InstanceStatus.SUCCEED, result, 1, 2L, false);
+    return new InstanceReport(
+        instanceId, epoch, InstanceStatus.SUCCEED, result, 1, 2L, false, null);
   }
 
   @Test

@@ -23,11 +23,11 @@ class ReporterTest {
       new Reporter("w", outbox, logFlushes::incrementAndGet, finals, host, ticker);
 
   private static InstanceReport running(long id) {
-    return new InstanceReport(id, 1, InstanceStatus.RUNNING, null, 1, null, false);
+    return new InstanceReport(id, 1, InstanceStatus.RUNNING, null, 1, null, false, null);
   }
 
   private static InstanceReport succeeded(long id) {
-    return new InstanceReport(id, 1, InstanceStatus.SUCCEED, "", 1, 2L, false);
+    return new InstanceReport(id, 1, InstanceStatus.SUCCEED, "", 1, 2L, false, null);
   }
 
   @Test
