@@ -88,7 +88,8 @@ class ScriptDownloadTest {
       var missing = sandbox.run(new ShellProcessor(), address + "/missing?key=s3cret");
       assertThat(missing.isSuccess()).isFalse();
       assertThat(missing.getMsg())
-          .isEqualTo("IOException: " + address + "/missing answered with status 404 instead of 200");
+          .isEqualTo(
+              "IOException: " + address + "/missing answered with status 404 instead of 200");
     }
   }
 
