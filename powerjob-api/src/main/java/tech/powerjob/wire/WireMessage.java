@@ -15,7 +15,8 @@ public sealed interface WireMessage
         ReportsAccepted,
         WorkerHeartbeat,
         InstanceReports,
-        LogLines {
+        LogLines,
+        TaskReport {
   /** Version of the wire format that this code writes. */
   int VERSION = 1;
 
