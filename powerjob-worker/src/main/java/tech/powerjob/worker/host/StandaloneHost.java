@@ -19,7 +19,7 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
 public final class StandaloneHost implements WorkerHost {
   /**
    * Reports, log lines, heartbeats and timers, and what they send over each line: a broker that
-   * hangs holds up three threads for some seconds. Those without work go away.
+   * hangs holds up three threads for some seconds.
    */
   private static final int OWN_THREADS = 16;
 
@@ -52,8 +52,9 @@ public final class StandaloneHost implements WorkerHost {
     runs.allowCoreThreadTimeOut(true);
     own = new ScheduledThreadPoolExecutor(OWN_THREADS, threads("powerjob-worker-", false));
     own.setRemoveOnCancelPolicy(true);
-    own.setKeepAliveTime(60, TimeUnit.SECONDS);
-    own.allowCoreThreadTimeOut(true);
+    // A thread remembers on whose behalf it was made, so none may be made while a container's code
+    // calls the worker, which would keep its classes alive.
+    own.prestartAllCoreThreads();
     var context = Thread.currentThread().getContextClassLoader();
     classLoader = context != null ? context : StandaloneHost.class.getClassLoader();
   }
