@@ -192,6 +192,7 @@ public final class Containers implements AutoCloseable {
               .orElseThrow(
                   () -> new ContainerException("can't find container by id: " + containerId));
       install(order, place);
+      changed.run();
     } catch (ContainerException e) {
       refuse(place, e.getMessage());
       throw e;
@@ -398,6 +399,7 @@ public final class Containers implements AutoCloseable {
 
   private void close(Container unused) {
     unused.close();
+    host.renewThreads();
     LOG.info("{} is closed", unused.name());
     var place = place(unused.id());
     place.changing.lock();

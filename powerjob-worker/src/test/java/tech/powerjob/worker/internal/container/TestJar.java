@@ -7,10 +7,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import javax.tools.FileObject;
@@ -23,6 +26,7 @@ import javax.tools.ToolProvider;
 /** A jar made of sources that a test writes. */
 final class TestJar {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
+  private final List<JavaFileObject> sources = new ArrayList<>();
 
   /** The jar of a container whose classes are in this package. */
   static TestJar of(String packageName) {
@@ -61,8 +65,20 @@ final class TestJar {
     return this;
   }
 
-  /** Compiles a class against the worker's class path. */
+  /** A class, compiled with the others against the worker's class path. */
   TestJar source(String name, String code) {
+    var uri = URI.create("mem:///" + name.replace('.', '/') + ".java");
+    sources.add(
+        new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return code;
+          }
+        });
+    return this;
+  }
+
+  private void compile() {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var written = new LinkedHashMap<String, ByteArrayOutputStream>();
     var files =
@@ -79,29 +95,28 @@ final class TestJar {
             };
           }
         };
-    var source =
-        new SimpleJavaFileObject(
-            URI.create("mem:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return code;
-          }
-        };
     var options =
         List.of(
             "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-Xlint:none");
-    if (!compiler.getTask(null, files, null, options, null, List.of(source)).call()) {
-      throw new IllegalArgumentException("does not compile: " + name);
+    if (!compiler.getTask(null, files, null, options, null, sources).call()) {
+      throw new IllegalArgumentException("does not compile");
     }
+    sources.clear();
     written.forEach(
         (className, bytes) ->
             entries.put(className.replace('.', '/') + ".class", bytes.toByteArray()));
-    return this;
   }
 
   byte[] bytes() {
+    if (!sources.isEmpty()) {
+      compile();
+    }
     var bytes = new ByteArrayOutputStream();
     try (var jar = new JarOutputStream(bytes)) {
+      for (var folder : folders()) {
+        jar.putNextEntry(new ZipEntry(folder));
+        jar.closeEntry();
+      }
       for (var entry : entries.entrySet()) {
         jar.putNextEntry(new ZipEntry(entry.getKey()));
         jar.write(entry.getValue());
@@ -111,6 +126,17 @@ final class TestJar {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** As build tools write them; Spring scans no packages without. */
+  private Set<String> folders() {
+    var folders = new TreeSet<String>();
+    for (var name : entries.keySet()) {
+      for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+        folders.add(name.substring(0, slash + 1));
+      }
+    }
+    return folders;
   }
 
   static String digest(String algorithm, byte[] bytes) {
