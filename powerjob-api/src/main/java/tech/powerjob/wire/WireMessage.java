@@ -17,7 +17,8 @@ public sealed interface WireMessage
         DestroyContainer,
         WorkerHeartbeat,
         InstanceReports,
-        LogLines {
+        LogLines,
+        TaskReport {
   /** Version of the wire format that this code writes. */
   int VERSION = 1;
 

@@ -57,6 +57,8 @@ class MessageCodecTest {
               new LogConfig().setType(4).setLevel(1).setLoggerName("acme"),
               99L,
               1_800_000_000_123L,
+              null,
+              null,
               null),
           RunInstances.class,
           RunInstances.of(List.of(run(1, "a"), run(2, null))),
@@ -112,6 +114,8 @@ class MessageCodecTest {
         null,
         null,
         1_800_000_000_123L + instanceId,
+        null,
+        null,
         null);
   }
 
@@ -182,7 +186,8 @@ class MessageCodecTest {
     assertThat(codec.read(message))
         .isEqualTo(
             new RunInstance(
-                1, 2, 3, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 0, null));
+                1, 2, 3, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 0, null, null,
+                null));
   }
 
   @ParameterizedTest

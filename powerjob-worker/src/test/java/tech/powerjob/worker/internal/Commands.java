@@ -94,6 +94,8 @@ public final class Commands {
         logConfig,
         null,
         ManualTicker.START,
-        backoff);
+        backoff,
+        null,
+        null);
   }
 }
