@@ -1,87 +1,89 @@
 package tech.powerjob.worker.host;
 
+import java.util.ArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Threads for processors, which can be exchanged for new ones: what a processor left in thread
- * locals goes with them.
+ * locals goes with them. Thread-safe.
  */
-final class RunThreads extends ThreadPoolExecutor {
-  /** Ends a thread of the pool; never leaves it. */
-  private static final class End extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+final class RunThreads {
+  private final int threads;
+  private final ThreadFactory factory;
+  private final ReentrantLock lock = new ReentrantLock();
 
-    End() {
-      super("the thread is exchanged", null, false, false);
-    }
-  }
-
-  /** A thread that knows which generation it is of. */
-  private static final class RunThread extends Thread {
-    private final int generation;
-
-    RunThread(Runnable work, String name, int generation) {
-      // Without thread locals of whoever happens to need the first thread.
-      super(null, work, name, 0, false);
-      this.generation = generation;
-    }
-  }
-
-  private final AtomicInteger generation;
+  // Guarded by the lock.
+  private ThreadPoolExecutor pool;
 
   RunThreads(int threads, ClassLoader context) {
-    this(threads, context, new AtomicInteger());
-  }
-
-  private RunThreads(int threads, ClassLoader context, AtomicInteger generation) {
-    super(
-        threads,
-        threads,
-        60,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(),
-        factory(context, generation));
-    this.generation = generation;
-    allowCoreThreadTimeOut(true);
-  }
-
-  private static ThreadFactory factory(ClassLoader context, AtomicInteger generation) {
+    this.threads = threads;
     var number = new AtomicInteger();
-    return work -> {
-      var thread =
-          new RunThread(work, "powerjob-run-" + number.incrementAndGet(), generation.get());
-      thread.setDaemon(true);
-      thread.setContextClassLoader(context);
-      thread.setUncaughtExceptionHandler(RunThreads::died);
-      return thread;
-    };
+    factory =
+        work -> {
+          // Without thread locals of whoever happens to need the thread.
+          var thread = new Thread(null, work, "powerjob-run-" + number.incrementAndGet(), 0, false);
+          thread.setDaemon(true);
+          thread.setContextClassLoader(context);
+          return thread;
+        };
+    pool = newPool();
   }
 
-  private static void died(Thread thread, Throwable cause) {
-    if (!(cause instanceof End)) {
-      thread.getThreadGroup().uncaughtException(thread, cause);
+  private ThreadPoolExecutor newPool() {
+    var made =
+        new ThreadPoolExecutor(
+            threads, threads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    made.allowCoreThreadTimeOut(true);
+    return made;
+  }
+
+  /**
+   * Runs this when a thread is free.
+   *
+   * @throws RejectedExecutionException once closed
+   */
+  void execute(Runnable run) {
+    lock.lock();
+    try {
+      pool.execute(run);
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Exchanges every thread once it has ended the run that it is at. */
+  /**
+   * Lets the threads go, those at work when they have ended it; until then there are more of them.
+   */
   void renew() {
-    generation.incrementAndGet();
-    for (int i = getPoolSize(); i > 0; i--) {
-      execute(() -> {}); // So that those without a run notice.
+    lock.lock();
+    try {
+      if (pool.isShutdown()) {
+        return;
+      }
+      var old = pool;
+      pool = newPool();
+      var waiting = new ArrayList<Runnable>();
+      old.getQueue().drainTo(waiting);
+      old.shutdown();
+      waiting.forEach(pool::execute);
+    } finally {
+      lock.unlock();
     }
   }
 
-  @Override
-  protected void afterExecute(Runnable run, Throwable failure) {
-    super.afterExecute(run, failure);
-    if (failure == null
-        && Thread.currentThread() instanceof RunThread thread
-        && thread.generation != generation.get()) {
-      throw new End();
+  /** Interrupts those at work and takes no more. */
+  void close() {
+    lock.lock();
+    try {
+      pool.shutdownNow();
+    } finally {
+      lock.unlock();
     }
   }
 }

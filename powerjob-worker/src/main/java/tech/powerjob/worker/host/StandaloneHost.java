@@ -88,7 +88,7 @@ public final class StandaloneHost implements WorkerHost {
 
   @Override
   public void close() {
-    runs.shutdownNow();
+    runs.close();
     own.shutdownNow();
   }
 }

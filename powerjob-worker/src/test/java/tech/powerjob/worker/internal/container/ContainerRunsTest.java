@@ -124,7 +124,7 @@ class ContainerRunsTest {
             "/api/jars/" + version,
             TestJar.digest("SHA-256", bytes),
             lastRevision.incrementAndGet()));
-    await().until(() -> version.equals(toldVersion()));
+    await().pollInterval(Duration.ofMillis(2)).until(() -> version.equals(toldVersion()));
   }
 
   private String toldVersion() {
