@@ -272,9 +272,13 @@ class RunsTest {
       lifecycle.apply(
           List.of(
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null, null)),
+                  APP + 1,
+                  "w9",
+                  new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null, null)),
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null, null))),
+                  APP + 1,
+                  "w9",
+                  new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null, null))),
           now);
       assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
     }
