@@ -16,6 +16,7 @@ import tech.powerjob.worker.internal.container.ContainerProcessorFactory;
 import tech.powerjob.worker.internal.container.Containers;
 import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 import tech.powerjob.worker.internal.heartbeat.JvmMetrics;
+import tech.powerjob.worker.internal.instance.ContextAdditions;
 import tech.powerjob.worker.internal.instance.RunEnvironment;
 import tech.powerjob.worker.internal.instance.Runs;
 import tech.powerjob.worker.internal.log.LogShipper;
@@ -83,7 +84,8 @@ public final class WorkerRuntime {
                 host,
                 ticker,
                 config.getMaxResultLength(),
-                config.getUserContext()),
+                config.getUserContext(),
+                new ContextAdditions(config.getMaxAppendedWfContextLength())),
             finals,
             reporter::report,
             config.getMaxLightweightTaskNum());
