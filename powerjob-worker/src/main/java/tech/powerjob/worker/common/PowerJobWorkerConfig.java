@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tech.powerjob.common.enums.Protocol;
+import tech.powerjob.worker.common.constants.StoreStrategy;
 import tech.powerjob.worker.extension.SystemMetricsCollector;
 import tech.powerjob.worker.extension.processor.ProcessorFactory;
 
@@ -21,6 +22,12 @@ public class PowerJobWorkerConfig {
   /** Value of {@link #getMaxLightweightTaskNum()} unless set. */
   public static final int DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM = 1024;
 
+  /** Value of {@link #getMaxHeavyweightTaskNum()} unless set. */
+  public static final int DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM = 64;
+
+  /** Value of {@link #getMaxAppendedWfContextLength()} unless set. */
+  public static final int DEFAULT_MAX_APPENDED_WF_CONTEXT_LENGTH = 8192;
+
   /** Value of {@link #getHealthReportInterval()} unless set. */
   public static final int DEFAULT_HEALTH_REPORT_INTERVAL = 10;
 
@@ -34,6 +41,9 @@ public class PowerJobWorkerConfig {
   private Protocol protocol = Protocol.AKKA;
   private int maxResultLength = DEFAULT_MAX_RESULT_LENGTH;
   private Object userContext;
+  private StoreStrategy storeStrategy = StoreStrategy.DISK;
+  private int maxAppendedWfContextLength = DEFAULT_MAX_APPENDED_WF_CONTEXT_LENGTH;
+  private Integer maxHeavyweightTaskNum = DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM;
   private boolean allowLazyConnectServer;
   private SystemMetricsCollector systemMetricsCollector;
   private List<ProcessorFactory> processorFactoryList;
@@ -41,6 +51,7 @@ public class PowerJobWorkerConfig {
   private Integer maxLightweightTaskNum = DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
   private Integer healthReportInterval = DEFAULT_HEALTH_REPORT_INTERVAL;
   private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
+  private boolean allowContainers;
 
   /** Name of the application that the worker works for. */
   public String getAppName() {
@@ -111,6 +122,27 @@ public class PowerJobWorkerConfig {
     this.userContext = userContext;
   }
 
+  /** Kept so that configurations of PowerJob compile; the broker keeps the tasks. */
+  public StoreStrategy getStoreStrategy() {
+    return storeStrategy;
+  }
+
+  public void setStoreStrategy(StoreStrategy storeStrategy) {
+    this.storeStrategy = storeStrategy;
+  }
+
+  /**
+   * Most that a run may add to the context of its workflow, in characters of JSON, not negative;
+   * what is longer is dropped as a whole.
+   */
+  public int getMaxAppendedWfContextLength() {
+    return maxAppendedWfContextLength;
+  }
+
+  public void setMaxAppendedWfContextLength(int maxAppendedWfContextLength) {
+    this.maxAppendedWfContextLength = maxAppendedWfContextLength;
+  }
+
   /**
    * Whether the worker starts although no server answers, and goes on trying in the background.
    * Otherwise its start fails.
@@ -162,6 +194,15 @@ public class PowerJobWorkerConfig {
     this.maxLightweightTaskNum = maxLightweightTaskNum;
   }
 
+  /** How many distributed instances the worker coordinates at most, at least 1. */
+  public Integer getMaxHeavyweightTaskNum() {
+    return maxHeavyweightTaskNum;
+  }
+
+  public void setMaxHeavyweightTaskNum(Integer maxHeavyweightTaskNum) {
+    this.maxHeavyweightTaskNum = maxHeavyweightTaskNum;
+  }
+
   /**
    * Longest time between two heartbeats in seconds, at least 1. The server's own interval counts if
    * it is shorter.
@@ -187,6 +228,19 @@ public class PowerJobWorkerConfig {
   }
 
   /**
+   * Whether servers may send jars with processors (JVM containers) to this worker. Whoever may
+   * deploy containers of the application then runs any code here. The setting {@code
+   * powerjob.worker.allow-containers} switches it on as well.
+   */
+  public boolean isAllowContainers() {
+    return allowContainers;
+  }
+
+  public void setAllowContainers(boolean allowContainers) {
+    this.allowContainers = allowContainers;
+  }
+
+  /**
    * Checks what can be checked without a server.
    *
    * @throws IllegalArgumentException naming the property, its value and the rule
@@ -207,6 +261,16 @@ public class PowerJobWorkerConfig {
         "maxLightweightTaskNum",
         maxLightweightTaskNum,
         "must be at least 1");
+    require(
+        maxHeavyweightTaskNum != null && maxHeavyweightTaskNum >= 1,
+        "maxHeavyweightTaskNum",
+        maxHeavyweightTaskNum,
+        "must be at least 1");
+    require(
+        maxAppendedWfContextLength >= 0,
+        "maxAppendedWfContextLength",
+        maxAppendedWfContextLength,
+        "must not be negative");
     require(
         healthReportInterval != null && healthReportInterval >= 1,
         "healthReportInterval",

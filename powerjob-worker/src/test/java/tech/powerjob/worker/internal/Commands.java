@@ -11,7 +11,9 @@ public final class Commands {
   private final long instanceId;
   private long epoch = 1;
   private ExecuteType executeType = ExecuteType.STANDALONE;
+  private ProcessorType processorType = ProcessorType.BUILT_IN;
   private String processor = "none";
+  private Long wfInstanceId;
   private String jobParams;
   private String instanceParams;
   private long timeLimit;
@@ -39,6 +41,19 @@ public final class Commands {
 
   public Commands processor(String value) {
     processor = value;
+    return this;
+  }
+
+  /** A processor of a container. */
+  public Commands external(String value) {
+    processorType = ProcessorType.EXTERNAL;
+    processor = value;
+    return this;
+  }
+
+  /** A run of a node of a workflow. */
+  public Commands workflow(long value) {
+    wfInstanceId = value;
     return this;
   }
 
@@ -76,7 +91,7 @@ public final class Commands {
         3,
         "job",
         executeType,
-        ProcessorType.BUILT_IN,
+        processorType,
         processor,
         jobParams,
         instanceParams,
@@ -84,7 +99,7 @@ public final class Commands {
         retries,
         5,
         logConfig,
-        null,
+        wfInstanceId,
         ManualTicker.START,
         backoff,
         null,

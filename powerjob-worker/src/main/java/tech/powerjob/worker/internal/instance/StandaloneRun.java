@@ -12,6 +12,7 @@ import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
+import tech.powerjob.worker.core.processor.InstanceMeta;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.WorkflowContext;
@@ -55,6 +56,10 @@ final class StandaloneRun {
   private final long arrived;
   private final ReentrantLock lock = new ReentrantLock();
 
+  // Used by the thread of the run only.
+  private ProcessorBean bean;
+  private Map<String, String> appended;
+
   // Guarded by the lock.
   private Thread thread;
   private WorkerHost.Scheduled interrupts;
@@ -93,7 +98,7 @@ final class StandaloneRun {
   InstanceReport running() {
     lock.lock();
     try {
-      return report(InstanceStatus.RUNNING, null, startTime, null);
+      return report(InstanceStatus.RUNNING, null, startTime, null, null);
     } finally {
       lock.unlock();
     }
@@ -124,6 +129,9 @@ final class StandaloneRun {
         outcome = null;
       }
       listener.ended(this, outcome);
+      if (bean != null) {
+        environment.processors().release(bean);
+      }
     }
   }
 
@@ -161,7 +169,6 @@ final class StandaloneRun {
     if (command.executeType() != ExecuteType.STANDALONE) {
       return notStarted("this worker runs STANDALONE instances only, not " + command.executeType());
     }
-    ProcessorBean bean;
     try {
       bean =
           environment
@@ -175,16 +182,18 @@ final class StandaloneRun {
     }
     long started = start();
     listener.started(this);
-    var result = attempts(bean);
+    var result = attempts();
     return report(
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
         started,
-        environment.ticker().epochMillis());
+        environment.ticker().epochMillis(),
+        appended);
   }
 
   private InstanceReport notStarted(String reason) {
-    return report(InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis());
+    return report(
+        InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis(), null);
   }
 
   private long start() {
@@ -200,10 +209,21 @@ final class StandaloneRun {
     }
   }
 
-  private ProcessResult attempts(ProcessorBean bean) {
+  private ProcessResult attempts() {
     var logger = environment.loggers().loggerOf(command.instanceId(), command.logConfig());
+    Map<String, String> shared;
+    try {
+      shared =
+          new WorkflowContext(command.wfInstanceId(), command.instanceParams())
+              .fetchWorkflowContext();
+    } catch (IllegalArgumentException e) {
+      return new ProcessResult(false, e.getMessage());
+    }
     for (int retries = 0; ; retries++) {
-      var result = attempt(bean, context(logger, retries));
+      var context = context(logger, shared, retries);
+      var result = attempt(context);
+      // Of the last attempt only: what a failed one added may be half of something.
+      appended = environment.additions().of(context);
       if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
         return result;
       }
@@ -233,7 +253,7 @@ final class StandaloneRun {
     return !isCutShort();
   }
 
-  private ProcessResult attempt(ProcessorBean bean, TaskContext context) {
+  private ProcessResult attempt(TaskContext context) {
     var current = Thread.currentThread();
     var before = current.getContextClassLoader();
     var processor = bean.getProcessor();
@@ -256,7 +276,7 @@ final class StandaloneRun {
     }
   }
 
-  private TaskContext context(OmsLogger logger, int retries) {
+  private TaskContext context(OmsLogger logger, Map<String, String> shared, int retries) {
     var context = new TaskContext();
     context.setJobId(command.jobId());
     context.setInstanceId(command.instanceId());
@@ -269,7 +289,10 @@ final class StandaloneRun {
     context.setCurrentRetryTimes(retries);
     context.setOmsLogger(logger);
     context.setUserContext(environment.userContext());
-    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), Map.of()));
+    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), shared));
+    if (command.expectedTriggerTime() != 0) {
+      context.setInstanceMeta(new InstanceMeta().setEtt(command.expectedTriggerTime()));
+    }
     return context;
   }
 
@@ -339,8 +362,17 @@ final class StandaloneRun {
     return text.length() <= max ? text : text.substring(0, max) + "...";
   }
 
-  private InstanceReport report(InstanceStatus status, String result, long start, Long end) {
+  private InstanceReport report(
+      InstanceStatus status, String result, long start, Long end, Map<String, String> added) {
     return new InstanceReport(
-        command.instanceId(), command.epoch(), status, result, start, end, false, command.jobId());
+        command.instanceId(),
+        command.epoch(),
+        status,
+        result,
+        start,
+        end,
+        false,
+        command.jobId(),
+        added);
   }
 }
