@@ -126,7 +126,8 @@ class DistributedRunsTest {
             new Received(
                 APP,
                 instance().workerId(),
-                new InstanceReport(ID, instance().epoch(), status, result, 1, 2L, false, null))),
+                new InstanceReport(
+                    ID, instance().epoch(), status, result, 1, 2L, false, null, null))),
         now);
   }
 
@@ -262,7 +263,7 @@ class DistributedRunsTest {
             new Received(
                 APP,
                 instance().workerId(),
-                new InstanceReport(ID, 1, FAILED, "worker stops", 0, null, true, null))),
+                new InstanceReport(ID, 1, FAILED, "worker stops", 0, null, true, null, null))),
         now);
 
     assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
