@@ -84,4 +84,9 @@ public final class JmsLinks implements ServerLinks {
       throws LinkException {
     return JmsLink.open(broker, said, login, codec, listener);
   }
+
+  @Override
+  public TaskLink openTasks(String broker, boolean tls) throws LinkException {
+    return TaskLink.open(broker, tls, login);
+  }
 }
