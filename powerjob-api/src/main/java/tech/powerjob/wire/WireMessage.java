@@ -13,6 +13,8 @@ public sealed interface WireMessage
         StopInstance,
         CheckInstances,
         ReportsAccepted,
+        DeployContainer,
+        DestroyContainer,
         WorkerHeartbeat,
         InstanceReports,
         LogLines,

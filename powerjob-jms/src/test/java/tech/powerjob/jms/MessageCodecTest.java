@@ -18,6 +18,9 @@ import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.model.LogConfig;
 import tech.powerjob.common.model.SystemMetrics;
 import tech.powerjob.wire.CheckInstances;
+import tech.powerjob.wire.ContainerInfo;
+import tech.powerjob.wire.DeployContainer;
+import tech.powerjob.wire.DestroyContainer;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
@@ -65,9 +68,25 @@ class MessageCodecTest {
           new CheckInstances(List.of(new InstanceEpoch(1, 2), new InstanceEpoch(3, 4))),
           ReportsAccepted.class,
           new ReportsAccepted(List.of(new InstanceEpoch(5, 6))),
+          DeployContainer.class,
+          new DeployContainer(7, "rules", "a1", "/api/v1/x", "00ff", 9),
+          DestroyContainer.class,
+          new DestroyContainer(7, 10),
           WorkerHeartbeat.class,
           new WorkerHeartbeat(
-              "w-1", 2, "10.0.0.7:27777", "blue", "1.0", true, false, true, 3, 4, metrics(), null),
+              "w-1",
+              2,
+              "10.0.0.7:27777",
+              "blue",
+              "1.0",
+              true,
+              false,
+              true,
+              3,
+              4,
+              metrics(),
+              null,
+              List.of(new ContainerInfo(7, "a1", 5))),
           InstanceReports.class,
           new InstanceReports(
               "w-1",

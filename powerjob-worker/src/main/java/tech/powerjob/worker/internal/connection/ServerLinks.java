@@ -31,4 +31,9 @@ public interface ServerLinks {
   default TaskLink openTasks(String broker, boolean tls) throws LinkException {
     throw new LinkException("has no tasks");
   }
+
+  /** How to ask the servers something else. */
+  default ServerAccess http() {
+    return ServerAccess.NONE;
+  }
 }

@@ -41,6 +41,9 @@ final class StandaloneRun implements Run {
   private final long arrived;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Used by the thread of the run only; {@code null} until it is found. */
+  private ProcessorBean bean;
+
   // Guarded by the lock.
   private Thread thread;
   private WorkerHost.Scheduled interrupts;
@@ -126,6 +129,9 @@ final class StandaloneRun implements Run {
         outcome = null;
       }
       listener.ended(this, outcome);
+      if (bean != null) {
+        environment.processors().release(bean);
+      }
     }
   }
 
@@ -160,7 +166,6 @@ final class StandaloneRun implements Run {
   }
 
   private InstanceReport process() {
-    ProcessorBean bean;
     try {
       bean =
           environment
@@ -174,7 +179,7 @@ final class StandaloneRun implements Run {
     }
     long started = start();
     listener.started(this);
-    var result = attempts(bean);
+    var result = attempts();
     return report(
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
@@ -199,10 +204,10 @@ final class StandaloneRun implements Run {
     }
   }
 
-  private ProcessResult attempts(ProcessorBean bean) {
+  private ProcessResult attempts() {
     var logger = environment.loggers().loggerOf(command.instanceId(), command.logConfig());
     for (int retries = 0; ; retries++) {
-      var result = attempt(bean, context(logger, retries));
+      var result = attempt(context(logger, retries));
       if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
         return result;
       }
@@ -232,7 +237,7 @@ final class StandaloneRun implements Run {
     return !isCutShort();
   }
 
-  private ProcessResult attempt(ProcessorBean bean, TaskContext context) {
+  private ProcessResult attempt(TaskContext context) {
     var current = Thread.currentThread();
     var before = current.getContextClassLoader();
     var processor = bean.getProcessor();
