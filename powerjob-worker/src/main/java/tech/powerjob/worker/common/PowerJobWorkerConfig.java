@@ -21,6 +21,9 @@ public class PowerJobWorkerConfig {
   /** Value of {@link #getMaxLightweightTaskNum()} unless set. */
   public static final int DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM = 1024;
 
+  /** Value of {@link #getMaxHeavyweightTaskNum()} unless set. */
+  public static final int DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM = 64;
+
   /** Value of {@link #getHealthReportInterval()} unless set. */
   public static final int DEFAULT_HEALTH_REPORT_INTERVAL = 10;
 
@@ -39,6 +42,7 @@ public class PowerJobWorkerConfig {
   private List<ProcessorFactory> processorFactoryList;
   private String tag;
   private Integer maxLightweightTaskNum = DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
+  private Integer maxHeavyweightTaskNum = DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM;
   private Integer healthReportInterval = DEFAULT_HEALTH_REPORT_INTERVAL;
   private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
   private boolean allowContainers;
@@ -164,6 +168,18 @@ public class PowerJobWorkerConfig {
   }
 
   /**
+   * How many distributed instances the worker coordinates at the same time, at least 1. Doing tasks
+   * of instances that others coordinate is not limited by it.
+   */
+  public Integer getMaxHeavyweightTaskNum() {
+    return maxHeavyweightTaskNum;
+  }
+
+  public void setMaxHeavyweightTaskNum(Integer maxHeavyweightTaskNum) {
+    this.maxHeavyweightTaskNum = maxHeavyweightTaskNum;
+  }
+
+  /**
    * Longest time between two heartbeats in seconds, at least 1. The server's own interval counts if
    * it is shorter.
    */
@@ -220,6 +236,11 @@ public class PowerJobWorkerConfig {
         maxLightweightTaskNum != null && maxLightweightTaskNum >= 1,
         "maxLightweightTaskNum",
         maxLightweightTaskNum,
+        "must be at least 1");
+    require(
+        maxHeavyweightTaskNum != null && maxHeavyweightTaskNum >= 1,
+        "maxHeavyweightTaskNum",
+        maxHeavyweightTaskNum,
         "must be at least 1");
     require(
         healthReportInterval != null && healthReportInterval >= 1,

@@ -66,8 +66,7 @@ public final class TaskLink implements AutoCloseable {
 
   /** A transacted session for one user, to be closed by it. */
   public ClientSession session() throws ActiveMQException {
-    return sessions.createSession(
-        login.appName(), login.password(), false, false, false, false, 0);
+    return sessions.createSession(login.appName(), login.password(), false, false, false, false, 0);
   }
 
   /** Whether nothing can come of it any more. */

@@ -177,7 +177,7 @@ final class StandaloneRun implements Run {
     } catch (ProcessorNotFoundException e) {
       return notStarted(e.getMessage());
     }
-    long started = start();
+    long started = beginProcessor();
     listener.started(this);
     var result = attempts();
     return report(
@@ -191,7 +191,7 @@ final class StandaloneRun implements Run {
     return report(InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis());
   }
 
-  private long start() {
+  private long beginProcessor() {
     lock.lock();
     try {
       startTime = environment.ticker().epochMillis();

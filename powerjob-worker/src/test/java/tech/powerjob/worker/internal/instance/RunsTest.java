@@ -48,7 +48,11 @@ class RunsTest {
               null),
           finals,
           reports::add,
-          10);
+          10,
+          (command, listener) -> {
+            throw new IllegalStateException("there is nothing to coordinate");
+          },
+          2);
 
   private InstanceReport onlyReport() {
     assertThat(reports).hasSize(1);
