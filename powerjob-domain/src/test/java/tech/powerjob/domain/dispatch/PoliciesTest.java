@@ -123,14 +123,14 @@ class PoliciesTest {
 
   private void report(long id, InstanceStatus status, String result) {
     var epoch = stored(id).epoch();
-    var report = new InstanceReport(id, epoch, status, result, 1, 2L, false, null);
+    var report = new InstanceReport(id, epoch, status, result, 1, 2L, false, null, null);
     lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
   }
 
   private void refuse(long id, String worker) {
     var report =
         new InstanceReport(
-            id, stored(id).epoch(), FAILED, "the worker is full", 0, null, true, null);
+            id, stored(id).epoch(), FAILED, "the worker is full", 0, null, true, null, null);
     lifecycle.apply(List.of(new Received(APP, worker, report)), now);
   }
 
@@ -376,7 +376,7 @@ class PoliciesTest {
       workers.heard(Beats.withCapacity("w2", 2), now);
       submit(aJob(1).build(), 1, 2, 3, 4);
       assertThat(started()).containsExactly(1L, 2L);
-      var end = new InstanceReport(1, 1, SUCCEED, "done", 1, 2L, false, 1L);
+      var end = new InstanceReport(1, 1, SUCCEED, "done", 1, 2L, false, 1L, null);
       lifecycle.apply(List.of(new Received(APP, "w2", end)), now);
       serveTurns();
       assertThat(started()).containsExactly(1L, 2L, 3L);

@@ -121,14 +121,14 @@ class RunsTest {
 
   private Received received(long epoch, InstanceStatus status, String result) {
     return new Received(
-        APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false, null));
+        APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false, null, null));
   }
 
   private void lost(long epoch) {
     lifecycle.apply(
         List.of(
             new Received(
-                APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true, null))),
+                APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true, null, null))),
         now);
   }
 
@@ -182,7 +182,7 @@ class RunsTest {
     @Test
     void successWithJobInTheReport_isToldWithoutReadingTheRow() {
       submit(aJob(1).build());
-      var report = new InstanceReport(ID, 1, SUCCEED, "done", 1, 2L, false, 1L);
+      var report = new InstanceReport(ID, 1, SUCCEED, "done", 1, 2L, false, 1L, null);
       lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
       lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
       assertThat(told)
@@ -272,9 +272,13 @@ class RunsTest {
       lifecycle.apply(
           List.of(
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null)),
+                  APP + 1,
+                  "w9",
+                  new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null, null)),
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null))),
+                  APP + 1,
+                  "w9",
+                  new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null, null))),
           now);
       assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
     }
@@ -433,7 +437,7 @@ class RunsTest {
       lifecycle.apply(
           List.of(
               new Received(
-                  APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false, null))),
+                  APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false, null, null))),
           now);
     }
 

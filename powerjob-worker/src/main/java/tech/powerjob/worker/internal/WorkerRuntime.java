@@ -22,6 +22,7 @@ import tech.powerjob.worker.internal.distributed.Participations;
 import tech.powerjob.worker.internal.distributed.TaskEnvironment;
 import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 import tech.powerjob.worker.internal.heartbeat.JvmMetrics;
+import tech.powerjob.worker.internal.instance.ContextAdditions;
 import tech.powerjob.worker.internal.instance.RunEnvironment;
 import tech.powerjob.worker.internal.instance.Runs;
 import tech.powerjob.worker.internal.log.LogShipper;
@@ -92,7 +93,8 @@ public final class WorkerRuntime {
             host,
             ticker,
             config.getMaxResultLength(),
-            config.getUserContext());
+            config.getUserContext(),
+            new ContextAdditions(config.getMaxAppendedWfContextLength()));
     taskLinks =
         new TaskLinks(
             broker -> {
@@ -102,7 +104,12 @@ public final class WorkerRuntime {
             host);
     var tasks =
         new TaskEnvironment(
-            environment, taskLinks, identity, connection::lastSaid, metrics::collect, List.of());
+            environment,
+            taskLinks,
+            identity,
+            connection::lastSaid,
+            metrics::collect,
+            config.getAllowedTaskTypes());
     participations = new Participations(tasks);
     runs =
         new Runs(

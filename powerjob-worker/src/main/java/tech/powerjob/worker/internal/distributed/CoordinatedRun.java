@@ -2,6 +2,7 @@ package tech.powerjob.worker.internal.distributed;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ final class CoordinatedRun implements Run {
 
   @Override
   public InstanceReport running() {
-    return report(InstanceStatus.RUNNING, null, startTime, null, false);
+    return report(InstanceStatus.RUNNING, null, startTime, null, false, null);
   }
 
   @Override
@@ -124,8 +125,8 @@ final class CoordinatedRun implements Run {
     InstanceCode code;
     try {
       code = new InstanceCode(command, environment);
-    } catch (ProcessorNotFoundException e) {
-      return report(InstanceStatus.FAILED, e.getMessage(), 0, now(), false);
+    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
+      return report(InstanceStatus.FAILED, e.getMessage(), 0, now(), false, null);
     }
     try (code) {
       tasks.use(code);
@@ -195,16 +196,30 @@ final class CoordinatedRun implements Run {
         code.shortened(outcome.result()),
         startTime == 0 ? now() : startTime,
         now(),
-        false);
+        false,
+        checkpoint.appended().isEmpty() ? null : checkpoint.appended());
   }
 
   private InstanceReport lost(String why) {
-    return report(InstanceStatus.FAILED, why, startTime, null, true);
+    return report(InstanceStatus.FAILED, why, startTime, null, true, null);
   }
 
   private InstanceReport report(
-      InstanceStatus status, String result, long start, Long end, boolean lost) {
+      InstanceStatus status,
+      String result,
+      long start,
+      Long end,
+      boolean lost,
+      Map<String, String> appended) {
     return new InstanceReport(
-        command.instanceId(), command.epoch(), status, result, start, end, lost, command.jobId());
+        command.instanceId(),
+        command.epoch(),
+        status,
+        result,
+        start,
+        end,
+        lost,
+        command.jobId(),
+        appended);
   }
 }

@@ -411,6 +411,7 @@ final class Coordination {
     }
     var known = tasks.lastWithoutProcessor(progress);
     if (known != null) {
+      checkpoint.appended().putAll(known.appended());
       end(known.success(), known.result());
     } else if (tasks.isLastWanted()) {
       // The last task reads what is committed.

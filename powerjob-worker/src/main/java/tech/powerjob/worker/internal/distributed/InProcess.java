@@ -127,12 +127,13 @@ final class InProcess {
           ? null
           : new Signal.LastEnded(
               progress.failed() == 0,
-              "succeed:%d, failed:%d".formatted(progress.succeeded(), progress.failed()));
+              "succeed:%d, failed:%d".formatted(progress.succeeded(), progress.failed()),
+              Map.of());
     }
     return code.processor() instanceof MapReduceProcessor
             || code.processor() instanceof StreamReduceProcessor
         ? null
-        : new Signal.LastEnded(false, NO_REDUCE);
+        : new Signal.LastEnded(false, NO_REDUCE, Map.of());
   }
 
   /** Whether the last task is to be begun now. */

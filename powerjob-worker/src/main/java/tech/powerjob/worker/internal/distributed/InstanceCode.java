@@ -1,5 +1,6 @@
 package tech.powerjob.worker.internal.distributed;
 
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.wire.RunInstance;
@@ -32,14 +33,21 @@ final class InstanceCode implements AutoCloseable {
 
   private final RunInstance run;
   private final TaskEnvironment environment;
+  private final Map<String, String> shared;
   private final ProcessorBean bean;
   private final ClassLoader loader;
   private final OmsLogger logger;
   private final SubTaskCodec codec;
 
+  /**
+   * Finds the code.
+   *
+   * @throws IllegalArgumentException if the context of the workflow is unreadable
+   */
   InstanceCode(RunInstance run, TaskEnvironment environment) throws ProcessorNotFoundException {
     this.run = run;
     this.environment = environment;
+    shared = new WorkflowContext(run.wfInstanceId(), run.instanceParams()).fetchWorkflowContext();
     bean =
         environment
             .runs()
@@ -79,9 +87,15 @@ final class InstanceCode implements AutoCloseable {
     context.setSubTask(subTask);
     context.setOmsLogger(logger);
     context.setUserContext(environment.runs().userContext());
-    context.setWorkflowContext(new WorkflowContext(run.wfInstanceId(), run.instanceParams()));
+    context.setWorkflowContext(new WorkflowContext(run.wfInstanceId(), shared));
     context.setInstanceMeta(new InstanceMeta().setEtt(run.expectedTriggerTime()));
     return context;
+  }
+
+  /** What a task adds to the context of the workflow. */
+  Map<String, String> appended(TaskContext context) {
+    var appended = environment.runs().additions().of(context);
+    return appended == null ? Map.of() : appended;
   }
 
   /** Calls the processor; what it throws is its result. */

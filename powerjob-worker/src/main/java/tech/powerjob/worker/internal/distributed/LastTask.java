@@ -57,12 +57,18 @@ final class LastTask implements Runnable {
     }
   }
 
-  private ProcessResult attempts() throws InterruptedException {
+  private void attempts() throws InterruptedException {
     for (int retries = 0; ; retries++) {
       var context = code.context(ID, TaskConstant.LAST_TASK_NAME, retries, null, run.epoch());
       var result = code.call(HANDLE, processor -> attempt(context));
-      if (result.isSuccess() || retries >= run.taskRetryNum() || work.isInterrupted()) {
-        return result;
+      if (work.isInterrupted()) {
+        return;
+      }
+      if (result.isSuccess() || retries >= run.taskRetryNum()) {
+        inbox.put(
+            new Signal.LastEnded(
+                result.isSuccess(), code.shortened(result.getMsg()), code.appended(context)));
+        return;
       }
       if (run.taskBackoff() != null) {
         environment.runs().ticker().sleep(run.taskBackoff().pause(retries + 1, run.instanceId()));

@@ -144,7 +144,7 @@ public final class Participations {
               () -> left(run.instanceId(), participation[0]));
       active.put(run.instanceId(), participation[0]);
       participation[0].start();
-    } catch (ProcessorNotFoundException e) {
+    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
       LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
     } catch (RejectedExecutionException e) {
       active.remove(run.instanceId());

@@ -117,7 +117,7 @@ final class RootTask implements Runnable, CurrentTask.Handle {
         start,
         millis(),
         children == 0 ? Map.of() : Map.of(builder.parent(), children),
-        Map.copyOf(context.getWorkflowContext().getAppendedContextData()),
+        code.appended(context),
         null);
   }
 

@@ -1,5 +1,6 @@
 package tech.powerjob.worker.internal.distributed;
 
+import java.util.Map;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 
 /** What wakes a coordinator. */
@@ -11,7 +12,8 @@ sealed interface Signal {
   record RootFailed() implements Signal {}
 
   /** The last task ended. */
-  record LastEnded(boolean success, String result) implements Signal {}
+  record LastEnded(boolean success, String result, Map<String, String> appended)
+      implements Signal {}
 
   /** Something is to be looked at. */
   record Woken() implements Signal {}

@@ -134,9 +134,7 @@ final class TaskRun {
 
   private Outcome outcome(ProcessResult result, Object context, MappedTasks mapped) {
     Map<String, String> appended =
-        context instanceof TaskContext known
-            ? Map.copyOf(known.getWorkflowContext().getAppendedContextData())
-            : Map.of();
+        context instanceof TaskContext known ? code.appended(known) : Map.of();
     return outcome(result, mapped.children(), appended);
   }
 

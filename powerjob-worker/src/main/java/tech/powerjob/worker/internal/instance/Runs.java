@@ -219,7 +219,7 @@ public final class Runs {
 
   private static InstanceReport lost(InstanceEpoch id, String why) {
     return new InstanceReport(
-        id.instanceId(), id.epoch(), InstanceStatus.FAILED, why, 0, null, true, null);
+        id.instanceId(), id.epoch(), InstanceStatus.FAILED, why, 0, null, true, null, null);
   }
 
   /** Says of each run that it is here: servers may have missed it. */

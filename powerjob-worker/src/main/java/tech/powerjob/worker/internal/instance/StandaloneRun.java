@@ -11,6 +11,7 @@ import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
+import tech.powerjob.worker.core.processor.InstanceMeta;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.WorkflowContext;
@@ -41,8 +42,9 @@ final class StandaloneRun implements Run {
   private final long arrived;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Used by the thread of the run only; {@code null} until it is found. */
+  // Used by the thread of the run only.
   private ProcessorBean bean;
+  private Map<String, String> appended;
 
   // Guarded by the lock.
   private Thread thread;
@@ -93,7 +95,7 @@ final class StandaloneRun implements Run {
   public InstanceReport running() {
     lock.lock();
     try {
-      return report(InstanceStatus.RUNNING, null, startTime, null);
+      return report(InstanceStatus.RUNNING, null, startTime, null, null);
     } finally {
       lock.unlock();
     }
@@ -184,11 +186,13 @@ final class StandaloneRun implements Run {
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
         started,
-        environment.ticker().epochMillis());
+        environment.ticker().epochMillis(),
+        appended);
   }
 
   private InstanceReport notStarted(String reason) {
-    return report(InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis());
+    return report(
+        InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis(), null);
   }
 
   private long beginProcessor() {
@@ -206,8 +210,19 @@ final class StandaloneRun implements Run {
 
   private ProcessResult attempts() {
     var logger = environment.loggers().loggerOf(command.instanceId(), command.logConfig());
+    Map<String, String> shared;
+    try {
+      shared =
+          new WorkflowContext(command.wfInstanceId(), command.instanceParams())
+              .fetchWorkflowContext();
+    } catch (IllegalArgumentException e) {
+      return new ProcessResult(false, e.getMessage());
+    }
     for (int retries = 0; ; retries++) {
-      var result = attempt(context(logger, retries));
+      var context = context(logger, shared, retries);
+      var result = attempt(context);
+      // Of the last attempt only: what a failed one added may be half of something.
+      appended = environment.additions().of(context);
       if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
         return result;
       }
@@ -260,7 +275,7 @@ final class StandaloneRun implements Run {
     }
   }
 
-  private TaskContext context(OmsLogger logger, int retries) {
+  private TaskContext context(OmsLogger logger, Map<String, String> shared, int retries) {
     var context = new TaskContext();
     context.setJobId(command.jobId());
     context.setInstanceId(command.instanceId());
@@ -273,7 +288,10 @@ final class StandaloneRun implements Run {
     context.setCurrentRetryTimes(retries);
     context.setOmsLogger(logger);
     context.setUserContext(environment.userContext());
-    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), Map.of()));
+    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), shared));
+    if (command.expectedTriggerTime() != 0) {
+      context.setInstanceMeta(new InstanceMeta().setEtt(command.expectedTriggerTime()));
+    }
     return context;
   }
 
@@ -343,8 +361,17 @@ final class StandaloneRun implements Run {
     return text.length() <= max ? text : text.substring(0, max) + "...";
   }
 
-  private InstanceReport report(InstanceStatus status, String result, long start, Long end) {
+  private InstanceReport report(
+      InstanceStatus status, String result, long start, Long end, Map<String, String> added) {
     return new InstanceReport(
-        command.instanceId(), command.epoch(), status, result, start, end, false, command.jobId());
+        command.instanceId(),
+        command.epoch(),
+        status,
+        result,
+        start,
+        end,
+        false,
+        command.jobId(),
+        added);
   }
 }
