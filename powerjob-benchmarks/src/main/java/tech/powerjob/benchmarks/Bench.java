@@ -24,6 +24,8 @@ public final class Bench {
     BENCHMARKS.put("runs", new RunsBenchmark());
     BENCHMARKS.put("cron", new CronBenchmark());
     BENCHMARKS.put("stored-jobs", new StoredJobsBenchmark());
+    BENCHMARKS.put("mapreduce", new MapReduceBenchmark());
+    BENCHMARKS.put("broadcast", new BroadcastBenchmark());
   }
 
   private Bench() {}
