@@ -155,8 +155,10 @@ public final class WorkerRuntime {
     runs.drain();
     try {
       if (!runs.awaitIdle(config.getStopTimeout())) {
-        runs.giveUp();
-        await(() -> runs.count() == 0, GRACE);
+        runs.handBack();
+        if (!runs.awaitIdle(GRACE)) {
+          runs.giveUp();
+        }
       }
       sendLast();
       if (connection.connection() != null

@@ -12,7 +12,7 @@ import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
-import tech.powerjob.worker.core.processor.InstanceMeta;
+import tech.powerjob.common.model.InstanceMeta;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.WorkflowContext;
@@ -64,6 +64,7 @@ final class StandaloneRun {
   private Thread thread;
   private WorkerHost.Scheduled interrupts;
   private boolean abandoned;
+  private boolean handedBack;
   private boolean timedOut;
   private boolean begun;
   private long startTime;
@@ -109,6 +110,22 @@ final class StandaloneRun {
     lock.lock();
     try {
       abandoned = true;
+      if (thread != null) {
+        interrupt(INTERRUPT_AGAIN);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Interrupts the processor until it ends, because the worker stops. Unless it ends with a success
+   * all the same, its outcome is that the run is given back.
+   */
+  void handBack() {
+    lock.lock();
+    try {
+      handedBack = true;
       if (thread != null) {
         interrupt(INTERRUPT_AGAIN);
       }
@@ -183,6 +200,18 @@ final class StandaloneRun {
     long started = start();
     listener.started(this);
     var result = attempts();
+    if (!result.isSuccess() && isHandedBack()) {
+      return new InstanceReport(
+          command.instanceId(),
+          command.epoch(),
+          InstanceStatus.FAILED,
+          InstanceReport.HANDED_BACK,
+          0,
+          null,
+          true,
+          command.jobId(),
+          null);
+    }
     return report(
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
@@ -268,6 +297,9 @@ final class StandaloneRun {
       if (isTimedOut()) {
         return new ProcessResult(false, TIMED_OUT);
       }
+      if (isHandedBack()) {
+        return new ProcessResult(false, InstanceReport.HANDED_BACK);
+      }
       LOG.debug("processor failed, instance={}, job={}", command.instanceId(), command.jobId(), e);
       context.getOmsLogger().error("the processor failed", e);
       return new ProcessResult(false, String.valueOf(e));
@@ -345,10 +377,19 @@ final class StandaloneRun {
     }
   }
 
+  private boolean isHandedBack() {
+    lock.lock();
+    try {
+      return handedBack && !timedOut;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isCutShort() {
     lock.lock();
     try {
-      return timedOut || abandoned;
+      return timedOut || abandoned || handedBack;
     } finally {
       lock.unlock();
     }
