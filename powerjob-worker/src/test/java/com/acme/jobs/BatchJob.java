@@ -32,9 +32,7 @@ public class BatchJob implements MapReduceProcessor {
   @Override
   public ProcessResult reduce(TaskContext context, List<TaskResult> taskResults) {
     for (TaskResult each : taskResults) {
-      context
-          .getOmsLogger()
-          .info("{} {} {}", each.getTaskId(), each.isSuccess(), each.getResult());
+      context.getOmsLogger().info("{} {} {}", each.getTaskId(), each.isSuccess(), each.getResult());
     }
     return new ProcessResult(taskResults.stream().allMatch(TaskResult::isSuccess));
   }

@@ -40,7 +40,15 @@ public class ReportJob implements BasicProcessor {
     ProcessResult result = new ProcessResult();
     result.setSuccess(true);
     result.setMsg(
-        context.getUserContext() + " " + workflowInstance + " " + added + " " + expected + " " + left);
+        context.getUserContext()
+            + " "
+            + workflowInstance
+            + " "
+            + added
+            + " "
+            + expected
+            + " "
+            + left);
     return result;
   }
 }

@@ -70,6 +70,7 @@ public abstract class InstancesContract {
             .deadline(T0.plusSeconds(3))
             .startBy(Optional.of(T0.plusSeconds(4)))
             .finishBy(Optional.of(T0.plusSeconds(5)))
+            .taskGeneration(4)
             .waitingFor(Optional.of(WaitingFor.POOL))
             .build();
     instances.insert(List.of(full, instance(2)));
@@ -200,7 +201,8 @@ public abstract class InstancesContract {
       case 2 -> new Refused(target, "no worker available", at);
       case 3 -> new Started(target, at, later);
       case 4 -> new Finished(target, random.nextBoolean(), "result", at.minusMillis(5), at);
-      case 5 -> new Rescheduled(target, random.nextBoolean(), "again", later, at);
+      case 5 ->
+          new Rescheduled(target, random.nextBoolean(), random.nextBoolean(), "again", later, at);
       case 6 -> new Postponed(target, InstanceStatus.RUNNING, later, at);
       case 7 -> new Stopped(target, "stopped by user", at);
       case 9 -> new Received(target, at, later);
@@ -208,7 +210,7 @@ public abstract class InstancesContract {
       case 12 -> new HandedBack(target, at);
       case 11 -> new Expired(target, "not started by", at);
       case 8 -> new Canceled(target, "canceled by user", at);
-      default -> new Retried(target, at);
+      default -> new Retried(target, random.nextBoolean(), at);
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,17 @@ public final class StandaloneHost implements WorkerHost {
   public Scheduled schedule(Runnable task, Duration delay) {
     var future = own.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
+  }
+
+  @Override
+  public void background(String name, Runnable part) {
+    if (own.isShutdown()) {
+      throw new RejectedExecutionException("the worker is closed");
+    }
+    var thread = new Thread(part, "powerjob-" + name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(classLoader);
+    thread.start();
   }
 
   @Override

@@ -155,6 +155,11 @@ public final class ServerConnection implements Outbox {
     return snapshot.stream().anyMatch(Line::isOpen) ? said : null;
   }
 
+  /** What the servers said last; {@code null} if none ever said anything. */
+  public WorkerConnection lastSaid() {
+    return said;
+  }
+
   @Override
   public boolean send(WireMessage message) {
     if (message instanceof WorkerHeartbeat) {
