@@ -42,6 +42,7 @@ import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
 import tech.powerjob.domain.testkit.InMemoryLimits;
+import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -62,6 +63,7 @@ class PoliciesTest {
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Completions completions = new Completions();
   private final Vacancies vacancies = new Vacancies();
+  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:61616");
   private final Dispatcher dispatcher =
       new Dispatcher(
           jobs,
@@ -73,10 +75,20 @@ class PoliciesTest {
           new DispatchPolicy(new Random(1)),
           completions,
           vacancies,
-          Pauses.NONE);
+          Pauses.NONE,
+          tasks);
   private final Watcher watcher =
       new Watcher(
-          jobs, instances, events, workers, gateway, dispatcher, releases, completions, vacancies);
+          jobs,
+          instances,
+          events,
+          workers,
+          gateway,
+          dispatcher,
+          releases,
+          completions,
+          vacancies,
+          tasks);
   private final InstanceLifecycle lifecycle =
       new InstanceLifecycle(
           instances, jobs, events, workers, gateway, completions, releases, vacancies);

@@ -37,6 +37,7 @@ import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
 import tech.powerjob.domain.testkit.InMemoryLimits;
+import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -61,6 +62,7 @@ class RunsTest {
   private final Completions completions = new Completions();
   private final InMemoryLimits limits = new InMemoryLimits(instances);
   private final Vacancies vacancies = new Vacancies();
+  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:61616");
   private final Dispatcher dispatcher =
       new Dispatcher(
           jobs,
@@ -72,7 +74,8 @@ class RunsTest {
           new DispatchPolicy(new Random(1)),
           completions,
           vacancies,
-          Pauses.NONE);
+          Pauses.NONE,
+          tasks);
   private final Watcher watcher = watcher(workers);
   private final InstanceLifecycle lifecycle =
       new InstanceLifecycle(
@@ -87,7 +90,16 @@ class RunsTest {
 
   private Watcher watcher(Workers known) {
     return new Watcher(
-        jobs, instances, events, known, gateway, dispatcher, releases, completions, vacancies);
+        jobs,
+        instances,
+        events,
+        known,
+        gateway,
+        dispatcher,
+        releases,
+        completions,
+        vacancies,
+        tasks);
   }
 
   private void submit(Job job) {
