@@ -149,7 +149,7 @@ final class MapReduceBenchmark implements Bench.Benchmark {
   private static void ceilings(Options options, Results results, Path folder, Ours ours)
       throws Exception {
     int size = options.get("size", 1024);
-    int pack = options.get("pack", 64);
+    int pack = options.get("pack", 50);
     int workers = options.get("workers", 2);
     try (var ceiling = TaskCeiling.start(folder.resolve("ceiling"))) {
       if (ours.perSecond() > 0) {

@@ -63,9 +63,7 @@ final class TaskCeiling implements AutoCloseable {
                             .setAutoDeleteQueues(false))
                     .addAcceptorConfiguration("tcp", address));
     broker.start();
-    // As workers do: a message is fetched when there is a hand for it.
-    return new TaskCeiling(
-        broker, new ActiveMQConnectionFactory(address + "?consumerWindowSize=0"));
+    return new TaskCeiling(broker, new ActiveMQConnectionFactory(address));
   }
 
   private static int freePort() throws Exception {

@@ -31,8 +31,8 @@ public final class AppApi {
               HttpRequest.newBuilder(URI.create(server + "/openApi/authApp"))
                   .header("Content-Type", "application/json")
                   .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
-      appId = answer.at("/data/appId").asText();
-      token = answer.at("/data/token").asText();
+      appId = answer.path("appId").asText();
+      token = answer.path("token").asText();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,7 +46,8 @@ public final class AppApi {
   /**
    * Reads a resource.
    *
-   * @throws IllegalStateException if the server does not answer with 200
+   * @return the data of the answer
+   * @throws IllegalStateException if the server refuses
    */
   public JsonNode get(String path) {
     return send(
@@ -64,7 +65,12 @@ public final class AppApi {
             "%s was answered %d: %s"
                 .formatted(request.uri().getPath(), answer.statusCode(), answer.body()));
       }
-      return JSON.readTree(answer.body());
+      var body = JSON.readTree(answer.body());
+      if (!body.path("success").asBoolean()) {
+        throw new IllegalStateException(
+            "%s was refused: %s".formatted(request.uri().getPath(), answer.body()));
+      }
+      return body.path("data");
     } catch (IOException e) {
       throw new UncheckedIOException(request.uri().getPath() + " failed", e);
     } catch (InterruptedException e) {

@@ -3,11 +3,13 @@ package tech.powerjob.it.fault;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
@@ -33,7 +35,7 @@ final class TaskCluster implements AutoCloseable {
 
   private final Path folder;
   private final ServerProcess server;
-  private final List<WorkerProcess> workers = new ArrayList<>();
+  private final List<WorkerProcess> workers = new CopyOnWriteArrayList<>();
   private final List<TaskVerdict.Fault> faults = new ArrayList<>();
   private long appId;
 
@@ -71,6 +73,19 @@ final class TaskCluster implements AutoCloseable {
             .start();
     workers.add(worker);
     return worker;
+  }
+
+  /** Starts those workers again that are dead. */
+  void reviveWorkers() {
+    for (var worker : workers) {
+      if (!worker.isAlive()) {
+        try {
+          worker.start();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
   }
 
   /** Waits until so many workers are known to be alive, or more. */

@@ -43,12 +43,13 @@ public class PowerJobWorkerConfig {
   private Object userContext;
   private StoreStrategy storeStrategy = StoreStrategy.DISK;
   private int maxAppendedWfContextLength = DEFAULT_MAX_APPENDED_WF_CONTEXT_LENGTH;
-  private Integer maxHeavyweightTaskNum = DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM;
   private boolean allowLazyConnectServer;
   private SystemMetricsCollector systemMetricsCollector;
   private List<ProcessorFactory> processorFactoryList;
   private String tag;
   private Integer maxLightweightTaskNum = DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
+  private Integer maxHeavyweightTaskNum = DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM;
+  private List<String> allowedTaskTypes = List.of();
   private Integer healthReportInterval = DEFAULT_HEALTH_REPORT_INTERVAL;
   private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
   private boolean allowContainers;
@@ -194,13 +195,29 @@ public class PowerJobWorkerConfig {
     this.maxLightweightTaskNum = maxLightweightTaskNum;
   }
 
-  /** How many distributed instances the worker coordinates at most, at least 1. */
+  /**
+   * How many distributed instances the worker coordinates at the same time, at least 1. Doing tasks
+   * of instances that others coordinate is not limited by it.
+   */
   public Integer getMaxHeavyweightTaskNum() {
     return maxHeavyweightTaskNum;
   }
 
   public void setMaxHeavyweightTaskNum(Integer maxHeavyweightTaskNum) {
     this.maxHeavyweightTaskNum = maxHeavyweightTaskNum;
+  }
+
+  /**
+   * Classes, and packages together with those below them, whose objects may be sub-tasks besides
+   * simple types of the JDK and classes that belong to the code of the processor. What is not named
+   * is never made of what comes over the network.
+   */
+  public List<String> getAllowedTaskTypes() {
+    return allowedTaskTypes;
+  }
+
+  public void setAllowedTaskTypes(List<String> allowedTaskTypes) {
+    this.allowedTaskTypes = allowedTaskTypes == null ? List.of() : List.copyOf(allowedTaskTypes);
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
@@ -26,20 +25,7 @@ import tech.powerjob.worker.log.OmsLogger;
  * One run of a standalone instance. {@link #execute()} is called once, by a thread of the host; the
  * other methods by any thread.
  */
-final class StandaloneRun {
-  /** Hears how a run goes on. Called by the thread of the run. */
-  interface Listener {
-    /** The processor is about to be called. */
-    void started(StandaloneRun run);
-
-    /**
-     * The thread is free again.
-     *
-     * @param outcome the final report, or {@code null} if nobody wants to know
-     */
-    void ended(StandaloneRun run, InstanceReport outcome);
-  }
-
+final class StandaloneRun implements Run {
   /** PowerJob's texts. */
   static final String TIMED_OUT = "instance execute timeout,interrupted success";
 
@@ -75,17 +61,28 @@ final class StandaloneRun {
     arrived = environment.ticker().nanos();
   }
 
-  InstanceEpoch id() {
+  @Override
+  public InstanceEpoch id() {
     return new InstanceEpoch(command.instanceId(), command.epoch());
   }
 
-  /** When the command came, in the ticker's nanoseconds. */
-  long arrived() {
+  @Override
+  public long arrived() {
     return arrived;
   }
 
-  /** Whether a thread works on it, or did. */
-  boolean begun() {
+  @Override
+  public boolean isHeavy() {
+    return false;
+  }
+
+  @Override
+  public void start() {
+    environment.host().run(this::execute);
+  }
+
+  @Override
+  public boolean begun() {
     lock.lock();
     try {
       return begun;
@@ -94,8 +91,8 @@ final class StandaloneRun {
     }
   }
 
-  /** That it is here; with a start time if the processor started. */
-  InstanceReport running() {
+  @Override
+  public InstanceReport running() {
     lock.lock();
     try {
       return report(InstanceStatus.RUNNING, null, startTime, null, null);
@@ -104,8 +101,13 @@ final class StandaloneRun {
     }
   }
 
-  /** Drops the outcome, and interrupts the processor until it ends. */
-  void abandon() {
+  @Override
+  public void stop() {
+    abandon();
+  }
+
+  @Override
+  public void abandon() {
     lock.lock();
     try {
       abandoned = true;
@@ -166,9 +168,6 @@ final class StandaloneRun {
   }
 
   private InstanceReport process() {
-    if (command.executeType() != ExecuteType.STANDALONE) {
-      return notStarted("this worker runs STANDALONE instances only, not " + command.executeType());
-    }
     try {
       bean =
           environment
@@ -180,7 +179,7 @@ final class StandaloneRun {
     } catch (ProcessorNotFoundException e) {
       return notStarted(e.getMessage());
     }
-    long started = start();
+    long started = beginProcessor();
     listener.started(this);
     var result = attempts();
     return report(
@@ -196,7 +195,7 @@ final class StandaloneRun {
         InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis(), null);
   }
 
-  private long start() {
+  private long beginProcessor() {
     lock.lock();
     try {
       startTime = environment.ticker().epochMillis();

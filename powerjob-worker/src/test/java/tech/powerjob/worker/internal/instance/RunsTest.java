@@ -49,7 +49,11 @@ class RunsTest {
               new ContextAdditions(100)),
           finals,
           reports::add,
-          10);
+          10,
+          (command, listener) -> {
+            throw new IllegalStateException("there is nothing to coordinate");
+          },
+          2);
 
   private InstanceReport onlyReport() {
     assertThat(reports).hasSize(1);

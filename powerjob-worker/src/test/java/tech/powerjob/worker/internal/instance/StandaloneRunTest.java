@@ -53,18 +53,18 @@ class StandaloneRunTest {
           "user's own",
           new ContextAdditions(40));
 
-  private static final class Recorder implements StandaloneRun.Listener {
+  private static final class Recorder implements Run.Listener {
     private final List<InstanceReport> started = new ArrayList<>();
     private final AtomicReference<InstanceReport> outcome = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
-    public void started(StandaloneRun run) {
+    public void started(Run run) {
       started.add(run.running());
     }
 
     @Override
-    public void ended(StandaloneRun run, InstanceReport report) {
+    public void ended(Run run, InstanceReport report) {
       outcome.set(report);
       ended.countDown();
     }
