@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.model.JobOptions.Backoff;
 import tech.powerjob.common.model.JobOptions.BackoffPolicy;
@@ -337,16 +336,6 @@ class StandaloneRunTest {
     assertThat(outcome.startTime()).isZero();
     assertThat(outcome.lost()).isFalse();
     assertThat(recorder.started).isEmpty();
-  }
-
-  @Test
-  void distributedRun_isRefused() {
-    named.with("p", context -> new ProcessResult(true));
-
-    var outcome = execute(run(1).executeType(ExecuteType.MAP));
-
-    assertThat(outcome.status()).isEqualTo(InstanceStatus.FAILED);
-    assertThat(outcome.result()).startsWith("this worker runs");
   }
 
   @Test
