@@ -9,6 +9,7 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
@@ -42,11 +43,20 @@ public class WorkerResourceAdapter implements ResourceAdapter {
   /** A worker with its beans. */
   private record Running(AutoCloseable worker, Endpoints beans) {}
 
+  /** Where an activated bean belongs. */
+  private record Activated(WorkerActivation.WorkerKey key, String name) {}
+
   private final Starter starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<WorkerActivation.WorkerKey, Running> workers = new HashMap<>();
+  private final Map<MessageEndpointFactory, Activated> activations = new IdentityHashMap<>();
   private BootstrapContext context;
   private Timer timer;
+
+  // Set by the container before the start.
+  private String serverAddress;
+  private String applicationName;
+  private String password;
 
   public WorkerResourceAdapter() {
     this(WorkerResourceAdapter::startWorker);
@@ -78,10 +88,18 @@ public class WorkerResourceAdapter implements ResourceAdapter {
 
   @Override
   public void stop() {
+    Map<WorkerActivation.WorkerKey, Running> left;
     lock.lock();
     try {
-      workers.forEach((key, running) -> stop(key, running));
+      left = Map.copyOf(workers);
       workers.clear();
+      activations.clear();
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(WorkerResourceAdapter::stop);
+    lock.lock();
+    try {
       if (timer != null) {
         timer.cancel();
         timer = null;
@@ -96,18 +114,20 @@ public class WorkerResourceAdapter implements ResourceAdapter {
       throws ResourceException {
     var activation = (WorkerActivation) spec;
     activation.validate();
+    var key = activation.workerKey(defaults());
     var name = activation.processorName(bean.getEndpointClass());
     lock.lock();
     try {
-      var running = workers.get(activation.workerKey());
+      var running = workers.get(key);
       if (running != null) {
-        running.beans.add(name, bean);
+        running.beans.add(name, bean, activation.getConcurrency());
       } else {
         var beans = new Endpoints();
-        beans.add(name, bean);
-        workers.put(activation.workerKey(), start(activation, beans));
+        beans.add(name, bean, activation.getConcurrency());
+        workers.put(key, start(activation.workerConfig(key), beans));
       }
-      LOG.info("bean '{}' runs jobs of {}", name, activation.workerKey());
+      activations.put(bean, new Activated(key, name));
+      LOG.info("bean '{}' runs jobs of {}", name, key);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(e.getMessage(), e);
     } finally {
@@ -115,10 +135,10 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     }
   }
 
-  private Running start(WorkerActivation activation, Endpoints beans) throws ResourceException {
+  private Running start(PowerJobWorkerConfig config, Endpoints beans) throws ResourceException {
     var host = new WorkManagerHost(context.getWorkManager(), timer, beans);
     try {
-      return new Running(starter.start(activation.workerConfig(), host), beans);
+      return new Running(starter.start(config, host), beans);
     } catch (Exception e) {
       host.close();
       throw new ResourceException("the worker cannot start: " + e.getMessage(), e);
@@ -127,23 +147,30 @@ public class WorkerResourceAdapter implements ResourceAdapter {
 
   @Override
   public void endpointDeactivation(MessageEndpointFactory bean, ActivationSpec spec) {
-    var activation = (WorkerActivation) spec;
+    Activated activated;
+    Running last = null;
     lock.lock();
     try {
-      var running = workers.get(activation.workerKey());
-      if (running == null) {
+      activated = activations.remove(bean);
+      if (activated == null) {
         return;
       }
-      var name = activation.processorName(bean.getEndpointClass());
-      if (running.beans.isOnly(name, bean)) {
+      var running = workers.get(activated.key);
+      if (running.beans.isOnly(activated.name)) {
         // Drains with the bean still there, so that no run misses it.
-        workers.remove(activation.workerKey());
-        stop(activation.workerKey(), running);
+        workers.remove(activated.key);
+        last = running;
+      } else {
+        running.beans.remove(activated.name);
       }
-      running.beans.remove(name, bean);
     } finally {
       lock.unlock();
     }
+    if (last != null) {
+      // Takes as long as runs may take to end; other applications are not to wait for that.
+      stop(activated.key, last);
+    }
+    LOG.info("bean '{}' runs no more jobs of {}", activated.name, activated.key);
   }
 
   private static void stop(WorkerActivation.WorkerKey key, Running running) {
@@ -152,6 +179,37 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     } catch (Exception e) {
       LOG.warn("the worker of {} did not stop cleanly", key, e);
     }
+  }
+
+  private AdapterDefaults defaults() {
+    return new AdapterDefaults(serverAddress, applicationName, password);
+  }
+
+  /** Servers of beans that name none, {@code host:port} with commas between. */
+  public String getServerAddress() {
+    return serverAddress;
+  }
+
+  public void setServerAddress(String serverAddress) {
+    this.serverAddress = serverAddress;
+  }
+
+  /** Application of beans that name none. */
+  public String getApplicationName() {
+    return applicationName;
+  }
+
+  public void setApplicationName(String applicationName) {
+    this.applicationName = applicationName;
+  }
+
+  /** Password of beans that bring none. */
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
   }
 
   /** Messages are not redelivered by transaction recovery: servers send them again. */
