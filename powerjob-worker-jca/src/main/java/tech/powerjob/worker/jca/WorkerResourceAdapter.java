@@ -3,7 +3,7 @@ package tech.powerjob.worker.jca;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
@@ -14,23 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Timer;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.host.WorkerHost;
+import tech.powerjob.worker.jca.connection.JobManagedConnectionFactory;
+import tech.powerjob.worker.jca.connection.Outboxes;
+import tech.powerjob.worker.jca.outbox.DataSourceName;
+import tech.powerjob.worker.jca.outbox.Outbox;
+import tech.powerjob.worker.jca.outbox.OutboxRelay;
 
 /**
- * Runs workers inside an application server, one for each application that its beans belong to. A
- * worker starts with its first bean and stops with its last one; it does not need a PowerJob server
- * to be up for that. Thread-safe.
+ * Runs workers inside an application server, one for each application that its beans belong to, and
+ * delivers what transactions put into outboxes. A worker starts with its first bean and stops with
+ * its last one. Neither needs a PowerJob server to be up for that. Thread-safe.
  */
-@Connector(
-    displayName = "PowerJob worker",
-    vendorName = "PowerJob for Jakarta EE",
-    eisType = "PowerJob")
-public class WorkerResourceAdapter implements ResourceAdapter {
+public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerResourceAdapter.class);
 
   /** Starts a worker. */
@@ -46,10 +48,23 @@ public class WorkerResourceAdapter implements ResourceAdapter {
   /** Where an activated bean belongs. */
   private record Activated(WorkerActivation.WorkerKey key, String name) {}
 
+  /** An outbox that is delivered. */
+  private record OutboxKey(ServerAccess access, String dataSource) {}
+
+  private record Relaying(OutboxRelay relay, WorkManagerHost host) {
+    void stop() {
+      relay.stop();
+      host.close();
+    }
+  }
+
+  private static final LongSupplier CLOCK = System::currentTimeMillis;
+
   private final Starter starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<WorkerActivation.WorkerKey, Running> workers = new HashMap<>();
   private final Map<MessageEndpointFactory, Activated> activations = new IdentityHashMap<>();
+  private final Map<OutboxKey, Relaying> relays = new HashMap<>();
   private BootstrapContext context;
   private Timer timer;
 
@@ -57,6 +72,7 @@ public class WorkerResourceAdapter implements ResourceAdapter {
   private String serverAddress;
   private String applicationName;
   private String password;
+  private String dataSource;
 
   public WorkerResourceAdapter() {
     this(WorkerResourceAdapter::startWorker);
@@ -79,8 +95,14 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     try {
       context = bootstrapContext;
       timer = bootstrapContext.createTimer();
+      if (AdapterDefaults.isText(dataSource)) {
+        // What was committed before a crash is not to wait for somebody to ask for a connection.
+        relay(new OutboxKey(ServerAccess.of(AdapterDefaults.NONE, defaults()), dataSource));
+      }
     } catch (UnavailableException e) {
       throw new ResourceAdapterInternalException("the server gives no timer to the worker", e);
+    } catch (InvalidPropertyException e) {
+      throw new ResourceAdapterInternalException(e.getMessage(), e);
     } finally {
       lock.unlock();
     }
@@ -100,6 +122,8 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     left.forEach(WorkerResourceAdapter::stop);
     lock.lock();
     try {
+      relays.values().forEach(Relaying::stop);
+      relays.clear();
       if (timer != null) {
         timer.cancel();
         timer = null;
@@ -181,6 +205,46 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     }
   }
 
+  @Override
+  public Outbox open(JobManagedConnectionFactory settings) throws ResourceException {
+    var own =
+        new AdapterDefaults(
+            settings.getServerAddress(), settings.getApplicationName(), settings.getPassword());
+    var access = ServerAccess.of(own, defaults());
+    var name = AdapterDefaults.firstText(settings.getDataSource(), dataSource);
+    if (!AdapterDefaults.isText(name)) {
+      throw new InvalidPropertyException(
+          "dataSource must be set, here or for the adapter: it has the table powerjob_outbox");
+    }
+    lock.lock();
+    try {
+      var relay = relay(new OutboxKey(access, name));
+      return new Outbox(access.applicationName(), new DataSourceName(name), relay::wake, CLOCK);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The relay of an outbox, started if there is none yet. The lock is held. */
+  private OutboxRelay relay(OutboxKey key) {
+    return relays.computeIfAbsent(key, this::startRelay).relay;
+  }
+
+  private Relaying startRelay(OutboxKey key) {
+    var host = new WorkManagerHost(context.getWorkManager(), timer, new Endpoints());
+    var access = key.access;
+    var relay =
+        new OutboxRelay(
+            access.applicationName(),
+            access.password(),
+            access.servers(),
+            new DataSourceName(key.dataSource),
+            host,
+            CLOCK);
+    relay.start();
+    return new Relaying(relay, host);
+  }
+
   private AdapterDefaults defaults() {
     return new AdapterDefaults(serverAddress, applicationName, password);
   }
@@ -210,6 +274,15 @@ public class WorkerResourceAdapter implements ResourceAdapter {
 
   public void setPassword(String password) {
     this.password = password;
+  }
+
+  /** JNDI name of the data source whose outbox is delivered; {@code null} for none. */
+  public String getDataSource() {
+    return dataSource;
+  }
+
+  public void setDataSource(String dataSource) {
+    this.dataSource = dataSource;
   }
 
   /** Messages are not redelivered by transaction recovery: servers send them again. */
