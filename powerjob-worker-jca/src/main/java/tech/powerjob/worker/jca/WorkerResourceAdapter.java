@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import javax.transaction.xa.XAResource;
@@ -60,6 +61,12 @@ public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
 
   private static final LongSupplier CLOCK = System::currentTimeMillis;
 
+  /**
+   * The adapter that was set up. WildFly makes another one, without settings, for each connection
+   * factory that an application defines; that one asks this.
+   */
+  private static final AtomicReference<WorkerResourceAdapter> SET_UP = new AtomicReference<>();
+
   private final Starter starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<WorkerActivation.WorkerKey, Running> workers = new HashMap<>();
@@ -95,6 +102,9 @@ public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
     try {
       context = bootstrapContext;
       timer = bootstrapContext.createTimer();
+      if (isSetUp()) {
+        SET_UP.set(this);
+      }
       if (AdapterDefaults.isText(dataSource)) {
         // What was committed before a crash is not to wait for somebody to ask for a connection.
         relay(new OutboxKey(ServerAccess.of(AdapterDefaults.NONE, defaults()), dataSource));
@@ -108,8 +118,15 @@ public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
     }
   }
 
+  private boolean isSetUp() {
+    return AdapterDefaults.isText(serverAddress)
+        || AdapterDefaults.isText(applicationName)
+        || AdapterDefaults.isText(dataSource);
+  }
+
   @Override
   public void stop() {
+    SET_UP.compareAndSet(this, null);
     Map<WorkerActivation.WorkerKey, Running> left;
     lock.lock();
     try {
@@ -207,6 +224,11 @@ public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
 
   @Override
   public Outbox open(JobManagedConnectionFactory settings) throws ResourceException {
+    var setUp = SET_UP.get();
+    return isSetUp() || setUp == null ? outbox(settings) : setUp.outbox(settings);
+  }
+
+  private Outbox outbox(JobManagedConnectionFactory settings) throws ResourceException {
     var own =
         new AdapterDefaults(
             settings.getServerAddress(), settings.getApplicationName(), settings.getPassword());
