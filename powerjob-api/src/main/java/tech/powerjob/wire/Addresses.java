@@ -14,7 +14,36 @@ public final class Addresses {
   /** What the queues of all workers of all applications start with. */
   public static final String WORKERS = "powerjob.worker.";
 
+  /** Queue: {@link TaskReport}s to the server whose broker it is. */
+  public static final String TASK_REPORT = "powerjob.task-report";
+
+  /** What the queues of all distributed instances start with. */
+  public static final String TASKS = "powerjob.task.";
+
+  /** What the topics start with on which coordinators tell their application's workers of tasks. */
+  public static final String ANNOUNCE = "powerjob.announce.";
+
   private Addresses() {}
+
+  /** Topic: what distributed instances of an application run. */
+  public static String announce(long appId) {
+    return ANNOUNCE + appId;
+  }
+
+  /** What the queues of all distributed instances of an application start with. */
+  public static String tasks(long appId) {
+    return TASKS + appId + ".";
+  }
+
+  /**
+   * A queue of one distributed instance.
+   *
+   * @param generation which attempt at the whole instance
+   * @param kind what is in it
+   */
+  public static String task(long appId, long instanceId, int generation, String kind) {
+    return tasks(appId) + instanceId + "." + generation + "." + kind;
+  }
 
   /** Queue: what servers say to one worker. It lives as long as the worker listens. */
   public static String worker(long appId, String workerId) {

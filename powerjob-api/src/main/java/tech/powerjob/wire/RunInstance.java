@@ -25,6 +25,9 @@ import tech.powerjob.common.model.LogConfig;
  * @param wfInstanceId id of the workflow run, {@code null} outside a workflow
  * @param expectedTriggerTime when the run was due, epoch milliseconds
  * @param taskBackoff pauses before a failed task is tried again, {@code null} for none
+ * @param taskTimeLimit milliseconds after which one task is interrupted and fails, {@code null} or
+ *     0 for none
+ * @param distribution how it is spread over workers, {@code null} for {@code STANDALONE}
  */
 public record RunInstance(
     long instanceId,
@@ -43,5 +46,7 @@ public record RunInstance(
     LogConfig logConfig,
     Long wfInstanceId,
     long expectedTriggerTime,
-    JobOptions.Backoff taskBackoff)
+    JobOptions.Backoff taskBackoff,
+    Long taskTimeLimit,
+    Distribution distribution)
     implements WireMessage {}

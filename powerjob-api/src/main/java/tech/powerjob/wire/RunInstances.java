@@ -63,7 +63,9 @@ public record RunInstances(List<Group> groups) implements WireMessage {
           command.logConfig(),
           wfInstanceId,
           expectedTriggerTime,
-          command.taskBackoff());
+          command.taskBackoff(),
+          command.taskTimeLimit(),
+          command.distribution());
     }
   }
 

@@ -13,9 +13,12 @@ public sealed interface WireMessage
         StopInstance,
         CheckInstances,
         ReportsAccepted,
+        DeployContainer,
+        DestroyContainer,
         WorkerHeartbeat,
         InstanceReports,
-        LogLines {
+        LogLines,
+        TaskReport {
   /** Version of the wire format that this code writes. */
   int VERSION = 1;
 

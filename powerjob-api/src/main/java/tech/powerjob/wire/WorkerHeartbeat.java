@@ -1,5 +1,6 @@
 package tech.powerjob.wire;
 
+import java.util.List;
 import tech.powerjob.common.model.SystemMetrics;
 
 /**
@@ -17,6 +18,7 @@ import tech.powerjob.common.model.SystemMetrics;
  * @param heavyTaskTrackerNum distributed and second-level runs
  * @param systemMetrics processor, memory and disk
  * @param capacity how many runs it may have; {@code null} where only {@code overload} tells
+ * @param containerInfos containers that it has
  */
 public record WorkerHeartbeat(
     String workerId,
@@ -30,5 +32,10 @@ public record WorkerHeartbeat(
     int lightTaskTrackerNum,
     int heavyTaskTrackerNum,
     SystemMetrics systemMetrics,
-    Integer capacity)
-    implements WireMessage {}
+    Integer capacity,
+    List<ContainerInfo> containerInfos)
+    implements WireMessage {
+  public WorkerHeartbeat {
+    containerInfos = containerInfos == null ? List.of() : List.copyOf(containerInfos);
+  }
+}

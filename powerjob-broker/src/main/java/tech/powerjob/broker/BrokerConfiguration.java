@@ -54,7 +54,10 @@ final class BrokerConfiguration {
           Addresses.REPORT,
           Duration.ofMinutes(10),
           Addresses.LOG,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          // Coordinators repeat it every second or two.
+          Addresses.ANNOUNCE + "#",
+          Duration.ofSeconds(15));
 
   private static final long MEBIBYTE = 1024L * 1024;
   private static final long MAX_MEMORY = 128 * MEBIBYTE;
@@ -64,6 +67,22 @@ final class BrokerConfiguration {
   private static final long MIN_DISK_FREE = 100 * MEBIBYTE;
   private static final long EVIDENCE_KEPT = 1_000;
   private static final int DELIVERIES = 5;
+  private static final int NO_END = -1;
+
+  /**
+   * What one queue of tasks may hold on disk; the free space that the broker leaves comes first.
+   */
+  private static final long TASK_PAGE_LIMIT = 64 * 1024 * MEBIBYTE;
+
+  /** A queue of tasks has so much in memory, and what it reads from disk in advance. */
+  private static final long TASK_MEMORY = 8 * MEBIBYTE;
+
+  private static final int TASK_PAGE_BYTES = (int) MEBIBYTE;
+
+  /** Only what an instance begins with has a duplicate id. */
+  private static final int TASK_DUPLICATES = 64;
+
+  private static final long ANNOUNCE_MEMORY = MEBIBYTE;
 
   private BrokerConfiguration() {}
 
@@ -153,10 +172,14 @@ final class BrokerConfiguration {
                 .setAutoDeleteQueuesDelay(ABANDONED_AFTER.toMillis())
                 .setAutoDeleteAddressesSkipUsageCheck(true)
                 .setAutoDeleteAddressesDelay(ABANDONED_AFTER.toMillis())
-                .setAutoDeleteQueuesMessageCount(-1));
+                .setAutoDeleteQueuesMessageCount(-1))
+        .addAddressSetting(Addresses.TASKS + "#", tasks())
+        .addAddressSetting(Addresses.ANNOUNCE + "#", announcements())
+        .addAddressSetting(Addresses.TASK_REPORT, taskReports());
     configuration
         .addAddressConfiguration(queue(Addresses.REPORT))
         .addAddressConfiguration(queue(Addresses.LOG))
+        .addAddressConfiguration(queue(Addresses.TASK_REPORT))
         .addAddressConfiguration(
             new CoreAddressConfiguration()
                 .setName(Addresses.HEARTBEAT)
@@ -179,6 +202,46 @@ final class BrokerConfiguration {
         .setExpiryAddress(SimpleString.of(EXPIRED))
         // Queues of subscribers appear with their listener.
         .setAutoDeleteQueues(true);
+  }
+
+  /**
+   * Tasks stay until their instance has ended, however often their workers die, and may be far more
+   * than fit in memory. A pack comes back soon after its worker is gone.
+   */
+  private static AddressSettings tasks() {
+    return new AddressSettings()
+        .setAutoCreateQueues(true)
+        .setAutoCreateAddresses(true)
+        .setAutoDeleteQueues(false)
+        .setAutoDeleteAddresses(true)
+        .setAutoDeleteAddressesDelay(ABANDONED_AFTER.toMillis())
+        .setMaxSizeBytes(TASK_MEMORY)
+        .setPageSizeBytes(TASK_PAGE_BYTES)
+        .setMaxReadPageBytes(2 * TASK_PAGE_BYTES)
+        .setPageLimitBytes(TASK_PAGE_LIMIT)
+        .setIDCacheSize(TASK_DUPLICATES)
+        .setMaxDeliveryAttempts(NO_END)
+        .setRedeliveryDelay(Duration.ofMillis(100).toMillis())
+        .setRedeliveryMultiplier(1);
+  }
+
+  /** What was not heard at once is told anew. */
+  private static AddressSettings announcements() {
+    return expiring(Addresses.ANNOUNCE + "#")
+        .setAutoCreateAddresses(true)
+        .setAutoCreateQueues(true)
+        .setDefaultAddressRoutingType(RoutingType.MULTICAST)
+        .setDefaultQueueRoutingType(RoutingType.MULTICAST)
+        .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP)
+        .setMaxSizeBytes(ANNOUNCE_MEMORY);
+  }
+
+  /** While the database is away reports wait here: there is no other copy of them. */
+  private static AddressSettings taskReports() {
+    return new AddressSettings()
+        .setMaxSizeBytes(TASK_MEMORY)
+        .setPageLimitBytes(TASK_PAGE_LIMIT)
+        .setMaxDeliveryAttempts(NO_END);
   }
 
   private static AddressSettings expiring(String match) {

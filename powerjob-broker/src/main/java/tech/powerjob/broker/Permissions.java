@@ -31,37 +31,55 @@ sealed interface Permissions extends Principal, Serializable {
   }
 
   /**
-   * Workers of an application: they speak to the servers, and listen on queues of their own. Queues
-   * of workers live no longer than somebody listens, see {@link WorkerQueues}.
+   * Workers of an application: they speak to the servers, listen on queues of their own, and share
+   * the tasks of their application's distributed instances. What queues may be like is said by
+   * {@link WorkerQueues}.
    */
   record Application(String name, long appId) implements Permissions {
     private static final long serialVersionUID = 1L;
     private static final Set<String> TO_SERVERS =
-        Set.of(Addresses.HEARTBEAT, Addresses.REPORT, Addresses.LOG);
+        Set.of(Addresses.HEARTBEAT, Addresses.REPORT, Addresses.LOG, Addresses.TASK_REPORT);
 
     @Override
     public boolean allow(CheckType check, String address) {
       return switch (check) {
-        case SEND -> TO_SERVERS.contains(address);
+        case SEND ->
+            TO_SERVERS.contains(address)
+                || address.equals(Addresses.announce(appId))
+                || isTaskQueue(address);
         case CONSUME,
             CREATE_ADDRESS,
             CREATE_DURABLE_QUEUE,
             CREATE_NON_DURABLE_QUEUE,
             DELETE_NON_DURABLE_QUEUE ->
-            isOwnQueue(address);
-        case BROWSE, DELETE_ADDRESS, DELETE_DURABLE_QUEUE, EDIT, MANAGE, VIEW -> false;
+            isQueue(address, Addresses.workers(appId))
+                || isTaskQueue(address)
+                || isAnnouncement(address);
+        case BROWSE, DELETE_DURABLE_QUEUE -> isTaskQueue(address);
+        case DELETE_ADDRESS, EDIT, MANAGE, VIEW -> false;
       };
     }
 
-    private boolean isOwnQueue(String address) {
-      var parts = address.split("::", -1);
-      return parts.length == 2
-          ? parts[0].equals(parts[1]) && isOwn(parts[0])
-          : parts.length == 1 && isOwn(address);
+    private boolean isTaskQueue(String address) {
+      return isQueue(address, Addresses.tasks(appId));
     }
 
-    private boolean isOwn(String name) {
-      var prefix = Addresses.workers(appId);
+    /** The topic, or a subscription to it that is named after it. */
+    private boolean isAnnouncement(String address) {
+      var topic = Addresses.announce(appId);
+      var parts = address.split("::", -1);
+      return parts[0].equals(topic)
+          && (parts.length == 1 || parts.length == 2 && startsWith(parts[1], topic + "."));
+    }
+
+    private static boolean isQueue(String address, String prefix) {
+      var parts = address.split("::", -1);
+      return parts.length == 2
+          ? parts[0].equals(parts[1]) && startsWith(parts[0], prefix)
+          : parts.length == 1 && startsWith(address, prefix);
+    }
+
+    private static boolean startsWith(String name, String prefix) {
       return name.startsWith(prefix) && name.length() > prefix.length();
     }
 

@@ -16,7 +16,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import tech.powerjob.config.Settings;
 import tech.powerjob.wire.security.BrokerAccess;
 
-/** A real broker on a free port, with two applications: "one" (id 1) and "two" (id 2). */
+/**
+ * A real broker on a free port, with applications "one" (id 1), "two" (id 2) and "eleven" (id 11).
+ */
 final class TestBroker implements AutoCloseable {
   static final String PASSWORD = "right";
 
@@ -28,11 +30,15 @@ final class TestBroker implements AutoCloseable {
   private final List<ActiveMQConnectionFactory> factories = new ArrayList<>();
 
   TestBroker(Path dataDir) {
-    settings = settings(dataDir, freePort());
+    this(dataDir, freePort());
+  }
+
+  TestBroker(Path dataDir, int port) {
+    settings = settings(dataDir, port);
     accounts =
         (name, password) ->
             PASSWORD.equals(password)
-                ? Optional.ofNullable(Map.of("one", 1L, "two", 2L).get(name))
+                ? Optional.ofNullable(Map.of("one", 1L, "two", 2L, "eleven", 11L).get(name))
                 : Optional.empty();
     BrokerAccess.install(accounts);
     broker = EmbeddedBroker.start(settings);

@@ -18,6 +18,9 @@ import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.model.LogConfig;
 import tech.powerjob.common.model.SystemMetrics;
 import tech.powerjob.wire.CheckInstances;
+import tech.powerjob.wire.ContainerInfo;
+import tech.powerjob.wire.DeployContainer;
+import tech.powerjob.wire.DestroyContainer;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
@@ -54,6 +57,8 @@ class MessageCodecTest {
               new LogConfig().setType(4).setLevel(1).setLoggerName("acme"),
               99L,
               1_800_000_000_123L,
+              null,
+              null,
               null),
           RunInstances.class,
           RunInstances.of(List.of(run(1, "a"), run(2, null))),
@@ -63,9 +68,25 @@ class MessageCodecTest {
           new CheckInstances(List.of(new InstanceEpoch(1, 2), new InstanceEpoch(3, 4))),
           ReportsAccepted.class,
           new ReportsAccepted(List.of(new InstanceEpoch(5, 6))),
+          DeployContainer.class,
+          new DeployContainer(7, "rules", "a1", "/api/v1/x", "00ff", 9),
+          DestroyContainer.class,
+          new DestroyContainer(7, 10),
           WorkerHeartbeat.class,
           new WorkerHeartbeat(
-              "w-1", 2, "10.0.0.7:27777", "blue", "1.0", true, false, true, 3, 4, metrics(), null),
+              "w-1",
+              2,
+              "10.0.0.7:27777",
+              "blue",
+              "1.0",
+              true,
+              false,
+              true,
+              3,
+              4,
+              metrics(),
+              null,
+              List.of(new ContainerInfo(7, "a1", 5))),
           InstanceReports.class,
           new InstanceReports(
               "w-1",
@@ -93,6 +114,8 @@ class MessageCodecTest {
         null,
         null,
         1_800_000_000_123L + instanceId,
+        null,
+        null,
         null);
   }
 
@@ -163,7 +186,8 @@ class MessageCodecTest {
     assertThat(codec.read(message))
         .isEqualTo(
             new RunInstance(
-                1, 2, 3, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 0, null));
+                1, 2, 3, 0, null, null, null, null, null, null, 0, 0, 0, null, null, 0, null, null,
+                null));
   }
 
   @ParameterizedTest

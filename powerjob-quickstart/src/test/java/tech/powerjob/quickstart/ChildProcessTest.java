@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,27 +104,38 @@ class ChildProcessTest {
     }
   }
 
-  /** A process that sleeps; its argument says whether it takes for ever to stop. */
+  /**
+   * A process that stays until it is told to end, or for a few minutes should nobody tell it; its
+   * argument says whether it then takes as long to stop.
+   */
   public static final class Sleeper {
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
     private Sleeper() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
                     System.out.println("waking up");
                     if (Boolean.parseBoolean(args[0])) {
-                      try {
-                        Thread.sleep(Duration.ofMinutes(5).toMillis());
-                      } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                      }
+                      linger();
                       System.out.println("awake");
                     }
                   }));
       System.out.println("asleep");
-      Thread.sleep(Duration.ofMinutes(5).toMillis());
+      linger();
+    }
+
+    private static void linger() {
+      try {
+        if (NEVER.await(5, TimeUnit.MINUTES)) {
+          throw new AssertionError("nobody counts it down");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -186,6 +186,8 @@ class PowerJobWorkerTest {
         null,
         null,
         0,
+        null,
+        null,
         null);
   }
 

@@ -239,7 +239,9 @@ public final class Dispatcher {
         job.getLogConfig(),
         instance.wfInstanceId().orElse(null),
         instance.expectedTriggerTime().toEpochMilli(),
-        job.getOptions().getTaskBackoff());
+        job.getOptions().getTaskBackoff(),
+        null,
+        null);
   }
 
   /** Sends the command of a dispatched instance to its worker once more. */

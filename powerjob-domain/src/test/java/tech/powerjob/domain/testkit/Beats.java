@@ -1,5 +1,6 @@
 package tech.powerjob.domain.testkit;
 
+import java.util.List;
 import tech.powerjob.common.model.SystemMetrics;
 import tech.powerjob.wire.WorkerHeartbeat;
 
@@ -25,7 +26,8 @@ public final class Beats {
         0,
         0,
         metrics(score),
-        null);
+        null,
+        List.of());
   }
 
   /** A worker that may have so many runs. */
@@ -42,7 +44,8 @@ public final class Beats {
         0,
         0,
         metrics(10),
-        capacity);
+        capacity,
+        List.of());
   }
 
   public static WorkerHeartbeat gone(String workerId) {
@@ -58,7 +61,8 @@ public final class Beats {
         0,
         0,
         null,
-        null);
+        null,
+        List.of());
   }
 
   private static SystemMetrics metrics(int score) {

@@ -61,6 +61,8 @@ class ParcelsTest {
         null,
         instanceId % 2 == 0 ? instanceId : null,
         1_800_000_000_123L + instanceId,
+        null,
+        null,
         null);
   }
 }

@@ -114,6 +114,8 @@ class WorkerResourceAdapterTest {
         null,
         null,
         0,
+        null,
+        null,
         null);
   }
 

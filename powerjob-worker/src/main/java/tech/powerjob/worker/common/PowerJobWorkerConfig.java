@@ -41,6 +41,7 @@ public class PowerJobWorkerConfig {
   private Integer maxLightweightTaskNum = DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
   private Integer healthReportInterval = DEFAULT_HEALTH_REPORT_INTERVAL;
   private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
+  private boolean allowContainers;
 
   /** Name of the application that the worker works for. */
   public String getAppName() {
@@ -184,6 +185,19 @@ public class PowerJobWorkerConfig {
 
   public void setStopTimeout(Duration stopTimeout) {
     this.stopTimeout = stopTimeout;
+  }
+
+  /**
+   * Whether servers may send jars with processors (JVM containers) to this worker. Whoever may
+   * deploy containers of the application then runs any code here. The setting {@code
+   * powerjob.worker.allow-containers} switches it on as well.
+   */
+  public boolean isAllowContainers() {
+    return allowContainers;
+  }
+
+  public void setAllowContainers(boolean allowContainers) {
+    this.allowContainers = allowContainers;
   }
 
   /**

@@ -3,10 +3,8 @@ package tech.powerjob.worker.host;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tech.powerjob.worker.extension.processor.ProcessorFactory;
@@ -19,7 +17,7 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
 public final class StandaloneHost implements WorkerHost {
   /**
    * Reports, log lines, heartbeats and timers, and what they send over each line: a broker that
-   * hangs holds up three threads for some seconds. Those without work go away.
+   * hangs holds up three threads for some seconds.
    */
   private static final int OWN_THREADS = 16;
 
@@ -28,7 +26,7 @@ public final class StandaloneHost implements WorkerHost {
 
   private static final int MIN_RUNS = 64;
 
-  private final ThreadPoolExecutor runs;
+  private final RunThreads runs;
   private final ScheduledThreadPoolExecutor own;
   private final ClassLoader classLoader;
 
@@ -41,30 +39,23 @@ public final class StandaloneHost implements WorkerHost {
     int threads =
         Math.min(
             maxRuns, Math.max(MIN_RUNS, Runtime.getRuntime().availableProcessors() * RUNS_PER_CPU));
-    runs =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            60,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            threads("powerjob-run-", true));
-    runs.allowCoreThreadTimeOut(true);
-    own = new ScheduledThreadPoolExecutor(OWN_THREADS, threads("powerjob-worker-", false));
-    own.setRemoveOnCancelPolicy(true);
-    own.setKeepAliveTime(60, TimeUnit.SECONDS);
-    own.allowCoreThreadTimeOut(true);
     var context = Thread.currentThread().getContextClassLoader();
     classLoader = context != null ? context : StandaloneHost.class.getClassLoader();
+    runs = new RunThreads(threads, classLoader);
+    own = new ScheduledThreadPoolExecutor(OWN_THREADS, ownThreads());
+    own.setRemoveOnCancelPolicy(true);
+    // A thread remembers on whose behalf it was made, so none may be made while a container's code
+    // calls the worker, which would keep its classes alive.
+    own.prestartAllCoreThreads();
   }
 
-  private static ThreadFactory threads(String prefix, boolean daemon) {
+  private static ThreadFactory ownThreads() {
     var plain = Executors.defaultThreadFactory();
     var number = new AtomicInteger();
     return task -> {
       var thread = plain.newThread(task);
-      thread.setName(prefix + number.incrementAndGet());
-      thread.setDaemon(daemon);
+      thread.setName("powerjob-worker-" + number.incrementAndGet());
+      thread.setDaemon(false);
       return thread;
     };
   }
@@ -72,6 +63,11 @@ public final class StandaloneHost implements WorkerHost {
   @Override
   public void run(Runnable run) {
     runs.execute(run);
+  }
+
+  @Override
+  public void renewThreads() {
+    runs.renew();
   }
 
   @Override
@@ -92,7 +88,7 @@ public final class StandaloneHost implements WorkerHost {
 
   @Override
   public void close() {
-    runs.shutdownNow();
+    runs.close();
     own.shutdownNow();
   }
 }

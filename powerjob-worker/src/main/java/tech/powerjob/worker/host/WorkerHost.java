@@ -22,6 +22,12 @@ public interface WorkerHost extends AutoCloseable {
   void run(Runnable run);
 
   /**
+   * Code that processors ran is unloaded: lets go of threads of {@link #run} that may remember it,
+   * once they are free. Hosts whose threads keep nothing between two runs need not do anything.
+   */
+  default void renewThreads() {}
+
+  /**
    * Does a piece of the worker's own work after a delay, on another thread than those of {@link
    * #run}. It may talk to the network. The worker has at most a handful of these at a time.
    *

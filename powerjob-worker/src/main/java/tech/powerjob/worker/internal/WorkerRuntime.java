@@ -12,6 +12,8 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
 import tech.powerjob.worker.host.WorkerHost;
 import tech.powerjob.worker.internal.connection.ServerConnection;
 import tech.powerjob.worker.internal.connection.ServerLinks;
+import tech.powerjob.worker.internal.container.ContainerProcessorFactory;
+import tech.powerjob.worker.internal.container.Containers;
 import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 import tech.powerjob.worker.internal.heartbeat.JvmMetrics;
 import tech.powerjob.worker.internal.instance.RunEnvironment;
@@ -41,6 +43,7 @@ public final class WorkerRuntime {
   private final FinalReports finals;
   private final Reporter reporter;
   private final LogShipper logs;
+  private final Containers containers;
   private final Runs runs;
   private final Heartbeats heartbeats;
   private final Repeating repeats;
@@ -71,10 +74,11 @@ public final class WorkerRuntime {
             ticker,
             LogShipper.Limits.DEFAULT);
     reporter = new Reporter(identity.workerId(), connection, logs::flush, finals, host, ticker);
+    containers = Containers.of(config, links.http(), host, ticker, this::containersChanged);
     runs =
         new Runs(
             new RunEnvironment(
-                new Processors(factories(config, host)),
+                new Processors(factories()),
                 new RunLoggers(logs),
                 host,
                 ticker,
@@ -89,6 +93,7 @@ public final class WorkerRuntime {
             identity,
             connection,
             () -> new Heartbeats.Load(runs.count(), runs.isOverloaded(), runs.capacity()),
+            containers::infos,
             collector != null ? collector : new JvmMetrics(),
             Duration.ofSeconds(config.getHealthReportInterval()),
             host);
@@ -97,18 +102,25 @@ public final class WorkerRuntime {
     connection.whenConnected(this::connected);
   }
 
-  private static List<ProcessorFactory> factories(PowerJobWorkerConfig config, WorkerHost host) {
+  private List<ProcessorFactory> factories() {
     List<ProcessorFactory> all = new ArrayList<>();
     if (config.getProcessorFactoryList() != null) {
       all.addAll(config.getProcessorFactoryList());
     }
     all.addAll(host.processorFactories());
     all.add(new ClassNameFactory(host.classLoader()));
+    all.add(new ContainerProcessorFactory(containers));
     return all;
   }
 
   private void received(WireMessage message) {
-    runs.received(message);
+    if (!containers.received(message)) {
+      runs.received(message);
+    }
+  }
+
+  private void containersChanged() {
+    heartbeats.changed();
   }
 
   private void connected(WorkerConnection newConnection) {
@@ -167,6 +179,7 @@ public final class WorkerRuntime {
     repeats.stop();
     heartbeats.gone();
     connection.close();
+    containers.close();
     host.close();
   }
 

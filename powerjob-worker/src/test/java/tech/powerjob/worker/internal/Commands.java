@@ -11,6 +11,7 @@ public final class Commands {
   private final long instanceId;
   private long epoch = 1;
   private ExecuteType executeType = ExecuteType.STANDALONE;
+  private ProcessorType processorType = ProcessorType.BUILT_IN;
   private String processor = "none";
   private String jobParams;
   private String instanceParams;
@@ -38,6 +39,13 @@ public final class Commands {
   }
 
   public Commands processor(String value) {
+    processor = value;
+    return this;
+  }
+
+  /** A processor of a container. */
+  public Commands external(String value) {
+    processorType = ProcessorType.EXTERNAL;
     processor = value;
     return this;
   }
@@ -76,7 +84,7 @@ public final class Commands {
         3,
         "job",
         executeType,
-        ProcessorType.BUILT_IN,
+        processorType,
         processor,
         jobParams,
         instanceParams,
@@ -86,6 +94,8 @@ public final class Commands {
         logConfig,
         null,
         ManualTicker.START,
-        backoff);
+        backoff,
+        null,
+        null);
   }
 }

@@ -13,14 +13,16 @@ import tech.powerjob.wire.WorkerConnection;
 import tech.powerjob.wire.WorkerHeartbeat;
 import tech.powerjob.worker.internal.connection.LinkException;
 import tech.powerjob.worker.internal.connection.LinkListener;
+import tech.powerjob.worker.internal.connection.ServerAccess;
 import tech.powerjob.worker.internal.connection.ServerLink;
 import tech.powerjob.worker.internal.connection.ServerLinks;
 
 /** A server in this JVM: hears everything, and accepts final reports. */
-final class FakeServer implements ServerLinks {
+public final class FakeServer implements ServerLinks {
   private final List<WireMessage> heard = new CopyOnWriteArrayList<>();
   private volatile boolean up = true;
   private volatile LinkListener worker;
+  private volatile ServerAccess http = ServerAccess.NONE;
 
   @Override
   public WorkerConnection ask() throws LinkException {
@@ -56,6 +58,16 @@ final class FakeServer implements ServerLinks {
     };
   }
 
+  @Override
+  public ServerAccess http() {
+    return http;
+  }
+
+  /** Is to be called before the worker is made. */
+  public void answersHttp(ServerAccess access) {
+    http = access;
+  }
+
   private void hear(WireMessage message) {
     heard.add(message);
     if (message instanceof InstanceReports reports) {
@@ -70,11 +82,11 @@ final class FakeServer implements ServerLinks {
     }
   }
 
-  void say(WireMessage message) {
+  public void say(WireMessage message) {
     worker.received(message);
   }
 
-  void goDown() {
+  public void goDown() {
     up = false;
     worker.lost("server went down");
   }
@@ -83,7 +95,7 @@ final class FakeServer implements ServerLinks {
     up = false;
   }
 
-  void comeBack() {
+  public void comeBack() {
     up = true;
   }
 
@@ -91,7 +103,7 @@ final class FakeServer implements ServerLinks {
     return heard;
   }
 
-  List<InstanceReport> reports() {
+  public List<InstanceReport> reports() {
     return heard.stream()
         .filter(InstanceReports.class::isInstance)
         .flatMap(message -> ((InstanceReports) message).reports().stream())
@@ -106,7 +118,7 @@ final class FakeServer implements ServerLinks {
         .toList();
   }
 
-  List<WorkerHeartbeat> heartbeats() {
+  public List<WorkerHeartbeat> heartbeats() {
     return heard.stream()
         .filter(WorkerHeartbeat.class::isInstance)
         .map(WorkerHeartbeat.class::cast)

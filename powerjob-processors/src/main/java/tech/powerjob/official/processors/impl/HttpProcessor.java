@@ -1,14 +1,13 @@
 package tech.powerjob.official.processors.impl;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import tech.powerjob.official.processors.OfficialProcessor;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -24,8 +26,9 @@ import tech.powerjob.worker.core.processor.TaskContext;
 
 /**
  * Sends one HTTP request, described by a JSON object {@code {method, url, timeout, mediaType, body,
- * headers}}. Any status from 200 to 299 is a success. Header values and bodies are not logged,
- * since they may hold secrets.
+ * headers, successCodes}}. Status 200 is a success, unless {@code successCodes} says otherwise: a
+ * list of codes, ranges and classes, such as {@code [200, "202-204", "3xx"]}. Header values and
+ * bodies are not logged, since they may hold secrets.
  */
 public class HttpProcessor extends OfficialProcessor {
   /**
@@ -39,7 +42,8 @@ public class HttpProcessor extends OfficialProcessor {
       Integer timeout,
       String mediaType,
       String body,
-      Map<String, String> headers) {}
+      Map<String, String> headers,
+      JsonNode successCodes) {}
 
   private static final int DEFAULT_TIMEOUT = 60;
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
@@ -47,7 +51,7 @@ public class HttpProcessor extends OfficialProcessor {
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
-  /** Longest part of an answer that is read, in characters; results are cut far below. */
+  /** Longest part of an answer that is read, in bytes; results are cut far below. */
   private static final int MAX_ANSWER = 64 << 10;
 
   private final HttpClient http =
@@ -63,11 +67,32 @@ public class HttpProcessor extends OfficialProcessor {
     if (parameters.url() == null || parameters.url().isBlank()) {
       return new ProcessResult(false, "url can't be empty!");
     }
+    var success =
+        parameters.successCodes() == null || parameters.successCodes().isNull()
+            ? StatusCodes.DEFAULT
+            : StatusCodes.of(parameters.successCodes());
     var request = request(parameters);
     context.getOmsLogger().info("{} {}", request.method(), withoutQuery(request.uri()));
-    var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    var response = answer(request);
     int code = response.statusCode();
-    return new ProcessResult(code / 100 == 2, "code:%d, body:%s".formatted(code, answer(response)));
+    return new ProcessResult(
+        success.contain(code),
+        "code:%d, body:%s".formatted(code, new String(response.body(), charset(response))));
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest request) throws Exception {
+    var limit = request.timeout().orElseThrow();
+    var call = http.sendAsync(request, answer -> new BoundedBody(MAX_ANSWER));
+    try {
+      // The request's own timeout ends with the headers of the answer.
+      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer within %d s".formatted(limit.toSeconds()));
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known ? known : e;
+    } finally {
+      call.cancel(true);
+    }
   }
 
   private static HttpRequest request(Parameters parameters) {
@@ -128,19 +153,6 @@ public class HttpProcessor extends OfficialProcessor {
       return given;
     }
     return isJson(body) ? "application/json" : null;
-  }
-
-  private static String answer(HttpResponse<InputStream> response) throws IOException {
-    try (Reader reader = new InputStreamReader(response.body(), charset(response))) {
-      var buffer = new char[MAX_ANSWER];
-      int length = 0;
-      int read = reader.read(buffer);
-      while (read > 0) {
-        length += read;
-        read = length < MAX_ANSWER ? reader.read(buffer, length, MAX_ANSWER - length) : -1;
-      }
-      return new String(buffer, 0, length);
-    }
   }
 
   private static Charset charset(HttpResponse<?> response) {

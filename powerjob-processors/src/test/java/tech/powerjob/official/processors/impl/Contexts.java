@@ -8,17 +8,22 @@ import tech.powerjob.worker.core.processor.WorkflowContext;
 import tech.powerjob.worker.log.OmsLogger;
 
 /** Contexts as a worker would make them. */
-final class Contexts {
+public final class Contexts {
   private Contexts() {}
 
   /** A run outside a workflow. */
-  static TaskContext of(String jobParams, String instanceParams, List<String> log) {
+  public static TaskContext of(String jobParams, String instanceParams, List<String> log) {
     return of(null, jobParams, instanceParams, log);
   }
 
-  static TaskContext of(
+  public static TaskContext of(
       Long wfInstanceId, String jobParams, String instanceParams, List<String> log) {
     var context = new TaskContext();
+    context.setJobId(3L);
+    context.setInstanceId(77L);
+    context.setEpoch(5);
+    context.setTaskId("3#77");
+    context.setTaskName("OMS_ROOT_TASK");
     context.setJobParams(jobParams);
     context.setInstanceParams(instanceParams);
     context.setWorkflowContext(new WorkflowContext(wfInstanceId, Map.of()));

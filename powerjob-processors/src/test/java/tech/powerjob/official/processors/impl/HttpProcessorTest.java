@@ -74,6 +74,18 @@ class HttpProcessorTest {
             exchange.close();
           }
         });
+    server.createContext(
+        "/half",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write('x');
+          exchange.getResponseBody().flush();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            exchange.close();
+          }
+        });
     server.start();
     address = "127.0.0.1:" + server.getAddress().getPort();
   }
@@ -125,22 +137,51 @@ class HttpProcessorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {201, 204})
-  void anyOtherStatusOfSuccess_isASuccess(int code) throws Exception {
-    status = code;
-
-    var result = process("{\"url\":\"HOST\"}");
-
-    assertThat(result.isSuccess()).isTrue();
-    assertThat(result.getMsg()).startsWith("code:" + code);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {403, 404, 500})
+  @ValueSource(ints = {201, 204, 403, 404, 500})
   void otherStatus_isAFailureWithCodeAndBody(int code) throws Exception {
     status = code;
 
     assertFailure("{\"url\":\"HOST\"}", "code:" + code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          201                  | 201 | true
+          201                  | 200 | false
+          [200, 404]           | 404 | true
+          "200-204"            | 203 | true
+          "200-204"            | 205 | false
+          "2xx, 404"           | 299 | true
+          ["2XX", "404", 500]  | 500 | true
+          ["2XX", "404", 500]  | 501 | false
+          null                 | 200 | true
+          null                 | 201 | false
+          """)
+  void successCodes_decide(String codes, int code, boolean success) throws Exception {
+    status = code;
+
+    var result = process("{\"url\":\"HOST\",\"successCodes\":" + codes + "}");
+
+    assertThat(result.getMsg()).startsWith("code:" + code);
+    assertThat(result.isSuccess()).isEqualTo(success);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "2x"      | successCodes holds '2x' but must hold codes as 200, 200-204 or 2xx
+          "204-200" | successCodes holds '204-200' but must
+          99        | successCodes holds '99' but must
+          []        | successCodes is empty
+          """)
+  void unusableSuccessCodes_areNamed_beforeTheCall(String codes, String message) throws Exception {
+    assertFailure("{\"url\":\"HOST\",\"successCodes\":" + codes + "}", message);
+    assertThat(seen).isNull();
   }
 
   @Test
@@ -193,6 +234,13 @@ class HttpProcessorTest {
   @Test
   void serverThatDoesNotAnswer_failsInTime() throws Exception {
     assertFailure("{\"url\":\"HOST/hang\",\"timeout\":1}", "HttpTimeoutException");
+  }
+
+  @Test
+  void serverThatStopsHalfway_failsInTime() throws Exception {
+    assertFailure(
+        "{\"url\":\"HOST/half\",\"timeout\":1}",
+        "HttpTimeoutException: no whole answer within 1 s");
   }
 
   @Test

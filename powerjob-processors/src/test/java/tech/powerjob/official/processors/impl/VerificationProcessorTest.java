@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tech.powerjob.worker.core.processor.CurrentTask;
 import tech.powerjob.worker.core.processor.ProcessResult;
+import tech.powerjob.worker.core.processor.TaskResult;
 
 class VerificationProcessorTest {
   private final VerificationProcessor processor = new VerificationProcessor();
@@ -75,6 +78,68 @@ class VerificationProcessorTest {
     assertResult(processor.process(context), false, "FAILED_UNTIL_LAST_RETRY_1");
     context.setCurrentRetryTimes(2);
     assertResult(processor.process(context), true, "RETRY_SUCCESSFULLY!");
+  }
+
+  @Test
+  void mapReduce_mapsBatches() throws Exception {
+    var mapped = new ArrayList<String>();
+    CurrentTask.set(
+        new CurrentTask.Handle() {
+          @Override
+          public boolean isRoot() {
+            return true;
+          }
+
+          @Override
+          public void map(List<?> subTasks, String taskName) {
+            mapped.add(taskName + " " + subTasks.size());
+          }
+        });
+    try {
+      assertResult(
+          process("{\"mode\":\"MR\",\"batchNum\":2,\"batchSize\":7}"), true, "MAP_SUCCESS");
+    } finally {
+      CurrentTask.set(null);
+    }
+    assertThat(mapped).containsExactly("MAP_TEST_TASK_0 7", "MAP_TEST_TASK_1 7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0, true", "0.0, false"})
+  void mappedTask_succeedsByChance(String rate, boolean success) throws Exception {
+    var context = Contexts.of("{\"mode\":\"MR\",\"subTaskSuccessRate\":" + rate + "}", null, log);
+    context.setSubTask(new VerificationProcessor.SubTask());
+
+    var result = processor.process(context);
+
+    assertThat(result.isSuccess()).isEqualTo(success);
+    assertThat(result.getMsg()).hasSize(3);
+  }
+
+  @Test
+  void mapReduceModeElsewhere_fails() throws Exception {
+    assertResult(
+        process("{\"mode\":\"MR\"}"),
+        false,
+        "IllegalArgumentException: mode MR is for MAP and MAP_REDUCE jobs");
+  }
+
+  @Test
+  void reduce_tellsAllTasks() {
+    var results = List.of(new TaskResult("0", true, "a"), new TaskResult("0.1", false, "b"));
+
+    assertResult(
+        processor.reduce(Contexts.of(null, null, log), results),
+        true,
+        "tId:0;tSuc:true;tRes:atId:0.1;tSuc:false;tRes:b");
+  }
+
+  @Test
+  void broadcast_tellsBeforeAndAfter() {
+    var context = Contexts.of(null, null, log);
+
+    assertResult(processor.preProcess(context), true, "preProcess successfully!");
+    assertResult(processor.postProcess(context, List.of()), true, "postProcess successfully!");
   }
 
   @Test

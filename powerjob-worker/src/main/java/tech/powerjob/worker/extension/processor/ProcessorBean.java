@@ -7,6 +7,7 @@ public class ProcessorBean {
   private BasicProcessor processor;
   private ClassLoader classLoader;
   private boolean stable = true;
+  private Runnable whenReleased;
 
   public BasicProcessor getProcessor() {
     return processor;
@@ -34,6 +35,19 @@ public class ProcessorBean {
 
   public ProcessorBean setStable(boolean stable) {
     this.stable = stable;
+    return this;
+  }
+
+  /**
+   * What is done once the run for which the processor was built no longer needs it; {@code null}
+   * for nothing. Only for processors that are not stable.
+   */
+  public Runnable getWhenReleased() {
+    return whenReleased;
+  }
+
+  public ProcessorBean setWhenReleased(Runnable whenReleased) {
+    this.whenReleased = whenReleased;
     return this;
   }
 }

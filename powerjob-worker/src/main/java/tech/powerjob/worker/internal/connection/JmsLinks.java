@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import tech.powerjob.jms.MessageCodec;
 import tech.powerjob.wire.WorkerConnection;
 
 /** Opens lines over JMS to the brokers that servers name. Thread-safe. */
-public final class JmsLinks implements ServerLinks {
+public final class JmsLinks implements ServerLinks, ServerAccess {
   private final String appName;
   private final JmsLink.Login login;
   private final List<String> configured;
@@ -54,6 +55,21 @@ public final class JmsLinks implements ServerLinks {
             "no server lets app '%s' in: %s".formatted(appName, String.join("; ", reasons)));
     failures.forEach(failure::addSuppressed);
     throw failure;
+  }
+
+  @Override
+  public ServerAccess http() {
+    return this;
+  }
+
+  @Override
+  public List<String> servers() {
+    return addresses().stream().map(ServerDirectory::base).distinct().toList();
+  }
+
+  @Override
+  public Map<String, String> login(String server) throws LinkException {
+    return directory.login(server);
   }
 
   private List<String> addresses() {

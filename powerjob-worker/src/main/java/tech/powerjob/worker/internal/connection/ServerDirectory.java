@@ -53,20 +53,36 @@ final class ServerDirectory {
    * @throws LinkException if the server does not answer, refuses, or answers something else
    */
   WorkerConnection ask(String address) throws LinkException {
-    var base = address.contains("://") ? address : "http://" + address;
-    var login = data(post(base));
-    var request =
-        request(base, WorkerConnection.PATH)
-            .header(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN, login.path("token").asText())
-            .header(OpenAPIConstant.REQUEST_HEADER_APP_ID, login.path("appId").asText())
-            .GET()
-            .build();
-    var answer = send(request);
+    var base = base(address);
+    var request = request(base, WorkerConnection.PATH).GET();
+    login(base).forEach(request::header);
+    var answer = send(request.build());
     try {
       return json.treeToValue(answer, WorkerConnection.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new LinkException("answered something that is no worker connection", e);
     }
+  }
+
+  /** The address with a scheme. */
+  static String base(String address) {
+    return address.contains("://") ? address : "http://" + address;
+  }
+
+  /**
+   * Logs in.
+   *
+   * @param base as {@link #base(String)} makes it
+   * @return headers that let a request in
+   * @throws LinkException if the server does not answer, or refuses
+   */
+  Map<String, String> login(String base) throws LinkException {
+    var login = data(post(base));
+    return Map.of(
+        OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN,
+        login.path("token").asText(),
+        OpenAPIConstant.REQUEST_HEADER_APP_ID,
+        login.path("appId").asText());
   }
 
   private JsonNode post(String base) throws LinkException {

@@ -20,4 +20,9 @@ public interface ServerLinks {
    * @throws LinkException if that does not work
    */
   ServerLink open(String broker, WorkerConnection said, LinkListener listener) throws LinkException;
+
+  /** How to ask the servers something else. */
+  default ServerAccess http() {
+    return ServerAccess.NONE;
+  }
 }

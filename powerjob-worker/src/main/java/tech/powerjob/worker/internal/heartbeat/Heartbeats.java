@@ -1,10 +1,12 @@
 package tech.powerjob.worker.internal.heartbeat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.model.SystemMetrics;
+import tech.powerjob.wire.ContainerInfo;
 import tech.powerjob.wire.WorkerConnection;
 import tech.powerjob.wire.WorkerHeartbeat;
 import tech.powerjob.worker.extension.SystemMetricsCollector;
@@ -33,6 +35,7 @@ public final class Heartbeats {
   private final Identity identity;
   private final Outbox outbox;
   private final Supplier<Load> load;
+  private final Supplier<List<ContainerInfo>> containers;
   private final SystemMetricsCollector collector;
   private final Duration longest;
   private final Repeating beats;
@@ -50,12 +53,14 @@ public final class Heartbeats {
       Identity identity,
       Outbox outbox,
       Supplier<Load> load,
+      Supplier<List<ContainerInfo>> containers,
       SystemMetricsCollector collector,
       Duration longest,
       WorkerHost host) {
     this.identity = identity;
     this.outbox = outbox;
     this.load = load;
+    this.containers = containers;
     this.collector = collector;
     this.longest = longest;
     beats = new Repeating("heartbeat", host, this::pause, () -> beat(false));
@@ -66,6 +71,11 @@ public final class Heartbeats {
     connection = newConnection;
     beat(false);
     beats.later();
+  }
+
+  /** Says at once what has changed. */
+  public void changed() {
+    beat(false);
   }
 
   /** Says from now on that the worker takes no more runs. */
@@ -106,7 +116,8 @@ public final class Heartbeats {
             now.runs,
             0,
             metrics(),
-            now.capacity));
+            now.capacity,
+            containers.get()));
   }
 
   private SystemMetrics metrics() {

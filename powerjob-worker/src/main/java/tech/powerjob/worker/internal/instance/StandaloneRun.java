@@ -55,6 +55,9 @@ final class StandaloneRun {
   private final long arrived;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Used by the thread of the run only; {@code null} until it is found. */
+  private ProcessorBean bean;
+
   // Guarded by the lock.
   private Thread thread;
   private WorkerHost.Scheduled interrupts;
@@ -124,6 +127,9 @@ final class StandaloneRun {
         outcome = null;
       }
       listener.ended(this, outcome);
+      if (bean != null) {
+        environment.processors().release(bean);
+      }
     }
   }
 
@@ -161,7 +167,6 @@ final class StandaloneRun {
     if (command.executeType() != ExecuteType.STANDALONE) {
       return notStarted("this worker runs STANDALONE instances only, not " + command.executeType());
     }
-    ProcessorBean bean;
     try {
       bean =
           environment
@@ -175,7 +180,7 @@ final class StandaloneRun {
     }
     long started = start();
     listener.started(this);
-    var result = attempts(bean);
+    var result = attempts();
     return report(
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
@@ -200,10 +205,10 @@ final class StandaloneRun {
     }
   }
 
-  private ProcessResult attempts(ProcessorBean bean) {
+  private ProcessResult attempts() {
     var logger = environment.loggers().loggerOf(command.instanceId(), command.logConfig());
     for (int retries = 0; ; retries++) {
-      var result = attempt(bean, context(logger, retries));
+      var result = attempt(context(logger, retries));
       if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
         return result;
       }
@@ -233,7 +238,7 @@ final class StandaloneRun {
     return !isCutShort();
   }
 
-  private ProcessResult attempt(ProcessorBean bean, TaskContext context) {
+  private ProcessResult attempt(TaskContext context) {
     var current = Thread.currentThread();
     var before = current.getContextClassLoader();
     var processor = bean.getProcessor();

@@ -20,9 +20,20 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
  */
 public final class ClassNameFactory implements ProcessorFactory {
   private final ClassLoader classLoader;
+  private final String place;
 
   public ClassNameFactory(ClassLoader classLoader) {
+    this(classLoader, "on this worker's class path");
+  }
+
+  /**
+   * A factory of the classes of one place.
+   *
+   * @param place where the classes are, for people
+   */
+  public ClassNameFactory(ClassLoader classLoader, String place) {
     this.classLoader = classLoader;
+    this.place = place;
   }
 
   @Override
@@ -63,8 +74,7 @@ public final class ClassNameFactory implements ProcessorFactory {
     try {
       return Class.forName(name, true, classLoader);
     } catch (ClassNotFoundException e) {
-      throw new PowerJobException(
-          "class %s was not found on this worker's class path".formatted(name), e);
+      throw new PowerJobException("class %s was not found %s".formatted(name, place), e);
     } catch (LinkageError e) {
       throw new PowerJobException("class %s cannot be loaded: %s".formatted(name, e), e);
     }

@@ -60,6 +60,14 @@ public final class Processors {
     }
   }
 
+  /** Gives back what {@link #get} gave, when the run has ended. To be called once for each. */
+  public void release(ProcessorBean bean) {
+    var release = bean.getWhenReleased();
+    if (release != null && !bean.isStable()) {
+      release.run();
+    }
+  }
+
   private ProcessorBean build(ProcessorDefinition definition) throws ProcessorNotFoundException {
     List<String> reasons = new ArrayList<>();
     for (var factory : factories) {

@@ -32,7 +32,7 @@ import tech.powerjob.worker.internal.ManualTicker;
 class ServerConnectionTest {
   private static final WireMessage SOMETHING = new LogLines("w", "a", List.of());
   private static final WireMessage HEARTBEAT =
-      new WorkerHeartbeat("w", 1, "a", null, "1", false, false, false, 0, 0, null, null);
+      new WorkerHeartbeat("w", 1, "a", null, "1", false, false, false, 0, 0, null, null, List.of());
 
   private final ManualTicker ticker = new ManualTicker();
   private final ManualHost host = new ManualHost(ticker);

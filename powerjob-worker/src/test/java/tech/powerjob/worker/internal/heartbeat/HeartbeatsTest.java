@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.model.SystemMetrics;
+import tech.powerjob.wire.ContainerInfo;
 import tech.powerjob.wire.WorkerConnection;
 import tech.powerjob.wire.WorkerHeartbeat;
 import tech.powerjob.worker.extension.SystemMetricsCollector;
@@ -17,12 +18,15 @@ class HeartbeatsTest {
   private static final Heartbeats.Identity IDENTITY =
       new Heartbeats.Identity("w", "10.0.0.1:27777", "blue", "1.2");
 
+  private static final List<ContainerInfo> CONTAINERS = List.of(new ContainerInfo(7, "a1", 5));
+
   private final ManualHost host = new ManualHost(new ManualTicker());
   private final RecordingOutbox outbox = new RecordingOutbox();
   private Heartbeats.Load load = new Heartbeats.Load(0, false, 8);
 
   private Heartbeats heartbeats(SystemMetricsCollector collector) {
-    return new Heartbeats(IDENTITY, outbox, () -> load, collector, Duration.ofSeconds(10), host);
+    return new Heartbeats(
+        IDENTITY, outbox, () -> load, () -> CONTAINERS, collector, Duration.ofSeconds(10), host);
   }
 
   private static WorkerConnection connection(long heartbeatMillis) {
@@ -44,7 +48,19 @@ class HeartbeatsTest {
     assertThat(sent())
         .containsExactly(
             new WorkerHeartbeat(
-                "w", 3, "10.0.0.1:27777", "blue", "1.2", false, false, true, 4, 0, metrics, 8));
+                "w",
+                3,
+                "10.0.0.1:27777",
+                "blue",
+                "1.2",
+                false,
+                false,
+                true,
+                4,
+                0,
+                metrics,
+                8,
+                CONTAINERS));
     host.advance(Duration.ofMillis(4999));
     assertThat(sent()).hasSize(1);
     host.advance(Duration.ofMillis(10_001));

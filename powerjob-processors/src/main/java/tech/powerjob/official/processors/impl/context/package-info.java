@@ -1,0 +1,2 @@
+/** Processors for nodes of workflows. */
+package tech.powerjob.official.processors.impl.context;
