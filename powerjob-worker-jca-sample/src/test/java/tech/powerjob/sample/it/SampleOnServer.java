@@ -24,6 +24,9 @@ import tech.powerjob.common.enums.InstanceStatus;
 abstract class SampleOnServer {
   @TempDir static Path folder;
 
+  /** Orders of an earlier run may still be there. */
+  private static final long FIRST = System.currentTimeMillis() * 10;
+
   private static PowerJob powerJob;
 
   private final OrdersClient orders =
@@ -54,9 +57,9 @@ abstract class SampleOnServer {
   void committedSubmission_runsOnce() throws Exception {
     long job = powerJob.job("ship", ExecuteType.STANDALONE);
 
-    var key = orders.take(1, job);
+    var key = orders.take(FIRST + 1, job);
 
-    await().atMost(PowerJob.PATIENCE).until(() -> orders.shipped(1).equals("1"));
+    await().atMost(PowerJob.PATIENCE).until(() -> orders.shipped(FIRST + 1).equals("1"));
     await()
         .atMost(PowerJob.PATIENCE)
         .untilAsserted(
@@ -65,9 +68,8 @@ abstract class SampleOnServer {
                     .singleElement()
                     .satisfies(
                         instance -> {
-                          assertThat(instance.getStatus())
-                              .isEqualTo(InstanceStatus.SUCCEED.getV());
-                          assertThat(instance.getResult()).isEqualTo("shipped 1");
+                          assertThat(instance.getStatus()).isEqualTo(InstanceStatus.SUCCEED.getV());
+                          assertThat(instance.getResult()).isEqualTo("shipped " + (FIRST + 1));
                         }));
   }
 
@@ -76,31 +78,33 @@ abstract class SampleOnServer {
     long job = powerJob.job("ship", ExecuteType.STANDALONE);
     int before = orders.requests();
 
-    assertThat(orders.takeUnsellable(2, job)).isEqualTo(409);
+    assertThat(orders.takeUnsellable(FIRST + 2, job)).isEqualTo(409);
 
-    assertThat(orders.shipped(2)).isEqualTo("none");
+    assertThat(orders.shipped(FIRST + 2)).isEqualTo("none");
     assertThat(orders.requests()).isEqualTo(before);
     // Those that were committed later have gone, so this one would have gone too.
-    orders.take(3, job);
-    await().atMost(PowerJob.PATIENCE).until(() -> orders.shipped(3).equals("1"));
+    orders.take(FIRST + 3, job);
+    await().atMost(PowerJob.PATIENCE).until(() -> orders.shipped(FIRST + 3).equals("1"));
     assertThat(powerJob.ofJob(job)).hasSize(1);
   }
 
   @Test
   void failingBean_isRolledBackAndItsRunSaysWhy() throws Exception {
-    orders.take(4, powerJob.job("ship", ExecuteType.STANDALONE));
-    await().atMost(PowerJob.PATIENCE).until(() -> orders.shipped(4).equals("1"));
+    orders.take(FIRST + 4, powerJob.job("ship", ExecuteType.STANDALONE));
+    await().atMost(PowerJob.PATIENCE).until(() -> orders.shipped(FIRST + 4).equals("1"));
 
-    var ended = powerJob.awaitEnd(powerJob.run(powerJob.job("lose", ExecuteType.STANDALONE), "4"));
+    var ended =
+        powerJob.awaitEnd(
+            powerJob.run(powerJob.job("lose", ExecuteType.STANDALONE), String.valueOf(FIRST + 4)));
 
     assertThat(ended.getStatus()).isEqualTo(InstanceStatus.FAILED.getV());
     assertThat(ended.getResult()).contains("the van broke down").doesNotContain("EJBException");
-    assertThat(orders.shipped(4)).isEqualTo("1");
+    assertThat(orders.shipped(FIRST + 4)).isEqualTo("1");
   }
 
   @Test
   void stoppedSubmission_isInterrupted() throws Exception {
-    var key = orders.take(5, powerJob.job("await-stock", ExecuteType.STANDALONE));
+    var key = orders.take(FIRST + 5, powerJob.job("await-stock", ExecuteType.STANDALONE));
     await()
         .atMost(PowerJob.PATIENCE)
         .until(
