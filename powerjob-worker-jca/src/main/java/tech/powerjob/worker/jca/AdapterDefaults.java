@@ -11,7 +11,7 @@ record AdapterDefaults(String serverAddress, String applicationName, String pass
   static final AdapterDefaults NONE = new AdapterDefaults(null, null, null);
 
   static String firstText(String first, String second) {
-    return isText(first) ? first : second;
+    return isText(first) || second == null ? first : second;
   }
 
   static boolean isText(String text) {
