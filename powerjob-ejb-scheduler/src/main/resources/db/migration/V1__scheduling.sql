@@ -77,6 +77,7 @@ CREATE TABLE instance_info (
   worker_id             VARCHAR(64),
   task_tracker_address  VARCHAR(255),
   running_times         BIGINT NOT NULL,
+  task_generation       INT NOT NULL,
   waiting_for           VARCHAR(16),
   result                ${text},
   gmt_create            ${timestamp} NOT NULL,

@@ -1,5 +1,8 @@
 package tech.powerjob.wire;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tech.powerjob.common.enums.InstanceStatus;
 
 /**
@@ -13,6 +16,8 @@ import tech.powerjob.common.enums.InstanceStatus;
  * @param endTime when it ended, {@code null} while running
  * @param lost the worker does not know this run: it was never received, or a former process had it
  * @param jobId id of the job, {@code null} where the sender does not know it
+ * @param appendedWfContext what the run adds to the context of its workflow, values as JSON or
+ *     plain text; {@code null} for nothing
  */
 public record InstanceReport(
     long instanceId,
@@ -22,7 +27,15 @@ public record InstanceReport(
     long startTime,
     Long endTime,
     boolean lost,
-    Long jobId) {
+    Long jobId,
+    Map<String, String> appendedWfContext) {
   /** Result of a lost run that the worker has never heard of: it did not turn it down. */
   public static final String UNKNOWN = "the worker does not know this run";
+
+  public InstanceReport {
+    if (appendedWfContext != null) {
+      // Not copyOf: other writers may say null for a value.
+      appendedWfContext = Collections.unmodifiableMap(new LinkedHashMap<>(appendedWfContext));
+    }
+  }
 }

@@ -18,7 +18,8 @@ public sealed interface WireMessage
         WorkerHeartbeat,
         InstanceReports,
         LogLines,
-        TaskReport {
+        TaskReport,
+        TaskAnnouncement {
   /** Version of the wire format that this code writes. */
   int VERSION = 1;
 

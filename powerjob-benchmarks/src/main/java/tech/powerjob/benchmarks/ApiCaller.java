@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -38,11 +39,25 @@ final class ApiCaller implements AutoCloseable {
 
   /** Runs a job and returns the id of the instance. */
   long run(long jobId) throws IOException {
-    var answer =
-        post("/openApi/runJob", "application/x-www-form-urlencoded", "jobId=" + jobId + "&delay=0");
+    return number("/openApi/runJob", "jobId=" + jobId + "&delay=0");
+  }
+
+  /** Runs a job with parameters and returns the id of the instance. */
+  long run(long jobId, String instanceParams) throws IOException {
+    var encoded = URLEncoder.encode(instanceParams, StandardCharsets.UTF_8);
+    return number("/openApi/runJob", "jobId=" + jobId + "&delay=0&instanceParams=" + encoded);
+  }
+
+  /** The status of an instance. */
+  int status(long instanceId) throws IOException {
+    return (int) number("/openApi/fetchInstanceStatus", "instanceId=" + instanceId);
+  }
+
+  private long number(String path, String form) throws IOException {
+    var answer = post(path, "application/x-www-form-urlencoded", form);
     var data = DATA.matcher(answer);
     if (!answer.contains("\"success\":true") || !data.find()) {
-      throw new IllegalStateException("a run was refused: " + answer);
+      throw new IllegalStateException(path + " was refused: " + answer);
     }
     return Long.parseLong(data.group(1));
   }

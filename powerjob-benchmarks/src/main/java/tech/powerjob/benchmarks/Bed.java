@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.LogType;
@@ -21,14 +22,17 @@ import tech.powerjob.it.ServerProcess;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
-/** A server in its own process, one application, and a worker in this process. */
+/**
+ * A server in its own process, one application, and a worker in this process unless workers of
+ * their own are to come.
+ */
 final class Bed implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String APP = "bench";
   private static final String PASSWORD = "password-of-the-benchmarks";
+  private static final int WORKER_LOOKS = 600;
 
   private final ServerProcess server;
-  private final PowerJobWorker worker;
   private final long appId;
 
   private final String headers;
@@ -36,9 +40,12 @@ final class Bed implements AutoCloseable {
   private final TestDatabase database;
   private final String jdbc;
 
+  private final Path gcLog;
+  private PowerJobWorker worker;
+
   private Bed(
       ServerProcess server,
-      PowerJobWorker worker,
+      Path gcLog,
       long appId,
       String headers,
       TestDatabase database,
@@ -46,13 +53,26 @@ final class Bed implements AutoCloseable {
     this.database = database;
     this.jdbc = jdbc;
     this.server = server;
-    this.worker = worker;
+    this.gcLog = gcLog;
     this.appId = appId;
     this.headers = headers;
   }
 
   static Bed start(Path folder, TestDatabase database) throws Exception {
-    var server = server(folder);
+    var bed = startServer(folder, database);
+    try {
+      bed.startWorker();
+      return bed;
+    } catch (Exception | Error e) {
+      bed.close();
+      throw e;
+    }
+  }
+
+  /** The same without a worker. */
+  static Bed startServer(Path folder, TestDatabase database) throws Exception {
+    var gcLog = folder.resolveSibling("server.gc");
+    var server = server(folder).withJvmOption(Memory.gcLogOption(gcLog));
     var url = folder.resolve("database").resolve("powerjob");
     var jdbc = "jdbc:h2:file:" + url;
     if (!database.name().equals("h2")) {
@@ -64,27 +84,33 @@ final class Bed implements AutoCloseable {
     }
     server.start();
     long appId = AdminApi.login(server).createApp(APP, PASSWORD);
+    return new Bed(server, gcLog, appId, logIn(server.address()), database, jdbc);
+  }
+
+  private void startWorker() throws Exception {
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
     config.setPassword(PASSWORD);
     config.setServerAddress(new ArrayList<>(List.of(server.address())));
     // More than are ever due at once here, so that none has to wait for room.
     config.setMaxLightweightTaskNum(50_000);
-    var worker = new PowerJobWorker(config);
+    worker = new PowerJobWorker(config);
     worker.init();
-    return new Bed(server, worker, appId, logIn(server.address()), database, jdbc);
   }
 
   /** A server like that of the quickstart, not started yet. */
   static ServerProcess server(Path folder) {
     var server = ServerProcess.in(folder).withJvmOption("-Xmx1g");
     // More options for the server alone, such as those that start a profiler.
-    for (var option : System.getProperty("powerjob.bench.server-options", "").split(" ")) {
-      if (!option.isEmpty()) {
-        server.withJvmOption(option);
-      }
-    }
+    options("powerjob.bench.server-options").forEach(server::withJvmOption);
     return server;
+  }
+
+  /** Options of a Java machine from a system property, with spaces between. */
+  static List<String> options(String property) {
+    return Stream.of(System.getProperty(property, "").split(" "))
+        .filter(option -> !option.isEmpty())
+        .toList();
   }
 
   PowerJobClient client() {
@@ -102,7 +128,7 @@ final class Bed implements AutoCloseable {
 
   /** Stops the server for good and reads from its database. */
   void inspect(DatabaseWork work) throws Exception {
-    worker.destroy();
+    stopWorker();
     server.stop();
     try (var connection = database.connect(jdbc)) {
       work.with(connection);
@@ -121,10 +147,32 @@ final class Bed implements AutoCloseable {
 
   /** Waits until the server knows the worker, after a restart for one. */
   void awaitWorker() throws InterruptedException {
+    awaitWorkers(1);
+  }
+
+  /** Waits until the server knows so many workers. */
+  void awaitWorkers(int number) throws InterruptedException {
     var admin = AdminApi.login(server);
-    for (int i = 0; i < 300 && admin.countWorkers(appId) == 0; i++) {
+    for (int i = 0; admin.countWorkers(appId) < number; i++) {
+      if (i == WORKER_LOOKS) {
+        throw new IllegalStateException("the server does not know %d workers".formatted(number));
+      }
       TimeUnit.MILLISECONDS.sleep(100);
     }
+  }
+
+  /** What a worker of another process needs: application, password, address of the server. */
+  List<String> workerArguments() {
+    return List.of(APP, PASSWORD, server.address());
+  }
+
+  long serverPid() {
+    return server.pid();
+  }
+
+  /** The most memory that the server has had. */
+  Memory serverMemory() throws IOException {
+    return Memory.of(server.pid(), gcLog);
   }
 
   /** What the server has used. */
@@ -155,16 +203,33 @@ final class Bed implements AutoCloseable {
 
   /** Saves a job of the measuring processor, without online log. */
   long save(PowerJobClient client, String name, TimeExpressionType type, String expression) {
+    var job = job(name, ExecuteType.STANDALONE, MeasuringProcessor.class);
+    job.setTimeExpressionType(type);
+    job.setTimeExpression(expression);
+    return require(client.saveJob(job));
+  }
+
+  /**
+   * Saves a job that runs when the API says so, without online log.
+   *
+   * @param threads per worker
+   */
+  long save(PowerJobClient client, String name, ExecuteType type, Class<?> processor, int threads) {
+    var job = job(name, type, processor);
+    job.setTimeExpressionType(TimeExpressionType.API);
+    job.setConcurrency(threads);
+    return require(client.saveJob(job));
+  }
+
+  private SaveJobInfoRequest job(String name, ExecuteType type, Class<?> processor) {
     var job = new SaveJobInfoRequest();
     job.setAppId(appId);
     job.setJobName(name);
-    job.setTimeExpressionType(type);
-    job.setTimeExpression(expression);
-    job.setExecuteType(ExecuteType.STANDALONE);
+    job.setExecuteType(type);
     job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(MeasuringProcessor.class.getName());
+    job.setProcessorInfo(processor.getName());
     job.setLogConfig(new LogConfig().setType(LogType.NULL.getV()));
-    return require(client.saveJob(job));
+    return job;
   }
 
   static <T> T require(tech.powerjob.common.response.ResultDTO<T> result) {
@@ -176,7 +241,13 @@ final class Bed implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    worker.destroy();
+    stopWorker();
     server.close();
+  }
+
+  private void stopWorker() throws Exception {
+    if (worker != null) {
+      worker.destroy();
+    }
   }
 }

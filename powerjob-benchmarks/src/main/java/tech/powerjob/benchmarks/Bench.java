@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs one benchmark by name: {@code bench NAME [option=value ...]}. */
 public final class Bench {
@@ -16,6 +18,9 @@ public final class Bench {
     void run(Options options, Results results, Path folder) throws Exception;
   }
 
+  /** Brokers in this process would write audit lines, which costs what is measured. */
+  private static final Logger BROKERS = Logger.getLogger("org.apache.activemq");
+
   private static final TreeMap<String, Benchmark> BENCHMARKS = new TreeMap<>();
 
   static {
@@ -24,6 +29,8 @@ public final class Bench {
     BENCHMARKS.put("runs", new RunsBenchmark());
     BENCHMARKS.put("cron", new CronBenchmark());
     BENCHMARKS.put("stored-jobs", new StoredJobsBenchmark());
+    BENCHMARKS.put("mapreduce", new MapReduceBenchmark());
+    BENCHMARKS.put("broadcast", new BroadcastBenchmark());
   }
 
   private Bench() {}
@@ -33,6 +40,7 @@ public final class Bench {
   }
 
   static int run(List<String> args) throws Exception {
+    BROKERS.setLevel(Level.WARNING);
     var benchmark = args.isEmpty() ? null : BENCHMARKS.get(args.get(0));
     if (benchmark == null) {
       System.err.println(

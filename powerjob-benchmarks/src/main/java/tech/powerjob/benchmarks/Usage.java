@@ -37,11 +37,15 @@ record Usage(double processSeconds, Map<String, Thread> threads) {
 
   /** The present use of a process. */
   static Usage of(long pid) throws IOException, InterruptedException {
+    return new Usage(processSeconds(pid), parse(threadDump(pid)));
+  }
+
+  /** Processor time of a process. */
+  static double processSeconds(long pid) throws IOException {
     var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The name of the command is in brackets and may hold spaces.
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    double seconds = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
-    return new Usage(seconds, parse(threadDump(pid)));
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
   }
 
   private static String threadDump(long pid) throws IOException, InterruptedException {

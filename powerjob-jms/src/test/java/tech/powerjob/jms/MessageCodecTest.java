@@ -91,8 +91,18 @@ class MessageCodecTest {
           new InstanceReports(
               "w-1",
               List.of(
-                  new InstanceReport(1, 2, InstanceStatus.SUCCEED, "done", 10, 20L, false, 11L),
-                  new InstanceReport(3, 4, InstanceStatus.RUNNING, null, 10, null, true, null))),
+                  new InstanceReport(
+                      1,
+                      2,
+                      InstanceStatus.SUCCEED,
+                      "done",
+                      10,
+                      20L,
+                      false,
+                      11L,
+                      Map.of("k", "{\"a\":1}")),
+                  new InstanceReport(
+                      3, 4, InstanceStatus.RUNNING, null, 10, null, true, null, null))),
           LogLines.class,
           new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))));
 
@@ -159,7 +169,9 @@ class MessageCodecTest {
     codec.write(
         new InstanceReports(
             "w",
-            List.of(new InstanceReport(1, 2, InstanceStatus.RUNNING, null, 5, null, false, null))),
+            List.of(
+                new InstanceReport(
+                    1, 2, InstanceStatus.RUNNING, null, 5, null, false, null, null))),
         message);
 
     assertThat(message.getText())

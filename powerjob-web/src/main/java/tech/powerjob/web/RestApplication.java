@@ -7,7 +7,9 @@ import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.PoolApi;
+import tech.powerjob.web.api.ProgressApi;
 import tech.powerjob.web.api.RunApi;
+import tech.powerjob.web.api.TaskApi;
 import tech.powerjob.web.console.AppResource;
 import tech.powerjob.web.console.InstanceConsoleResource;
 import tech.powerjob.web.console.JobConsoleResource;
@@ -44,6 +46,8 @@ public class RestApplication extends Application {
         AccessFilter.class,
         ParameterReader.class,
         InstanceApi.class,
+        ProgressApi.class,
+        TaskApi.class,
         RunApi.class,
         PoolApi.class,
         AppLoginResource.class,

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -12,40 +13,59 @@ import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import tech.powerjob.wire.Addresses;
 
 /** An embedded broker with one application account, which may do what workers may do. */
-final class TestBroker {
-  static final String APP = "demo";
-  static final String PASSWORD = "secret";
+public final class TestBroker {
+  public static final String APP = "demo";
+  public static final String PASSWORD = "secret";
 
   private static final String SERVER = "server";
 
-  /** What a worker may do; lasting queues are not among it. */
+  /** What a worker may do. */
   private static final Set<CheckType> WORKER =
       EnumSet.of(
           CheckType.SEND,
           CheckType.CONSUME,
           CheckType.CREATE_ADDRESS,
           CheckType.CREATE_NON_DURABLE_QUEUE,
+          CheckType.CREATE_DURABLE_QUEUE,
+          CheckType.BROWSE,
           CheckType.DELETE_NON_DURABLE_QUEUE);
 
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
   private final int port;
 
-  private TestBroker(int port, Path folder) throws Exception {
+  private TestBroker(int port, Path folder, boolean lasting) throws Exception {
     this.port = port;
     var configuration =
         new ConfigurationImpl()
-            .setPersistenceEnabled(false)
+            .setPersistenceEnabled(lasting)
             .setSecurityEnabled(true)
             .setJMXManagementEnabled(false)
-            .setJournalDirectory(folder.toString())
+            .setJournalDirectory(folder.resolve("journal").toString())
+            .setBindingsDirectory(folder.resolve("bindings").toString())
+            .setPagingDirectory(folder.resolve("paging").toString())
+            .setLargeMessagesDirectory(folder.resolve("large").toString())
+            .setJournalType(JournalType.NIO)
+            .addAddressSetting(
+                Addresses.TASKS + "#",
+                new AddressSettings()
+                    .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                    .setMaxSizeBytes(20 << 20)
+                    .setPageSizeBytes(2 << 20)
+                    .setMaxDeliveryAttempts(-1)
+                    .setAutoDeleteQueues(false)
+                    .setAutoDeleteAddresses(false))
             .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port);
     queue(configuration, Addresses.REPORT);
     queue(configuration, Addresses.LOG);
+    queue(configuration, Addresses.TASK_REPORT);
     configuration.addAddressConfiguration(
         new CoreAddressConfiguration()
             .setName(Addresses.HEARTBEAT)
@@ -64,12 +84,30 @@ final class TestBroker {
                 QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST).setDurable(true)));
   }
 
-  static TestBroker start(Path folder) throws Exception {
+  public static TestBroker start(Path folder) throws Exception {
     return start(folder, freePort());
   }
 
   static TestBroker start(Path folder, int port) throws Exception {
-    return new TestBroker(port, folder);
+    return new TestBroker(port, folder, false);
+  }
+
+  /** One that remembers what it had before it was restarted. */
+  public static TestBroker lasting(Path folder, int port) throws Exception {
+    return new TestBroker(port == 0 ? freePort() : port, folder, true);
+  }
+
+  /** Number of messages in a queue, those on their way to somebody among them. */
+  public long messages(String queue) {
+    var found = broker.getActiveMQServer().locateQueue(SimpleString.of(queue));
+    return found == null ? 0 : found.getMessageCount();
+  }
+
+  /** Ends all connections of workers, as a network that fails would. */
+  public void cutConnections() {
+    for (var connection : broker.getActiveMQServer().getRemotingService().getConnections()) {
+      connection.fail(new ActiveMQException("cut by a test"));
+    }
   }
 
   private static int freePort() throws Exception {
@@ -78,23 +116,23 @@ final class TestBroker {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + port;
   }
 
-  boolean hasQueue(String name) {
+  public boolean hasQueue(String name) {
     return broker.getActiveMQServer().locateQueue(SimpleString.of(name)) != null;
   }
 
-  static String serverUser() {
+  public static String serverUser() {
     return SERVER;
   }
 
-  void close() throws Exception {
+  public void close() throws Exception {
     broker.stop();
   }
 

@@ -21,6 +21,7 @@ public class JobOptions {
   private Backoff instanceBackoff;
   private Backoff taskBackoff;
   private List<String> nonRetryableResults;
+  private Long taskTimeLimit;
   private Long startDeadline;
   private Long finishDeadline;
 
@@ -166,6 +167,19 @@ public class JobOptions {
 
   public JobOptions setNonRetryableResults(List<String> nonRetryableResults) {
     this.nonRetryableResults = nonRetryableResults;
+    return this;
+  }
+
+  /**
+   * A task that runs for so many milliseconds is interrupted and has failed, which leaves it the
+   * retries that it has; {@code null} or 0 for no limit. The task of a STANDALONE job is its run.
+   */
+  public Long getTaskTimeLimit() {
+    return taskTimeLimit;
+  }
+
+  public JobOptions setTaskTimeLimit(Long taskTimeLimit) {
+    this.taskTimeLimit = taskTimeLimit;
     return this;
   }
 

@@ -2,6 +2,7 @@ package tech.powerjob.domain.dispatch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,12 @@ import tech.powerjob.domain.worker.Worker;
  * strategies need. Thread-safe if the dice are.
  */
 public final class DispatchPolicy {
+  /**
+   * A distributed run that has lost its coordinator waits so long for a worker in any case: its
+   * tasks are not lost.
+   */
+  private static final long CONTINUATION_WAIT = 120_000;
+
   private final WorkerChoice choice;
 
   public DispatchPolicy(RandomGenerator dice) {
@@ -58,6 +65,35 @@ public final class DispatchPolicy {
         : new SendTo(choice.choose(job, suitable));
   }
 
+  /**
+   * The workers that a distributed run is spread over to begin with: those that would do, the best
+   * so many if the job limits them, and the coordinator first in any case.
+   *
+   * @param workers the workers of the job's application, lost ones too
+   */
+  List<Worker> team(Job job, List<Worker> workers, String coordinatorId, Instant now) {
+    var team = new ArrayList<Worker>(workers.size());
+    for (var worker : workers) {
+      if (worker.id().equals(coordinatorId)) {
+        team.add(0, worker);
+      } else if (!worker.isFull() && objection(job, worker, now) == null) {
+        team.add(worker);
+      }
+    }
+    int most = job.getMaxWorkerCount();
+    if (most <= 0 || team.size() <= most) {
+      return team;
+    }
+    var best = new ArrayList<Worker>(most);
+    team.stream()
+        .sorted(
+            Comparator.comparing((Worker worker) -> !worker.id().equals(coordinatorId))
+                .thenComparing(Worker::score, Comparator.reverseOrder()))
+        .limit(most)
+        .forEach(best::add);
+    return best;
+  }
+
   private static DispatchDecision withoutWorker(
       Job job,
       JobInstance instance,
@@ -82,7 +118,11 @@ public final class DispatchPolicy {
     var until = waitUntil(job, instance);
     return until.isAfter(now)
         ? new WaitForWorker(
-            reason + "; options.workerWait lets it wait until " + until,
+            reason
+                + (job.isDistributed() && instance.runningTimes() > 0
+                    ? "; its tasks wait until "
+                    : "; options.workerWait lets it wait until ")
+                + until,
             turnedDown,
             Optional.of(until))
         : new Refuse("no worker available", reason, turnedDown);
@@ -90,7 +130,9 @@ public final class DispatchPolicy {
 
   /** The wait begins when the run is due, and anew when a worker gave it back. */
   private static Instant waitUntil(Job job, JobInstance instance) {
-    long wait = Optional.ofNullable(job.getOptions().getWorkerWait()).orElse(0L);
+    long asked = Optional.ofNullable(job.getOptions().getWorkerWait()).orElse(0L);
+    boolean goesOn = job.isDistributed() && instance.runningTimes() > 0;
+    long wait = goesOn ? Math.max(asked, CONTINUATION_WAIT) : asked;
     var since =
         instance
             .actualTriggerTime()

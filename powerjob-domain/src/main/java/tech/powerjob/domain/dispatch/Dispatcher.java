@@ -22,10 +22,9 @@ import tech.powerjob.domain.instance.WaitingFor;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.pause.Pauses;
-import tech.powerjob.domain.worker.Worker;
+import tech.powerjob.domain.task.TaskRuns;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
-import tech.powerjob.wire.RunInstance;
 
 /**
  * Gives instances to workers: decides on a batch, claims what was decided in one transaction, and
@@ -40,7 +39,7 @@ public final class Dispatcher {
 
   private final Jobs jobs;
   private final Workers workers;
-  private final WorkerGateway gateway;
+  private final Commands commands;
   private final DispatchPolicy policy;
   private final Vacancies vacancies;
   private final Pauses pauses;
@@ -57,14 +56,15 @@ public final class Dispatcher {
       DispatchPolicy policy,
       Completions completions,
       Vacancies vacancies,
-      Pauses pauses) {
+      Pauses pauses,
+      TaskRuns tasks) {
     this.jobs = jobs;
     this.workers = workers;
-    this.gateway = gateway;
+    this.commands = new Commands(workers, gateway, tasks, events, policy);
     this.policy = policy;
     this.vacancies = vacancies;
     this.pauses = pauses;
-    this.steps = new Steps(instances, events, workers, gateway, completions, vacancies);
+    this.steps = new Steps(instances, events, workers, commands, completions, vacancies);
     this.limited =
         new LimitedDispatch(
             instances,
@@ -220,35 +220,19 @@ public final class Dispatcher {
     return steps;
   }
 
-  /** What a worker is told to run. */
-  static RunInstance command(JobInstance instance, long epoch, Job job) {
-    return new RunInstance(
-        instance.instanceId(),
-        epoch,
-        job.getId(),
-        job.getAppId(),
-        job.getJobName(),
-        job.getExecuteType(),
-        job.getProcessorType(),
-        job.getProcessorInfo(),
-        instance.jobParams(),
-        instance.instanceParams(),
-        job.getInstanceTimeLimit(),
-        job.getTaskRetryNum(),
-        job.getConcurrency(),
-        job.getLogConfig(),
-        instance.wfInstanceId().orElse(null),
-        instance.expectedTriggerTime().toEpochMilli(),
-        job.getOptions().getTaskBackoff(),
-        null,
-        null);
-  }
-
-  /** Sends the command of a dispatched instance to its worker once more. */
-  void sendAgain(JobInstance instance, Job job, Worker worker) {
-    gateway.run(
-        worker.id(),
-        command(instance, instance.epoch(), job),
-        instance.actualTriggerTime().orElse(Instant.EPOCH));
+  /** Sends the commands of dispatched instances to their workers once more. */
+  void sendAgain(List<JobInstance> instances, Map<Long, Job> definitions, Instant now) {
+    commands.send(
+        instances.stream()
+            .map(
+                instance ->
+                    new Commands.Order(
+                        instance,
+                        instance.epoch(),
+                        definitions.get(instance.jobId()),
+                        instance.workerId(),
+                        instance.actualTriggerTime().orElse(Instant.EPOCH)))
+            .toList(),
+        now);
   }
 }

@@ -20,7 +20,6 @@ import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Refused;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.Instances;
-import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
 
 /** Applies what was decided in one transaction, and then does what follows from it. Thread-safe. */
@@ -30,7 +29,7 @@ final class Steps {
   private final Instances instances;
   private final InstanceEvents events;
   private final Workers workers;
-  private final WorkerGateway gateway;
+  private final Commands commands;
   private final Completions completions;
   private final Vacancies vacancies;
 
@@ -38,13 +37,13 @@ final class Steps {
       Instances instances,
       InstanceEvents events,
       Workers workers,
-      WorkerGateway gateway,
+      Commands commands,
       Completions completions,
       Vacancies vacancies) {
     this.instances = instances;
     this.events = events;
     this.workers = workers;
-    this.gateway = gateway;
+    this.commands = commands;
     this.completions = completions;
     this.vacancies = vacancies;
   }
@@ -84,14 +83,18 @@ final class Steps {
   void follow(List<Step> applied, Instant now) {
     var explained = new ArrayList<InstanceEvent>();
     var ended = new ArrayList<Completion>();
+    var orders = new ArrayList<Commands.Order>(applied.size());
     for (var step : applied) {
       step.event().ifPresent(explained::add);
       if (step.change() instanceof Dispatched dispatched) {
         var instance = step.instance();
-        gateway.run(
-            dispatched.workerId(),
-            Dispatcher.command(instance, instance.epoch() + 1, step.job()),
-            dispatched.at());
+        orders.add(
+            new Commands.Order(
+                instance,
+                instance.epoch() + 1,
+                step.job(),
+                dispatched.workerId(),
+                dispatched.at()));
         if (instance.waitingFor().isPresent()) {
           vacancies.next(instance.appId(), instance.jobId());
         }
@@ -99,6 +102,7 @@ final class Steps {
         ending(step).ifPresent(status -> ended.add(end(step, status, now)));
       }
     }
+    commands.send(orders, now);
     if (!explained.isEmpty()) {
       events.record(explained);
     }

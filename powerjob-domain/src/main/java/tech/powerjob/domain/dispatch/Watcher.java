@@ -27,6 +27,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.RetryPolicy;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.domain.task.TaskRuns;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Worker;
 import tech.powerjob.domain.worker.WorkerGateway;
@@ -71,6 +72,7 @@ public final class Watcher {
   private final ReleaseQueue releases;
   private final Completions completions;
   private final Vacancies vacancies;
+  private final TaskRuns tasks;
 
   public Watcher(
       Jobs jobs,
@@ -81,7 +83,8 @@ public final class Watcher {
       Dispatcher dispatcher,
       ReleaseQueue releases,
       Completions completions,
-      Vacancies vacancies) {
+      Vacancies vacancies,
+      TaskRuns tasks) {
     this.jobs = jobs;
     this.instances = instances;
     this.events = events;
@@ -91,6 +94,7 @@ public final class Watcher {
     this.releases = releases;
     this.completions = completions;
     this.vacancies = vacancies;
+    this.tasks = tasks;
   }
 
   /** One turn over the given partitions. */
@@ -126,19 +130,26 @@ public final class Watcher {
     var definitions = jobs.findAll(jobIds);
     var verdicts = new HashMap<Target, Verdict>();
     var changes = new ArrayList<InstanceChange>(silent.size());
+    var begun = begun(silent, definitions);
     for (var instance : silent) {
-      var verdict = judge(instance, Optional.ofNullable(definitions.get(instance.jobId())), now);
+      var verdict =
+          judge(
+              instance,
+              Optional.ofNullable(definitions.get(instance.jobId())),
+              Optional.ofNullable(begun.get(instance.instanceId())),
+              now);
       verdicts.put(verdict.change().target(), verdict);
       changes.add(verdict.change());
     }
     var explained = new ArrayList<InstanceEvent>();
     var asked = new LinkedHashMap<String, List<JobInstance>>();
+    var again = new ArrayList<JobInstance>();
     var ended = new ArrayList<Completion>();
     for (var change : instances.apply(changes)) {
       var verdict = verdicts.get(change.target());
       verdict.event().ifPresent(explained::add);
       verdict.event().ifPresent(Watcher::log);
-      follow(verdict, definitions, asked);
+      follow(verdict, again, asked);
       if (change instanceof Rescheduled) {
         // At once, without waiting for the next turn of the watch.
         change.applyTo(verdict.instance()).ifPresent(after -> releases.add(List.of(after)));
@@ -149,6 +160,7 @@ public final class Watcher {
         ended.add(Completion.of(verdict.instance(), finished.status(), finished.finished()));
       }
     }
+    dispatcher.sendAgain(again, definitions, now);
     asked.forEach(
         (workerId, runs) ->
             gateway.check(
@@ -163,6 +175,21 @@ public final class Watcher {
     completions.ended(ended);
   }
 
+  /** When distributed runs with a limit began, whoever coordinated them then. */
+  private Map<Long, Instant> begun(List<JobInstance> silent, Map<Long, Job> definitions) {
+    var ids = new ArrayList<Long>();
+    for (var instance : silent) {
+      var job = definitions.get(instance.jobId());
+      if (job != null
+          && job.isDistributed()
+          && job.getInstanceTimeLimit() > 0
+          && instance.status() == InstanceStatus.RUNNING) {
+        ids.add(instance.instanceId());
+      }
+    }
+    return ids.isEmpty() ? Map.of() : tasks.begun(ids);
+  }
+
   private enum Action {
     NONE,
     SEND_AGAIN,
@@ -174,7 +201,7 @@ public final class Watcher {
       JobInstance instance, InstanceChange change, Action action, Optional<InstanceEvent> event) {}
 
   private void follow(
-      Verdict verdict, Map<Long, Job> definitions, Map<String, List<JobInstance>> asked) {
+      Verdict verdict, List<JobInstance> again, Map<String, List<JobInstance>> asked) {
     var instance = verdict.instance();
     if (verdict.change() instanceof Rescheduled
         || verdict.change() instanceof Finished
@@ -183,12 +210,7 @@ public final class Watcher {
     }
     switch (verdict.action()) {
       case NONE -> {}
-      case SEND_AGAIN ->
-          workers
-              .find(instance.workerId())
-              .ifPresent(
-                  worker ->
-                      dispatcher.sendAgain(instance, definitions.get(instance.jobId()), worker));
+      case SEND_AGAIN -> again.add(instance);
       case ASK -> asked.computeIfAbsent(instance.workerId(), id -> new ArrayList<>()).add(instance);
       case STOP_OLD ->
           gateway.stop(
@@ -198,7 +220,8 @@ public final class Watcher {
     }
   }
 
-  private Verdict judge(JobInstance instance, Optional<Job> job, Instant now) {
+  private Verdict judge(
+      JobInstance instance, Optional<Job> job, Optional<Instant> begun, Instant now) {
     var worker = workers.find(instance.workerId());
     boolean alive = worker.isPresent() && worker.get().isAlive(now);
     boolean left = worker.isPresent() && worker.get().heartbeat().gone();
@@ -216,13 +239,17 @@ public final class Watcher {
       return postponed(instance, Action.NONE, now.plus(RUNNING_CHECK), now);
     }
     return instance.status() == InstanceStatus.RUNNING
-        ? judgeRunning(instance, job, alive, now)
+        ? judgeRunning(instance, job, begun, alive, now)
         : judgeSent(instance, job, alive, now);
   }
 
   private static Verdict judgeRunning(
-      JobInstance instance, Optional<Job> job, boolean alive, Instant now) {
-    var limit = endOfPatience(instance, job);
+      JobInstance instance,
+      Optional<Job> job,
+      Optional<Instant> begun,
+      boolean alive,
+      Instant now) {
+    var limit = endOfPatience(job, begun.or(instance::lastReportTime));
     if (limit.filter(end -> !end.isAfter(now)).isPresent()) {
       return timedOut(instance, job, now);
     }
@@ -231,29 +258,25 @@ public final class Watcher {
       return postponed(instance, Action.ASK, limit.filter(look::isAfter).orElse(look), now);
     }
     var change = RetryPolicy.afterLoss(instance, job, WORKER_LOST, now);
-    boolean again = change instanceof Rescheduled;
     return verdict(
         instance,
         change,
         Action.NONE,
-        InstanceEvent.Kind.WORKER_LOST,
+        RetryPolicy.kindOfLoss(change),
         "worker %s is lost; %s"
-            .formatted(
-                instance.taskTrackerAddress(),
-                again
-                    ? "instanceRetryNum allows another run"
-                    : "no further run, because the job is disabled or its retries are used up"),
+            .formatted(instance.taskTrackerAddress(), RetryPolicy.sequel(change, job)),
         now);
   }
 
-  /** When a run is over in any case; its start was the last thing that its worker reported. */
-  private static Optional<Instant> endOfPatience(JobInstance instance, Optional<Job> job) {
+  /**
+   * When a run is over in any case.
+   *
+   * @param start when it began; if nothing else is known, when its worker reported the last time
+   */
+  private static Optional<Instant> endOfPatience(Optional<Job> job, Optional<Instant> start) {
     return job.filter(each -> each.getInstanceTimeLimit() > 0)
         .flatMap(
-            each ->
-                instance
-                    .lastReportTime()
-                    .map(start -> start.plusMillis(each.getInstanceTimeLimit()).plus(GRACE)));
+            each -> start.map(from -> from.plusMillis(each.getInstanceTimeLimit()).plus(GRACE)));
   }
 
   private static Verdict timedOut(JobInstance instance, Optional<Job> job, Instant now) {
@@ -299,7 +322,7 @@ public final class Watcher {
     }
     return verdict(
         instance,
-        new Rescheduled(Target.of(instance), false, null, now, now),
+        new Rescheduled(Target.of(instance), false, false, null, now, now),
         alive ? Action.STOP_OLD : Action.NONE,
         InstanceEvent.Kind.TAKEN_BACK,
         alive

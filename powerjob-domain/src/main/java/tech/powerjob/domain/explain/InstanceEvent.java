@@ -50,6 +50,10 @@ public record InstanceEvent(
     DISPLACED,
     /** A run was given up because its worker is lost. */
     WORKER_LOST,
+    /** The coordinator of a distributed run is lost, and another goes on with its tasks. */
+    COORDINATOR_LOST,
+    /** The broker that held its tasks is gone, so that it starts afresh at another. */
+    HOME_MOVED,
     /** Somebody stopped it. */
     STOPPED,
     /** Somebody cancelled it. */

@@ -165,8 +165,11 @@ public sealed interface InstanceChange {
    *
    * @param started whether the run counts as one that was started, if that was never reported. One
    *     that was not started keeps its expected time, and so its place among those that wait.
+   * @param afresh whether the next run starts from the beginning; if not, the next one goes on with
+   *     the tasks of a distributed run
    */
-  record Rescheduled(Target target, boolean started, String result, Instant next, Instant at)
+  record Rescheduled(
+      Target target, boolean started, boolean afresh, String result, Instant next, Instant at)
       implements InstanceChange {
     @Override
     public Set<InstanceStatus> from() {
@@ -178,6 +181,7 @@ public sealed interface InstanceChange {
       return builder
           .status(WAITING_DISPATCH)
           .runningTimes(started ? startsIncluding(instance) : instance.runningTimes())
+          .taskGeneration(instance.taskGeneration() + (afresh ? 1 : 0))
           .result(result)
           .expectedTriggerTime(started ? next : instance.expectedTriggerTime())
           .deadline(instance.finishBy().filter(next::isAfter).orElse(next));
@@ -271,17 +275,21 @@ public sealed interface InstanceChange {
   /**
    * Somebody wants a finished instance run again. The next dispatch gets a new epoch; deadlines of
    * the first time no longer count.
+   *
+   * @param afresh whether it starts from the beginning; if not, only the failed tasks of a
+   *     distributed run are to be run again
    */
-  record Retried(Target target, Instant at) implements InstanceChange {
+  record Retried(Target target, boolean afresh, Instant at) implements InstanceChange {
     @Override
     public Set<InstanceStatus> from() {
-      return EnumSet.of(FAILED, SUCCEED, CANCELED, STOPPED);
+      return afresh ? EnumSet.of(FAILED, SUCCEED, CANCELED, STOPPED) : EnumSet.of(FAILED, SUCCEED);
     }
 
     @Override
     public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
       return builder
           .status(WAITING_DISPATCH)
+          .taskGeneration(instance.taskGeneration() + (afresh ? 1 : 0))
           .result(null)
           .workerId(null)
           .taskTrackerAddress(null)

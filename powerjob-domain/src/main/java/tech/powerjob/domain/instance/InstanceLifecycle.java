@@ -228,25 +228,28 @@ public final class InstanceLifecycle {
     var target = Target.of(instance);
     var reason = report.result() == null ? InstanceReport.UNKNOWN : report.result();
     boolean waiting = instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE;
+    var job = job(instance);
+    var change =
+        waiting
+            ? new Rescheduled(target, false, false, null, now, now)
+            : RetryPolicy.afterLoss(instance, job, Watcher.WORKER_LOST, now);
     explained.put(
         target,
         InstanceEvent.of(
             instance,
             now,
-            waiting ? InstanceEvent.Kind.TAKEN_BACK : InstanceEvent.Kind.WORKER_LOST,
+            waiting ? InstanceEvent.Kind.TAKEN_BACK : RetryPolicy.kindOfLoss(change),
             waiting
                 ? "worker %s did not take the run: %s"
                     .formatted(instance.taskTrackerAddress(), reason)
-                : "worker %s no longer has the run: %s"
-                    .formatted(instance.taskTrackerAddress(), reason),
+                : "worker %s no longer has the run: %s; %s"
+                    .formatted(
+                        instance.taskTrackerAddress(), reason, RetryPolicy.sequel(change, job)),
             Map.of("worker", String.valueOf(instance.taskTrackerAddress()), "reason", reason)));
-    if (!waiting) {
-      return RetryPolicy.afterLoss(instance, job(instance), Watcher.WORKER_LOST, now);
-    }
-    if (!InstanceReport.UNKNOWN.equals(reason)) {
+    if (waiting && !InstanceReport.UNKNOWN.equals(reason)) {
       workers.refused(instance.workerId());
     }
-    return new Rescheduled(target, false, null, now, now);
+    return change;
   }
 
   private Optional<Job> job(JobInstance instance) {

@@ -23,6 +23,9 @@ import tech.powerjob.domain.job.Job;
  * @param startBy if no worker has started it by then, it fails; empty for no such deadline
  * @param finishBy if it has not ended by then, it is stopped and fails; empty for no such deadline
  * @param runningTimes how often a worker started it
+ * @param taskGeneration which attempt at the whole this is, from 1: it grows when a run that has
+ *     ended is followed by another, and stays when a run was only lost. Tasks of a distributed run
+ *     belong to one.
  * @param waitingFor why it was not dispatched when it was last looked at; empty unless it waits
  */
 public record JobInstance(
@@ -50,6 +53,7 @@ public record JobInstance(
     String workerId,
     String taskTrackerAddress,
     long runningTimes,
+    int taskGeneration,
     Optional<WaitingFor> waitingFor,
     String result,
     Instant created,
@@ -150,6 +154,7 @@ public record JobInstance(
     builder.workerId = workerId;
     builder.taskTrackerAddress = taskTrackerAddress;
     builder.runningTimes = runningTimes;
+    builder.taskGeneration = taskGeneration;
     builder.waitingFor = waitingFor;
     builder.result = result;
     builder.created = created;
@@ -183,6 +188,7 @@ public record JobInstance(
     private String workerId;
     private String taskTrackerAddress;
     private long runningTimes;
+    private int taskGeneration = 1;
     private Optional<WaitingFor> waitingFor = Optional.empty();
     private String result;
     private Long startDeadline;
@@ -305,6 +311,11 @@ public record JobInstance(
       return this;
     }
 
+    public Builder taskGeneration(int value) {
+      taskGeneration = value;
+      return this;
+    }
+
     public Builder waitingFor(Optional<WaitingFor> value) {
       waitingFor = value;
       return this;
@@ -358,6 +369,7 @@ public record JobInstance(
           workerId,
           taskTrackerAddress,
           runningTimes,
+          taskGeneration,
           waitingFor,
           result,
           created,

@@ -30,6 +30,11 @@ public final class RetryPolicy {
   /** Steps that a pattern may take on one result before it counts as no match. */
   private static final int STEP_LIMIT = 200_000;
 
+  /**
+   * How often a distributed run may lose its coordinator: one that kills each must come to an end.
+   */
+  static final int MOST_LOSSES = 30;
+
   private RetryPolicy() {}
 
   /** A change, and the event that tells why. */
@@ -42,7 +47,8 @@ public final class RetryPolicy {
    */
   public static Verdict failed(
       JobInstance instance, Optional<Job> job, String result, Instant finished, Instant now) {
-    long starts = starts(instance);
+    // The coordinators that a distributed run has lost do not count.
+    long starts = isDistributed(job) ? instance.taskGeneration() : starts(instance);
     int retries = job.map(Job::getInstanceRetryNum).orElse(0);
     var end = new Finished(Target.of(instance), false, result, finished, now);
     if (starts > retries) {
@@ -63,7 +69,7 @@ public final class RetryPolicy {
     }
     var next = now.plusMillis(pause(job, starts, instance.instanceId()));
     return new Verdict(
-        new Rescheduled(Target.of(instance), true, result, next, now),
+        new Rescheduled(Target.of(instance), true, true, result, next, now),
         Optional.of(
             InstanceEvent.of(
                 instance,
@@ -76,17 +82,45 @@ public final class RetryPolicy {
 
   /**
    * Judges a run that was started and that no worker has any more: another run, without a pause, if
-   * the job is enabled and has retries left.
+   * the job is enabled and has retries left. A distributed one goes on without being a retry,
+   * whether its job is enabled or not: it has lost its coordinator, not its tasks.
    */
   public static InstanceChange afterLoss(
       JobInstance instance, Optional<Job> job, String result, Instant now) {
+    if (isDistributed(job) && starts(instance) < instance.taskGeneration() + MOST_LOSSES) {
+      return new Rescheduled(Target.of(instance), true, false, result, now, now);
+    }
     boolean again =
-        job.filter(Job::isEnabled)
+        job.filter(each -> !each.isDistributed())
+            .filter(Job::isEnabled)
             .filter(each -> starts(instance) <= each.getInstanceRetryNum())
             .isPresent();
     return again
-        ? new Rescheduled(Target.of(instance), true, result, now, now)
+        ? new Rescheduled(Target.of(instance), true, true, result, now, now)
         : new Finished(Target.of(instance), false, result, now, now);
+  }
+
+  /** What kind of event the loss of a run's worker is, by what became of the run. */
+  public static InstanceEvent.Kind kindOfLoss(InstanceChange afterLoss) {
+    return afterLoss instanceof Rescheduled again && !again.afresh()
+        ? InstanceEvent.Kind.COORDINATOR_LOST
+        : InstanceEvent.Kind.WORKER_LOST;
+  }
+
+  /** What comes after the loss of a run's worker, in words. */
+  public static String sequel(InstanceChange afterLoss, Optional<Job> job) {
+    if (afterLoss instanceof Rescheduled again) {
+      return again.afresh()
+          ? "instanceRetryNum allows another run"
+          : "its tasks are kept, and another worker coordinates them from here on";
+    }
+    return isDistributed(job)
+        ? "%d coordinators were lost, so there is no other".formatted(MOST_LOSSES)
+        : "no further run, because the job is disabled or its retries are used up";
+  }
+
+  private static boolean isDistributed(Optional<Job> job) {
+    return job.filter(Job::isDistributed).isPresent();
   }
 
   private static long starts(JobInstance instance) {

@@ -217,6 +217,11 @@ public class Job {
     return executeType;
   }
 
+  /** Whether one run is spread over several workers. */
+  public boolean isDistributed() {
+    return executeType != ExecuteType.STANDALONE;
+  }
+
   public void setExecuteType(ExecuteType executeType) {
     this.executeType = executeType;
   }

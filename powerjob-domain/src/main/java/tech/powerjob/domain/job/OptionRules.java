@@ -46,6 +46,7 @@ public final class OptionRules {
     checkBackoff("options.instanceBackoff", options.getInstanceBackoff());
     checkBackoff("options.taskBackoff", options.getTaskBackoff());
     checkPatterns(options.getNonRetryableResults());
+    range("options.taskTimeLimit", options.getTaskTimeLimit(), 0, LONGEST);
     checkDeadlines(options.getStartDeadline(), options.getFinishDeadline());
   }
 

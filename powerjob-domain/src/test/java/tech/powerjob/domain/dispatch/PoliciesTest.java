@@ -42,6 +42,7 @@ import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
 import tech.powerjob.domain.testkit.InMemoryLimits;
+import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -62,6 +63,7 @@ class PoliciesTest {
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Completions completions = new Completions();
   private final Vacancies vacancies = new Vacancies();
+  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:61616");
   private final Dispatcher dispatcher =
       new Dispatcher(
           jobs,
@@ -73,10 +75,20 @@ class PoliciesTest {
           new DispatchPolicy(new Random(1)),
           completions,
           vacancies,
-          Pauses.NONE);
+          Pauses.NONE,
+          tasks);
   private final Watcher watcher =
       new Watcher(
-          jobs, instances, events, workers, gateway, dispatcher, releases, completions, vacancies);
+          jobs,
+          instances,
+          events,
+          workers,
+          gateway,
+          dispatcher,
+          releases,
+          completions,
+          vacancies,
+          tasks);
   private final InstanceLifecycle lifecycle =
       new InstanceLifecycle(
           instances, jobs, events, workers, gateway, completions, releases, vacancies);
@@ -123,14 +135,14 @@ class PoliciesTest {
 
   private void report(long id, InstanceStatus status, String result) {
     var epoch = stored(id).epoch();
-    var report = new InstanceReport(id, epoch, status, result, 1, 2L, false, null);
+    var report = new InstanceReport(id, epoch, status, result, 1, 2L, false, null, null);
     lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
   }
 
   private void refuse(long id, String worker) {
     var report =
         new InstanceReport(
-            id, stored(id).epoch(), FAILED, "the worker is full", 0, null, true, null);
+            id, stored(id).epoch(), FAILED, "the worker is full", 0, null, true, null, null);
     lifecycle.apply(List.of(new Received(APP, worker, report)), now);
   }
 
@@ -376,7 +388,7 @@ class PoliciesTest {
       workers.heard(Beats.withCapacity("w2", 2), now);
       submit(aJob(1).build(), 1, 2, 3, 4);
       assertThat(started()).containsExactly(1L, 2L);
-      var end = new InstanceReport(1, 1, SUCCEED, "done", 1, 2L, false, 1L);
+      var end = new InstanceReport(1, 1, SUCCEED, "done", 1, 2L, false, 1L, null);
       lifecycle.apply(List.of(new Received(APP, "w2", end)), now);
       serveTurns();
       assertThat(started()).containsExactly(1L, 2L, 3L);

@@ -37,6 +37,7 @@ import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
 import tech.powerjob.domain.testkit.InMemoryLimits;
+import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -61,6 +62,7 @@ class RunsTest {
   private final Completions completions = new Completions();
   private final InMemoryLimits limits = new InMemoryLimits(instances);
   private final Vacancies vacancies = new Vacancies();
+  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:61616");
   private final Dispatcher dispatcher =
       new Dispatcher(
           jobs,
@@ -72,7 +74,8 @@ class RunsTest {
           new DispatchPolicy(new Random(1)),
           completions,
           vacancies,
-          Pauses.NONE);
+          Pauses.NONE,
+          tasks);
   private final Watcher watcher = watcher(workers);
   private final InstanceLifecycle lifecycle =
       new InstanceLifecycle(
@@ -87,7 +90,16 @@ class RunsTest {
 
   private Watcher watcher(Workers known) {
     return new Watcher(
-        jobs, instances, events, known, gateway, dispatcher, releases, completions, vacancies);
+        jobs,
+        instances,
+        events,
+        known,
+        gateway,
+        dispatcher,
+        releases,
+        completions,
+        vacancies,
+        tasks);
   }
 
   private void submit(Job job) {
@@ -121,14 +133,14 @@ class RunsTest {
 
   private Received received(long epoch, InstanceStatus status, String result) {
     return new Received(
-        APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false, null));
+        APP, "w1", new InstanceReport(ID, epoch, status, result, 1, 2L, false, null, null));
   }
 
   private void lost(long epoch) {
     lifecycle.apply(
         List.of(
             new Received(
-                APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true, null))),
+                APP, "w1", new InstanceReport(ID, epoch, FAILED, null, 0, null, true, null, null))),
         now);
   }
 
@@ -182,7 +194,7 @@ class RunsTest {
     @Test
     void successWithJobInTheReport_isToldWithoutReadingTheRow() {
       submit(aJob(1).build());
-      var report = new InstanceReport(ID, 1, SUCCEED, "done", 1, 2L, false, 1L);
+      var report = new InstanceReport(ID, 1, SUCCEED, "done", 1, 2L, false, 1L, null);
       lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
       lifecycle.apply(List.of(new Received(APP, "w1", report)), now);
       assertThat(told)
@@ -272,9 +284,13 @@ class RunsTest {
       lifecycle.apply(
           List.of(
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null)),
+                  APP + 1,
+                  "w9",
+                  new InstanceReport(ID, 1, SUCCEED, "forged", 1, 2L, false, null, null)),
               new Received(
-                  APP + 1, "w9", new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null))),
+                  APP + 1,
+                  "w9",
+                  new InstanceReport(ID, 1, FAILED, "forged", 1, 2L, false, null, null))),
           now);
       assertThat(instance().status()).isEqualTo(WAITING_WORKER_RECEIVE);
     }
@@ -433,7 +449,7 @@ class RunsTest {
       lifecycle.apply(
           List.of(
               new Received(
-                  APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false, null))),
+                  APP, "w1", new InstanceReport(ID, 1, RUNNING, null, 0, null, false, null, null))),
           now);
     }
 

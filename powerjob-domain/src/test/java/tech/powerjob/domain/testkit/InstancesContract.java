@@ -69,6 +69,7 @@ public abstract class InstancesContract {
             .deadline(T0.plusSeconds(3))
             .startBy(Optional.of(T0.plusSeconds(4)))
             .finishBy(Optional.of(T0.plusSeconds(5)))
+            .taskGeneration(4)
             .waitingFor(Optional.of(WaitingFor.POOL))
             .build();
     instances.insert(List.of(full, instance(2)));
@@ -199,14 +200,15 @@ public abstract class InstancesContract {
       case 2 -> new Refused(target, "no worker available", at);
       case 3 -> new Started(target, at, later);
       case 4 -> new Finished(target, random.nextBoolean(), "result", at.minusMillis(5), at);
-      case 5 -> new Rescheduled(target, random.nextBoolean(), "again", later, at);
+      case 5 ->
+          new Rescheduled(target, random.nextBoolean(), random.nextBoolean(), "again", later, at);
       case 6 -> new Postponed(target, InstanceStatus.RUNNING, later, at);
       case 7 -> new Stopped(target, "stopped by user", at);
       case 9 -> new Received(target, at, later);
       case 10 -> new Parked(target, WaitingFor.values()[random.nextInt(4)], later, at);
       case 11 -> new Expired(target, "not started by", at);
       case 8 -> new Canceled(target, "canceled by user", at);
-      default -> new Retried(target, at);
+      default -> new Retried(target, random.nextBoolean(), at);
     };
   }
 }

@@ -96,6 +96,16 @@ public final class JobBuilder {
     return this;
   }
 
+  public JobBuilder distributed(ExecuteType type) {
+    job.setExecuteType(type);
+    return this;
+  }
+
+  public JobBuilder onWorkers(int maxWorkerCount) {
+    job.setMaxWorkerCount(maxWorkerCount);
+    return this;
+  }
+
   public Job build() {
     return job;
   }

@@ -122,7 +122,7 @@ public abstract class LimitsContract {
     assertThat(admit(small, waiting(3, small))).containsExactly(new Admitted());
     store
         .instances()
-        .apply(List.of(new Rescheduled(Target.of(stored(1)), true, "again", now, now)));
+        .apply(List.of(new Rescheduled(Target.of(stored(1)), true, true, "again", now, now)));
     assertThat(admit(big, stored(2))).containsExactly(new Admitted());
     finish(2);
     assertThat(admit(big, stored(1))).containsExactly(new Admitted());

@@ -260,7 +260,7 @@ public class InstanceService {
               if (instance.wfInstanceId().isPresent()) {
                 throw new PowerJobException("Workflow's instance do not support retry!");
               }
-              return new Retried(Target.of(instance), engine.now());
+              return new Retried(Target.of(instance), true, engine.now());
             });
     explain(engine, before, InstanceEvent.Kind.RETRY_REQUESTED, "run again by " + by, by);
     engine

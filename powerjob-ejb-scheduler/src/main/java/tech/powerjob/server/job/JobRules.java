@@ -1,11 +1,13 @@
 package tech.powerjob.server.job;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.TaskTrackerBehavior;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.domain.job.OptionRules;
@@ -36,11 +38,6 @@ public final class JobRules {
     require("executeType", request.getExecuteType());
     require("processorType", request.getProcessorType());
     require("timeExpressionType", request.getTimeExpressionType());
-    if (request.getExecuteType() != ExecuteType.STANDALONE) {
-      throw new IllegalArgumentException(
-          "executeType is %s but this server runs STANDALONE jobs only"
-              .formatted(request.getExecuteType()));
-    }
     if (request.getProcessorType() != ProcessorType.BUILT_IN) {
       throw new IllegalArgumentException(
           "processorType is %s but this server runs BUILT_IN processors only"
@@ -67,6 +64,7 @@ public final class JobRules {
     atLeastZero("minCpuCores", request.getMinCpuCores());
     atLeastZero("minMemorySpace", request.getMinMemorySpace());
     atLeastZero("minDiskSpace", request.getMinDiskSpace());
+    checkBehavior(request.getAdvancedRuntimeConfig());
     checkAlarm(request);
     OptionRules.check(request.getOptions());
   }
@@ -98,6 +96,17 @@ public final class JobRules {
     if (next.isEmpty() && TimeExpressionType.INSPECT_TYPES.contains(definition.type().getV())) {
       throw new IllegalArgumentException(
           "time expression is out of date: " + definition.expression());
+    }
+  }
+
+  private static void checkBehavior(JobAdvancedRuntimeConfig config) {
+    var code = config == null ? null : config.getTaskTrackerBehavior();
+    if (code != null
+        && Arrays.stream(TaskTrackerBehavior.values())
+            .noneMatch(each -> each.getV().equals(code))) {
+      throw new IllegalArgumentException(
+          "advancedRuntimeConfig.taskTrackerBehavior is %d but must be 1 (NORMAL) or 11 (PADDLING)"
+              .formatted(code));
     }
   }
 

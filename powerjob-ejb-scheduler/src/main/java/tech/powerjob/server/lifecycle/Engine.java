@@ -34,7 +34,9 @@ import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.store.IdempotencyKeys;
+import tech.powerjob.server.store.JdbcTaskRuns;
 import tech.powerjob.server.store.OldInstances;
+import tech.powerjob.server.task.TaskJanitor;
 import tech.powerjob.wire.WorkerHeartbeat;
 
 /**
@@ -61,6 +63,8 @@ public final class Engine {
       InstanceIds ids,
       Schedules schedules,
       Pauses pauses,
+      JdbcTaskRuns tasks,
+      TaskJanitor taskJanitor,
       Clock clock,
       ThreadFactory threads) {}
 
@@ -129,7 +133,8 @@ public final class Engine {
             new DispatchPolicy(dice),
             completions,
             vacancies,
-            parts.pauses());
+            parts.pauses(),
+            parts.tasks());
     this.watcher =
         new Watcher(
             parts.jobs(),
@@ -140,7 +145,8 @@ public final class Engine {
             dispatcher,
             releases,
             completions,
-            vacancies);
+            vacancies,
+            parts.tasks());
     var lifecycle =
         new InstanceLifecycle(
             parts.instances(),
@@ -170,7 +176,8 @@ public final class Engine {
             Loop.start("release", parts.threads(), this::releaseTurn),
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
-            Loop.start("retention", parts.threads(), this::retentionTurn));
+            Loop.start("retention", parts.threads(), this::retentionTurn),
+            Loop.start("tasks", parts.threads(), this::tasksTurn));
   }
 
   /** Starts the loops. The first turn of each comes at once. */
@@ -290,6 +297,11 @@ public final class Engine {
     return RETENTION_TURN;
   }
 
+  private Duration tasksTurn() {
+    parts.taskJanitor().turn(now());
+    return TaskJanitor.TURN;
+  }
+
   /** The instant from which on everything is still known. */
   public Instant keptSince() {
     return parts.retention().map(retention -> now().minus(retention)).orElse(Instant.EPOCH);
@@ -373,6 +385,11 @@ public final class Engine {
 
   public InstanceIds ids() {
     return parts.ids();
+  }
+
+  /** What is known of the tasks of distributed instances. */
+  public JdbcTaskRuns tasks() {
+    return parts.tasks();
   }
 
   /** Where room for those who wait is noted. */

@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -29,10 +30,14 @@ import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
 import tech.powerjob.server.store.JdbcLimits;
+import tech.powerjob.server.store.JdbcTaskRuns;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.OldInstances;
 import tech.powerjob.server.store.Schema;
+import tech.powerjob.server.store.TaskPages;
 import tech.powerjob.server.store.Transactions;
+import tech.powerjob.server.task.TaskJanitor;
+import tech.powerjob.server.task.TaskQueues;
 
 /** Start and stop of a server, step by step. */
 @Singleton
@@ -53,6 +58,7 @@ public class ServerLifecycle {
   @Inject private JmsWorkerGateway gateway;
   @Inject private Schedules schedules;
   @Inject private StoredPauses pauses;
+  @Inject private ConnectionFactory connections;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -64,6 +70,8 @@ public class ServerLifecycle {
     var address = settings.httpPublicAddress();
     var self = leases.register(address, settings.brokerAddresses(), clock.instant());
     long serverId = self.serverId();
+    var brokers = settings.brokerAddresses();
+    var tasks = new JdbcTaskRuns(transactions, dialect, brokers.get(0));
     gateway.start(threads, clock);
     running.started(
         Engine.start(
@@ -81,6 +89,9 @@ public class ServerLifecycle {
                 new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
                 schedules,
                 pauses,
+                tasks,
+                new TaskJanitor(
+                    new TaskQueues(connections), tasks, new TaskPages(transactions), brokers),
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);

@@ -33,6 +33,8 @@ final class ChangeStatement {
   private static final String STARTS =
       "running_times = running_times + CASE WHEN status = 2 THEN 1 ELSE 0 END, ";
 
+  private static final String NEXT_GENERATION = "task_generation = task_generation + 1, ";
+
   private static final String NOT_AFTER_FINISH_BY = "deadline = LEAST(?, COALESCE(finish_by, ?))";
 
   private ChangeStatement() {}
@@ -72,6 +74,7 @@ final class ChangeStatement {
     }
     if (change instanceof Rescheduled rescheduled) {
       return (rescheduled.started() ? STARTS : "")
+          + (rescheduled.afresh() ? NEXT_GENERATION : "")
           + "status = 1, result = ?, "
           + (rescheduled.started() ? "expected_trigger_time = ?, " : "")
           + NOT_AFTER_FINISH_BY;
@@ -96,8 +99,9 @@ final class ChangeStatement {
     if (change instanceof Canceled) {
       return "status = 9, result = ?, finished_time = ?, deadline = NULL";
     }
-    if (change instanceof Retried) {
-      return "status = 1, result = NULL, worker_id = NULL, task_tracker_address = NULL,"
+    if (change instanceof Retried retried) {
+      return (retried.afresh() ? NEXT_GENERATION : "")
+          + "status = 1, result = NULL, worker_id = NULL, task_tracker_address = NULL,"
           + " expected_trigger_time = ?, actual_trigger_time = NULL, finished_time = NULL,"
           + " start_by = NULL, finish_by = NULL, waiting_for = NULL, deadline = ?";
     }

@@ -23,14 +23,15 @@ final class InstanceRows {
           + " job_params, instance_params, outer_key, extend_value, trigger_type,"
           + " priority, due_time,"
           + " expected_trigger_time, actual_trigger_time, finished_time, last_report_time,"
-          + " deadline, start_by, finish_by, worker_id, task_tracker_address, running_times, waiting_for,"
+          + " deadline, start_by, finish_by, worker_id, task_tracker_address, running_times,"
+          + " task_generation, waiting_for,"
           + " result, gmt_create,"
           + " gmt_modified";
 
   static final String INSERT =
       "INSERT INTO instance_info ("
           + COLUMNS
-          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   /** {@link JobInstance#turn()} as an expression. */
   static final String TURN =
@@ -73,6 +74,7 @@ final class InstanceRows {
     insert.setString(++i, instance.workerId());
     insert.setString(++i, instance.taskTrackerAddress());
     insert.setLong(++i, instance.runningTimes());
+    insert.setInt(++i, instance.taskGeneration());
     insert.setString(++i, instance.waitingFor().map(Enum::name).orElse(null));
     insert.setString(++i, instance.result());
     insert.setTimestamp(++i, Timestamp.from(instance.created()));
@@ -116,6 +118,7 @@ final class InstanceRows {
         .workerId(row.getString("worker_id"))
         .taskTrackerAddress(row.getString("task_tracker_address"))
         .runningTimes(row.getLong("running_times"))
+        .taskGeneration(row.getInt("task_generation"))
         .waitingFor(Optional.ofNullable(row.getString("waiting_for")).map(WaitingFor::valueOf))
         .result(row.getString("result"))
         .created(row.getTimestamp("gmt_create").toInstant())

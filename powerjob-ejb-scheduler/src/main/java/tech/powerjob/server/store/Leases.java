@@ -222,7 +222,10 @@ public final class Leases {
         connection -> {
           try (var update =
               connection.prepareStatement(
-                  "UPDATE server_info SET expires_at = 0 WHERE id = ? AND incarnation = ?")) {
+                  // It ends now: what it kept is kept for a while, for it may come back.
+                  "UPDATE server_info SET expires_at = "
+                      + now
+                      + " WHERE id = ? AND incarnation = ?")) {
             update.setLong(1, server.serverId());
             update.setLong(2, server.incarnation());
             if (update.executeUpdate() > 0) {

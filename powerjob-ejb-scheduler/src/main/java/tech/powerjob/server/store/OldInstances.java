@@ -83,7 +83,8 @@ public final class OldInstances {
   }
 
   private static int delete(Connection connection, List<Long> ids) throws SQLException {
-    for (var table : List.of("instance_log", "instance_event", "backfill")) {
+    for (var table :
+        List.of("instance_log", "instance_event", "backfill", "task_page", "task_run")) {
       delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
     }
     // Asked again, because somebody may have had one of them run again in the meantime.

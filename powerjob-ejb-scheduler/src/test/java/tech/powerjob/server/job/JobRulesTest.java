@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.AlarmConfig;
+import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
@@ -54,8 +56,10 @@ class JobRulesTest {
             "minMemorySpace is NaN but must be 0 or more",
             request -> request.setMinMemorySpace(Double.NaN)),
         arguments(
-            "executeType is BROADCAST but",
-            request -> request.setExecuteType(ExecuteType.BROADCAST)),
+            "advancedRuntimeConfig.taskTrackerBehavior is 2 but must be 1 (NORMAL) or 11 (PADDLING)",
+            request ->
+                request.setAdvancedRuntimeConfig(
+                    new JobAdvancedRuntimeConfig().setTaskTrackerBehavior(2))),
         arguments("illegal alarm config!", request -> request.setAlarmConfig(new AlarmConfig())));
   }
 
@@ -69,6 +73,14 @@ class JobRulesTest {
     var request = good();
     spoil.accept(request);
     assertThatThrownBy(() -> JobRules.check(request)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExecuteType.class)
+  void everyWayToExecute_isAccepted(ExecuteType type) {
+    var request = good();
+    request.setExecuteType(type);
+    assertThatCode(() -> JobRules.check(request)).doesNotThrowAnyException();
   }
 
   @Test

@@ -31,6 +31,7 @@ import tech.powerjob.server.store.IdempotencyKeysTest;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
 import tech.powerjob.server.store.JdbcLimitsTest;
+import tech.powerjob.server.store.JdbcTaskRunsTest;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.TransactionsTest;
@@ -50,7 +51,9 @@ abstract class OnDatabase {
           "pool_permit",
           "resource_pool",
           "rate_limit",
-          "idempotency_key");
+          "idempotency_key",
+          "task_run",
+          "task_page");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -193,6 +196,19 @@ abstract class OnDatabase {
 
   @Nested
   class LimitsThere extends JdbcLimitsTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+
+    @Override
+    protected Dialect dialect() {
+      return dialect;
+    }
+  }
+
+  @Nested
+  class TaskRunsThere extends JdbcTaskRunsTest {
     @Override
     protected DataSource database() {
       return emptied();

@@ -126,7 +126,7 @@ class ClusterIT {
 
   @Tag("prove")
   @ParameterizedTest
-  @EnumSource(names = {"MYSQL", "POSTGRESQL"})
+  @EnumSource(names = {"MYSQL", "MARIADB", "POSTGRESQL"})
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void longAndMixed_nothingIsLostOrDoubled(DatabaseKind kind, @TempDir Path folder)
       throws Exception {

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
-/** A worker in a process of its own: application, password, addresses of servers. */
+/** A worker in a process of its own: application, password, addresses of servers, port shown. */
 public final class RecordingWorker {
   private RecordingWorker() {}
 
@@ -14,6 +14,7 @@ public final class RecordingWorker {
     config.setAppName(args[0]);
     config.setPassword(args[1]);
     config.setServerAddress(List.of(args[2].split(",")));
+    config.setPort(Integer.parseInt(args[3]));
     config.setAllowLazyConnectServer(true);
     var worker = new PowerJobWorker(config);
     worker.init();

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
+import tech.powerjob.server.instance.TaskService;
 import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.store.IdempotencyKeys;
 
@@ -69,7 +70,8 @@ public final class Failures {
   static int status(Throwable failure, String code) {
     for (var cause = failure; cause != null; cause = inner(cause)) {
       if (cause instanceof IdempotencyKeys.ConflictException
-          || cause instanceof PoolService.InUseException) {
+          || cause instanceof PoolService.InUseException
+          || cause instanceof TaskService.NotNowException) {
         return 409;
       }
       if (cause instanceof PowerJobException || cause instanceof IllegalArgumentException) {

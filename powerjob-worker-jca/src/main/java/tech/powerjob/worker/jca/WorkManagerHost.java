@@ -63,6 +63,11 @@ final class WorkManagerHost implements WorkerHost {
     return later::cancel;
   }
 
+  @Override
+  public void background(String name, Runnable part) {
+    hand(part);
+  }
+
   private void hand(Runnable task) {
     if (closed) {
       throw new RejectedExecutionException("the worker is closed");

@@ -37,6 +37,10 @@ public class PowerJobAutoConfiguration {
     config.setAllowLazyConnectServer(properties.isAllowLazyConnectServer());
     config.setTag(properties.getTag());
     config.setMaxLightweightTaskNum(properties.getMaxLightweightTaskNum());
+    config.setMaxHeavyweightTaskNum(properties.getMaxHeavyweightTaskNum());
+    config.setMaxAppendedWfContextLength(properties.getMaxAppendedWfContextLength());
+    config.setStoreStrategy(properties.getStoreStrategy());
+    config.setAllowContainers(properties.isAllowContainers());
     config.setHealthReportInterval(properties.getHealthReportInterval());
     return new PowerJobSpringWorker(config);
   }

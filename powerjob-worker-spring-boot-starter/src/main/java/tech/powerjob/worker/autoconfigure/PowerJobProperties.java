@@ -3,6 +3,7 @@ package tech.powerjob.worker.autoconfigure;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import tech.powerjob.common.enums.Protocol;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
+import tech.powerjob.worker.common.constants.StoreStrategy;
 
 /** The worker's part of an application's properties. */
 @ConfigurationProperties("powerjob.worker")
@@ -39,6 +40,19 @@ public class PowerJobProperties {
 
   /** Number of standalone runs from which on the worker is overloaded. */
   private Integer maxLightweightTaskNum = PowerJobWorkerConfig.DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
+
+  /** How many distributed instances the worker coordinates at most. */
+  private Integer maxHeavyweightTaskNum = PowerJobWorkerConfig.DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM;
+
+  /** Most that a run may add to the context of its workflow, in characters. */
+  private int maxAppendedWfContextLength =
+      PowerJobWorkerConfig.DEFAULT_MAX_APPENDED_WF_CONTEXT_LENGTH;
+
+  /** Accepted and ignored: the broker keeps the tasks. */
+  private StoreStrategy storeStrategy = StoreStrategy.DISK;
+
+  /** Whether servers may send jars with processors to this worker. */
+  private boolean allowContainers = false;
 
   /** Longest time between two heartbeats in seconds. */
   private Integer healthReportInterval = PowerJobWorkerConfig.DEFAULT_HEALTH_REPORT_INTERVAL;
@@ -140,6 +154,42 @@ public class PowerJobProperties {
 
   public void setMaxLightweightTaskNum(Integer maxLightweightTaskNum) {
     this.maxLightweightTaskNum = maxLightweightTaskNum;
+  }
+
+  /** How many distributed instances the worker coordinates at most. */
+  public Integer getMaxHeavyweightTaskNum() {
+    return maxHeavyweightTaskNum;
+  }
+
+  public void setMaxHeavyweightTaskNum(Integer maxHeavyweightTaskNum) {
+    this.maxHeavyweightTaskNum = maxHeavyweightTaskNum;
+  }
+
+  /** Most that a run may add to the context of its workflow, in characters. */
+  public int getMaxAppendedWfContextLength() {
+    return maxAppendedWfContextLength;
+  }
+
+  public void setMaxAppendedWfContextLength(int maxAppendedWfContextLength) {
+    this.maxAppendedWfContextLength = maxAppendedWfContextLength;
+  }
+
+  /** Accepted and ignored: the broker keeps the tasks. */
+  public StoreStrategy getStoreStrategy() {
+    return storeStrategy;
+  }
+
+  public void setStoreStrategy(StoreStrategy storeStrategy) {
+    this.storeStrategy = storeStrategy;
+  }
+
+  /** Whether servers may send jars with processors to this worker. */
+  public boolean isAllowContainers() {
+    return allowContainers;
+  }
+
+  public void setAllowContainers(boolean allowContainers) {
+    this.allowContainers = allowContainers;
   }
 
   /** Longest time between two heartbeats in seconds. */

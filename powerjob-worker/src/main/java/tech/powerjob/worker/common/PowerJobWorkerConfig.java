@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tech.powerjob.common.enums.Protocol;
+import tech.powerjob.worker.common.constants.StoreStrategy;
 import tech.powerjob.worker.extension.SystemMetricsCollector;
 import tech.powerjob.worker.extension.processor.ProcessorFactory;
 
@@ -21,6 +22,12 @@ public class PowerJobWorkerConfig {
   /** Value of {@link #getMaxLightweightTaskNum()} unless set. */
   public static final int DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM = 1024;
 
+  /** Value of {@link #getMaxHeavyweightTaskNum()} unless set. */
+  public static final int DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM = 64;
+
+  /** Value of {@link #getMaxAppendedWfContextLength()} unless set. */
+  public static final int DEFAULT_MAX_APPENDED_WF_CONTEXT_LENGTH = 8192;
+
   /** Value of {@link #getHealthReportInterval()} unless set. */
   public static final int DEFAULT_HEALTH_REPORT_INTERVAL = 10;
 
@@ -34,11 +41,15 @@ public class PowerJobWorkerConfig {
   private Protocol protocol = Protocol.AKKA;
   private int maxResultLength = DEFAULT_MAX_RESULT_LENGTH;
   private Object userContext;
+  private StoreStrategy storeStrategy = StoreStrategy.DISK;
+  private int maxAppendedWfContextLength = DEFAULT_MAX_APPENDED_WF_CONTEXT_LENGTH;
   private boolean allowLazyConnectServer;
   private SystemMetricsCollector systemMetricsCollector;
   private List<ProcessorFactory> processorFactoryList;
   private String tag;
   private Integer maxLightweightTaskNum = DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
+  private Integer maxHeavyweightTaskNum = DEFAULT_MAX_HEAVYWEIGHT_TASK_NUM;
+  private List<String> allowedTaskTypes = List.of();
   private Integer healthReportInterval = DEFAULT_HEALTH_REPORT_INTERVAL;
   private Duration stopTimeout = DEFAULT_STOP_TIMEOUT;
   private boolean allowContainers;
@@ -112,6 +123,27 @@ public class PowerJobWorkerConfig {
     this.userContext = userContext;
   }
 
+  /** Kept so that configurations of PowerJob compile; the broker keeps the tasks. */
+  public StoreStrategy getStoreStrategy() {
+    return storeStrategy;
+  }
+
+  public void setStoreStrategy(StoreStrategy storeStrategy) {
+    this.storeStrategy = storeStrategy;
+  }
+
+  /**
+   * Most that a run may add to the context of its workflow, in characters of JSON, not negative;
+   * what is longer is dropped as a whole.
+   */
+  public int getMaxAppendedWfContextLength() {
+    return maxAppendedWfContextLength;
+  }
+
+  public void setMaxAppendedWfContextLength(int maxAppendedWfContextLength) {
+    this.maxAppendedWfContextLength = maxAppendedWfContextLength;
+  }
+
   /**
    * Whether the worker starts although no server answers, and goes on trying in the background.
    * Otherwise its start fails.
@@ -161,6 +193,31 @@ public class PowerJobWorkerConfig {
 
   public void setMaxLightweightTaskNum(Integer maxLightweightTaskNum) {
     this.maxLightweightTaskNum = maxLightweightTaskNum;
+  }
+
+  /**
+   * How many distributed instances the worker coordinates at the same time, at least 1. Doing tasks
+   * of instances that others coordinate is not limited by it.
+   */
+  public Integer getMaxHeavyweightTaskNum() {
+    return maxHeavyweightTaskNum;
+  }
+
+  public void setMaxHeavyweightTaskNum(Integer maxHeavyweightTaskNum) {
+    this.maxHeavyweightTaskNum = maxHeavyweightTaskNum;
+  }
+
+  /**
+   * Classes, and packages together with those below them, whose objects may be sub-tasks besides
+   * simple types of the JDK and classes that belong to the code of the processor. What is not named
+   * is never made of what comes over the network.
+   */
+  public List<String> getAllowedTaskTypes() {
+    return allowedTaskTypes;
+  }
+
+  public void setAllowedTaskTypes(List<String> allowedTaskTypes) {
+    this.allowedTaskTypes = allowedTaskTypes == null ? List.of() : List.copyOf(allowedTaskTypes);
   }
 
   /**
@@ -221,6 +278,16 @@ public class PowerJobWorkerConfig {
         "maxLightweightTaskNum",
         maxLightweightTaskNum,
         "must be at least 1");
+    require(
+        maxHeavyweightTaskNum != null && maxHeavyweightTaskNum >= 1,
+        "maxHeavyweightTaskNum",
+        maxHeavyweightTaskNum,
+        "must be at least 1");
+    require(
+        maxAppendedWfContextLength >= 0,
+        "maxAppendedWfContextLength",
+        maxAppendedWfContextLength,
+        "must not be negative");
     require(
         healthReportInterval != null && healthReportInterval >= 1,
         "healthReportInterval",

@@ -1,6 +1,7 @@
 package tech.powerjob.worker.host;
 
 import java.util.ArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Threads for processors, which can be exchanged for new ones: what a processor left in thread
  * locals goes with them. Thread-safe.
  */
-final class RunThreads {
+final class RunThreads implements Executor {
   private final int threads;
   private final ThreadFactory factory;
   private final ReentrantLock lock = new ReentrantLock();
@@ -48,7 +49,8 @@ final class RunThreads {
    *
    * @throws RejectedExecutionException once closed
    */
-  void execute(Runnable run) {
+  @Override
+  public void execute(Runnable run) {
     lock.lock();
     try {
       pool.execute(run);

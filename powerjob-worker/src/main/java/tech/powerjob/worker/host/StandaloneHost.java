@@ -2,7 +2,10 @@ package tech.powerjob.worker.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +29,11 @@ public final class StandaloneHost implements WorkerHost {
 
   private static final int MIN_RUNS = 64;
 
-  private final RunThreads runs;
+  private final Executor runs;
+
+  /** The same, if they are the host's own; otherwise {@code null}. */
+  private final RunThreads threads;
+
   private final ScheduledThreadPoolExecutor own;
   private final ClassLoader classLoader;
 
@@ -36,17 +43,38 @@ public final class StandaloneHost implements WorkerHost {
    * @param maxRuns bound of the threads for processors, at least 1
    */
   public StandaloneHost(int maxRuns) {
-    int threads =
-        Math.min(
-            maxRuns, Math.max(MIN_RUNS, Runtime.getRuntime().availableProcessors() * RUNS_PER_CPU));
+    this(null, maxRuns);
+  }
+
+  /**
+   * A host whose processors run in somebody else's threads, which stay when it is closed. Virtual
+   * threads will do: the worker never blocks them on a monitor.
+   *
+   * <pre>{@code
+   * new PowerJobWorker(config, new StandaloneHost(Executors.newVirtualThreadPerTaskExecutor()));
+   * }</pre>
+   *
+   * @param runs runs processors, each on a thread that it may block
+   */
+  public StandaloneHost(Executor runs) {
+    this(Objects.requireNonNull(runs, "runs"), 0);
+  }
+
+  private StandaloneHost(Executor givenRuns, int maxRuns) {
     var context = Thread.currentThread().getContextClassLoader();
     classLoader = context != null ? context : StandaloneHost.class.getClassLoader();
-    runs = new RunThreads(threads, classLoader);
+    threads = givenRuns != null ? null : new RunThreads(runThreads(maxRuns), classLoader);
+    runs = givenRuns != null ? givenRuns : threads;
     own = new ScheduledThreadPoolExecutor(OWN_THREADS, ownThreads());
     own.setRemoveOnCancelPolicy(true);
     // A thread remembers on whose behalf it was made, so none may be made while a container's code
     // calls the worker, which would keep its classes alive.
     own.prestartAllCoreThreads();
+  }
+
+  private static int runThreads(int maxRuns) {
+    return Math.min(
+        maxRuns, Math.max(MIN_RUNS, Runtime.getRuntime().availableProcessors() * RUNS_PER_CPU));
   }
 
   private static ThreadFactory ownThreads() {
@@ -67,13 +95,26 @@ public final class StandaloneHost implements WorkerHost {
 
   @Override
   public void renewThreads() {
-    runs.renew();
+    if (threads != null) {
+      threads.renew();
+    }
   }
 
   @Override
   public Scheduled schedule(Runnable task, Duration delay) {
     var future = own.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
+  }
+
+  @Override
+  public void background(String name, Runnable part) {
+    if (own.isShutdown()) {
+      throw new RejectedExecutionException("the worker is closed");
+    }
+    var thread = new Thread(part, "powerjob-" + name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(classLoader);
+    thread.start();
   }
 
   @Override
@@ -88,7 +129,9 @@ public final class StandaloneHost implements WorkerHost {
 
   @Override
   public void close() {
-    runs.close();
+    if (threads != null) {
+      threads.close();
+    }
     own.shutdownNow();
   }
 }

@@ -35,6 +35,15 @@ public interface WorkerHost extends AutoCloseable {
    */
   Scheduled schedule(Runnable task, Duration delay);
 
+  /**
+   * Runs a part of the worker that lasts, on a thread that it has to itself. It ends by itself when
+   * the worker stops.
+   *
+   * @param name what it does, for people
+   * @throws RejectedExecutionException if the host is closed
+   */
+  void background(String name, Runnable part);
+
   /** Class loader that knows the processors. */
   ClassLoader classLoader();
 

@@ -5,17 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.wire.TaskAnnouncement;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.wire.WorkerConnection;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
+import tech.powerjob.worker.extension.SystemMetricsCollector;
 import tech.powerjob.worker.extension.processor.ProcessorFactory;
 import tech.powerjob.worker.host.WorkerHost;
 import tech.powerjob.worker.internal.connection.ServerConnection;
 import tech.powerjob.worker.internal.connection.ServerLinks;
+import tech.powerjob.worker.internal.connection.TaskLinks;
 import tech.powerjob.worker.internal.container.ContainerProcessorFactory;
 import tech.powerjob.worker.internal.container.Containers;
+import tech.powerjob.worker.internal.distributed.Coordinators;
+import tech.powerjob.worker.internal.distributed.Participations;
+import tech.powerjob.worker.internal.distributed.TaskEnvironment;
 import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 import tech.powerjob.worker.internal.heartbeat.JvmMetrics;
+import tech.powerjob.worker.internal.instance.ContextAdditions;
 import tech.powerjob.worker.internal.instance.RunEnvironment;
 import tech.powerjob.worker.internal.instance.Runs;
 import tech.powerjob.worker.internal.log.LogShipper;
@@ -44,6 +51,8 @@ public final class WorkerRuntime {
   private final Reporter reporter;
   private final LogShipper logs;
   private final Containers containers;
+  private final TaskLinks taskLinks;
+  private final Participations participations;
   private final Runs runs;
   private final Heartbeats heartbeats;
   private final Repeating repeats;
@@ -75,26 +84,53 @@ public final class WorkerRuntime {
             LogShipper.Limits.DEFAULT);
     reporter = new Reporter(identity.workerId(), connection, logs::flush, finals, host, ticker);
     containers = Containers.of(config, links.http(), host, ticker, this::containersChanged);
+    var collector = config.getSystemMetricsCollector();
+    SystemMetricsCollector metrics = collector != null ? collector : new JvmMetrics();
+    var environment =
+        new RunEnvironment(
+            new Processors(factories()),
+            new RunLoggers(logs),
+            host,
+            ticker,
+            config.getMaxResultLength(),
+            config.getUserContext(),
+            new ContextAdditions(config.getMaxAppendedWfContextLength()));
+    taskLinks =
+        new TaskLinks(
+            broker -> {
+              var said = connection.lastSaid();
+              return links.openTasks(broker, said != null && said.tls());
+            },
+            host);
+    var tasks =
+        new TaskEnvironment(
+            environment,
+            taskLinks,
+            identity,
+            connection::lastSaid,
+            metrics::collect,
+            config.getAllowedTaskTypes());
+    participations = new Participations(tasks);
     runs =
         new Runs(
-            new RunEnvironment(
-                new Processors(factories()),
-                new RunLoggers(logs),
-                host,
-                ticker,
-                config.getMaxResultLength(),
-                config.getUserContext()),
+            environment,
             finals,
             reporter::report,
-            config.getMaxLightweightTaskNum());
-    var collector = config.getSystemMetricsCollector();
+            config.getMaxLightweightTaskNum(),
+            new Coordinators(tasks),
+            config.getMaxHeavyweightTaskNum());
     heartbeats =
         new Heartbeats(
             identity,
             connection,
-            () -> new Heartbeats.Load(runs.count(), runs.isOverloaded(), runs.capacity()),
+            () ->
+                new Heartbeats.Load(
+                    runs.count() - runs.heavyCount(),
+                    runs.heavyCount(),
+                    runs.isOverloaded(),
+                    runs.capacity()),
             containers::infos,
-            collector != null ? collector : new JvmMetrics(),
+            metrics,
             Duration.ofSeconds(config.getHealthReportInterval()),
             host);
     repeats = new Repeating("report", host, () -> REPEAT_CHECK, reporter::repeatDue);
@@ -114,7 +150,9 @@ public final class WorkerRuntime {
   }
 
   private void received(WireMessage message) {
-    if (!containers.received(message)) {
+    if (message instanceof TaskAnnouncement announcement) {
+      participations.heard(announcement);
+    } else if (!containers.received(message)) {
       runs.received(message);
     }
   }
@@ -151,10 +189,16 @@ public final class WorkerRuntime {
   public void stop() {
     heartbeats.stopping();
     runs.drain();
+    participations.drain();
     try {
+      long begun = System.nanoTime();
       if (!runs.awaitIdle(config.getStopTimeout())) {
         runs.giveUp();
         await(() -> runs.count() == 0, GRACE);
+      }
+      var left = config.getStopTimeout().minusNanos(System.nanoTime() - begun);
+      if (!await(participations::isIdle, left)) {
+        LOG.warn("tasks of distributed instances are interrupted, others will do them");
       }
       sendLast();
       if (connection.connection() != null
@@ -178,6 +222,8 @@ public final class WorkerRuntime {
     receipts.stop();
     repeats.stop();
     heartbeats.gone();
+    participations.close();
+    taskLinks.close();
     connection.close();
     containers.close();
     host.close();

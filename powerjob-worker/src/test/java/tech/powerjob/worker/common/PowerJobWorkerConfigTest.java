@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.Protocol;
+import tech.powerjob.worker.common.constants.StoreStrategy;
 
 class PowerJobWorkerConfigTest {
   private static PowerJobWorkerConfig config() {
@@ -38,6 +39,12 @@ class PowerJobWorkerConfigTest {
     assertThat(config.getMaxResultLength()).isEqualTo(8096);
     assertThat(config.isAllowLazyConnectServer()).isFalse();
     assertThat(config.getMaxLightweightTaskNum()).isEqualTo(1024);
+    assertThat(config.getMaxHeavyweightTaskNum()).isEqualTo(64);
+    assertThat(config.getMaxAppendedWfContextLength()).isEqualTo(8192);
+    assertThat(config.getStoreStrategy()).isEqualTo(StoreStrategy.DISK);
+    assertThat(config.getUserContext()).isNull();
+    assertThat(config.getSystemMetricsCollector()).isNull();
+    assertThat(config.isAllowContainers()).isFalse();
     assertThat(config.getHealthReportInterval()).isEqualTo(10);
     assertThat(config.getStopTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.getProcessorFactoryList()).isNull();
@@ -58,6 +65,10 @@ class PowerJobWorkerConfigTest {
     assertRefused(c -> c.setPort(65536), "port is '65536' but must be at most 65535");
     assertRefused(c -> c.setMaxResultLength(0), "maxResultLength is '0' but must be at least 1");
     assertRefused(c -> c.setMaxLightweightTaskNum(0), "maxLightweightTaskNum is '0'");
+    assertRefused(c -> c.setMaxHeavyweightTaskNum(0), "maxHeavyweightTaskNum is '0'");
+    assertRefused(
+        c -> c.setMaxAppendedWfContextLength(-1),
+        "maxAppendedWfContextLength is '-1' but must not");
     assertRefused(c -> c.setHealthReportInterval(null), "healthReportInterval is 'null'");
     assertRefused(c -> c.setStopTimeout(Duration.ofMillis(-1)), "stopTimeout is 'PT-0.001S'");
     assertRefused(c -> c.setPassword(null), "password must be set");

@@ -13,6 +13,7 @@ public final class Commands {
   private ExecuteType executeType = ExecuteType.STANDALONE;
   private ProcessorType processorType = ProcessorType.BUILT_IN;
   private String processor = "none";
+  private Long wfInstanceId;
   private String jobParams;
   private String instanceParams;
   private long timeLimit;
@@ -47,6 +48,12 @@ public final class Commands {
   public Commands external(String value) {
     processorType = ProcessorType.EXTERNAL;
     processor = value;
+    return this;
+  }
+
+  /** A run of a node of a workflow. */
+  public Commands workflow(long value) {
+    wfInstanceId = value;
     return this;
   }
 
@@ -92,7 +99,7 @@ public final class Commands {
         retries,
         5,
         logConfig,
-        null,
+        wfInstanceId,
         ManualTicker.START,
         backoff,
         null,

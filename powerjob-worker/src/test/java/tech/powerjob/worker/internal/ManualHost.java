@@ -87,6 +87,11 @@ public final class ManualHost implements WorkerHost {
   }
 
   @Override
+  public void background(String name, Runnable part) {
+    throw new UnsupportedOperationException("nothing that is tested by hand needs it");
+  }
+
+  @Override
   public ClassLoader classLoader() {
     return ManualHost.class.getClassLoader();
   }

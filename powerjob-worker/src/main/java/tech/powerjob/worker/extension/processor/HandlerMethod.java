@@ -1,8 +1,6 @@
 package tech.powerjob.worker.extension.processor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -13,11 +11,10 @@ import tech.powerjob.worker.annotation.PowerJobHandler;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+import tech.powerjob.worker.internal.Json;
 
 /** A method that is a processor. As thread-safe as the method. */
 public final class HandlerMethod implements BasicProcessor {
-  private static final ObjectMapper JSON = JsonMapper.builder().findAndAddModules().build();
-
   private final Method method;
   private final Object bean;
 
@@ -115,6 +112,6 @@ public final class HandlerMethod implements BasicProcessor {
   }
 
   private static String text(Object returned) throws JsonProcessingException {
-    return returned instanceof String text ? text : JSON.writeValueAsString(returned);
+    return returned instanceof String text ? text : Json.mapper().writeValueAsString(returned);
   }
 }

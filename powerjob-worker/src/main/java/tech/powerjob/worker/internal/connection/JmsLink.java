@@ -8,15 +8,12 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.slf4j.Logger;
@@ -46,16 +43,8 @@ final class JmsLink implements ServerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(JmsLink.class);
 
-  private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
-  private static final int CALL_TIMEOUT_MILLIS = 10_000;
-
-  /** After this silence broker and worker give each other up. */
-  private static final int CONNECTION_TTL_MILLIS = 10_000;
-
-  /** How often the worker looks whether the broker was silent. */
-  private static final int FAILURE_CHECK_MILLIS = 5_000;
-
   private final WorkerConnection connectionInfo;
+  private final String workerId;
   private final MessageCodec codec;
   private final ActiveMQConnectionFactory factory;
   private final Connection connection;
@@ -65,11 +54,13 @@ final class JmsLink implements ServerLink {
 
   private JmsLink(
       WorkerConnection connectionInfo,
+      String workerId,
       MessageCodec codec,
       ActiveMQConnectionFactory factory,
       Connection connection)
       throws JMSException {
     this.connectionInfo = connectionInfo;
+    this.workerId = workerId;
     this.codec = codec;
     this.factory = factory;
     this.connection = connection;
@@ -96,8 +87,10 @@ final class JmsLink implements ServerLink {
       factory = factory(broker, info.tls());
       var connection = factory.createConnection(login.appName(), login.password());
       connection.setExceptionListener(e -> listener.lost(e.getMessage()));
-      var link = new JmsLink(info, codec, factory, connection);
-      link.listen(Addresses.worker(info.appId(), login.workerId()), listener);
+      var link = new JmsLink(info, login.workerId(), codec, factory, connection);
+      var own = Addresses.worker(info.appId(), login.workerId());
+      link.listen(own, own, listener);
+      link.listenToCoordinators(listener);
       connection.start();
       return link;
     } catch (JMSSecurityException e) {
@@ -113,46 +106,30 @@ final class JmsLink implements ServerLink {
 
   private static ActiveMQConnectionFactory factory(String broker, boolean tls)
       throws LinkException {
-    int colon = broker.lastIndexOf(':');
-    if (colon <= 0) {
-      throw new LinkException("is no host:port");
-    }
-    var parameters =
-        Map.<String, Object>of(
-            TransportConstants.HOST_PROP_NAME,
-            broker.substring(0, colon),
-            TransportConstants.PORT_PROP_NAME,
-            broker.substring(colon + 1),
-            TransportConstants.NETTY_CONNECT_TIMEOUT,
-            CONNECT_TIMEOUT_MILLIS,
-            TransportConstants.SSL_ENABLED_PROP_NAME,
-            tls,
-            // Trust what this JVM trusts.
-            TransportConstants.USE_DEFAULT_SSL_CONTEXT_PROP_NAME,
-            tls,
-            TransportConstants.VERIFY_HOST_PROP_NAME,
-            true,
-            TransportConstants.USE_GLOBAL_WORKER_POOL_PROP_NAME,
-            false,
-            TransportConstants.REMOTING_THREADS_PROPNAME,
-            1);
-    var factory =
-        new ActiveMQConnectionFactory(
-            false, new TransportConfiguration(NettyConnectorFactory.class.getName(), parameters));
-    // Threads that end with the connection, so that nothing is left in an application server.
-    factory.setUseGlobalPools(false);
-    factory.setThreadPoolMaxSize(4);
-    factory.setScheduledThreadPoolMaxSize(1);
-    factory.setReconnectAttempts(0);
-    factory.setInitialConnectAttempts(1);
-    factory.setCallTimeout(CALL_TIMEOUT_MILLIS);
-    factory.setConnectionTTL(CONNECTION_TTL_MILLIS);
-    factory.setClientFailureCheckPeriod(FAILURE_CHECK_MILLIS);
+    var factory = new ActiveMQConnectionFactory(false, Transport.to(broker, tls));
+    Transport.bound(factory.getServerLocator());
     return factory;
   }
 
-  private void listen(String address, LinkListener listener)
+  private void listenToCoordinators(LinkListener listener) throws JMSException, ActiveMQException {
+    var address = Addresses.announce(connectionInfo.appId());
+    try {
+      listen(address, address + "." + workerId, listener);
+    } catch (ActiveMQSecurityException | JMSSecurityException e) {
+      LOG.warn(
+          "the server is older than this worker, which takes no part in distributed instances: {}",
+          e.getMessage());
+    }
+  }
+
+  /**
+   * Listens on a queue of this worker's own.
+   *
+   * @param address where the messages go; the queue's name, unless others listen there too
+   */
+  private void listen(String address, String queue, LinkListener listener)
       throws JMSException, ActiveMQException {
+    boolean shared = !address.equals(queue);
     var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
     try {
       // Not a temporary queue: a broker that stood still keeps the session of the former line for
@@ -160,18 +137,20 @@ final class JmsLink implements ServerLink {
       ((ActiveMQSession) session)
           .getCoreSession()
           .createQueue(
-              QueueConfiguration.of(address)
-                  .setRoutingType(RoutingType.ANYCAST)
+              QueueConfiguration.of(queue)
+                  .setAddress(address)
+                  .setRoutingType(shared ? RoutingType.MULTICAST : RoutingType.ANYCAST)
                   .setDurable(false)
                   .setAutoDelete(true)
                   .setAutoCreateAddress(true));
     } catch (ActiveMQQueueExistsException e) {
-      LOG.debug("the queue of a former line is used again: {}", address);
+      LOG.debug("the queue of a former line is used again: {}", queue);
     }
     // The latest line gets everything, also while the broker still believes in a former one.
     long priority = System.currentTimeMillis() / 1000 % Integer.MAX_VALUE;
+    var source = shared ? address + "::" + queue : queue;
     session
-        .createConsumer(session.createQueue(address + "?consumer-priority=" + priority))
+        .createConsumer(session.createQueue(source + "?consumer-priority=" + priority))
         .setMessageListener(message -> deliver(message, listener));
   }
 

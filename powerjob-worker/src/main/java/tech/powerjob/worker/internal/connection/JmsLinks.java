@@ -100,4 +100,9 @@ public final class JmsLinks implements ServerLinks, ServerAccess {
       throws LinkException {
     return JmsLink.open(broker, said, login, codec, listener);
   }
+
+  @Override
+  public TaskLink openTasks(String broker, boolean tls) throws LinkException {
+    return TaskLink.open(broker, tls, login);
+  }
 }

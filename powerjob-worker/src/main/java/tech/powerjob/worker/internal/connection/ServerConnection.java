@@ -65,7 +65,9 @@ public final class ServerConnection implements Outbox {
   /** Lines by broker, open or not. Guarded by the lock. */
   private final Map<String, Line> lines = new LinkedHashMap<>();
 
-  /** Where runs came from. Guarded by itself. */
+  private final ReentrantLock remembering = new ReentrantLock();
+
+  /** Where runs came from. Guarded by the lock of remembering. */
   private final Map<Long, Origin> origins =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -153,6 +155,11 @@ public final class ServerConnection implements Outbox {
     return snapshot.stream().anyMatch(Line::isOpen) ? said : null;
   }
 
+  /** What the servers said last; {@code null} if none ever said anything. */
+  public WorkerConnection lastSaid() {
+    return said;
+  }
+
   @Override
   public boolean send(WireMessage message) {
     if (message instanceof WorkerHeartbeat) {
@@ -188,13 +195,16 @@ public final class ServerConnection implements Outbox {
   private Line lineFor(InstanceReport report, InstanceReports all) {
     boolean avoid = false;
     Line origin = null;
-    synchronized (origins) {
+    remembering.lock();
+    try {
       var known = origins.get(report.instanceId());
       if (known != null) {
         origin = known.line;
         avoid = known.told;
         known.told |= report.status() != InstanceStatus.RUNNING;
       }
+    } finally {
+      remembering.unlock();
     }
     if (origin != null && !avoid && origin.isOpen() && !origin.isStalled(all)) {
       return origin;
@@ -343,16 +353,22 @@ public final class ServerConnection implements Outbox {
             .map(InstanceEpoch::instanceId)
             .forEach(instance -> remember(line, instance));
       } else if (message instanceof ReportsAccepted answer) {
-        synchronized (origins) {
+        remembering.lock();
+        try {
           answer.instances().forEach(each -> origins.remove(each.instanceId()));
+        } finally {
+          remembering.unlock();
         }
       }
       inbox.accept(message);
     }
 
     private void remember(Line line, long instanceId) {
-      synchronized (origins) {
+      remembering.lock();
+      try {
         origins.put(instanceId, new Origin(line));
+      } finally {
+        remembering.unlock();
       }
     }
 

@@ -21,6 +21,17 @@ public interface ServerLinks {
    */
   ServerLink open(String broker, WorkerConnection said, LinkListener listener) throws LinkException;
 
+  /**
+   * Opens a connection to one broker for the tasks of distributed instances, within a bounded wait.
+   *
+   * @param broker {@code host:port}
+   * @param tls whether it expects TLS
+   * @throws LinkException if that does not work
+   */
+  default TaskLink openTasks(String broker, boolean tls) throws LinkException {
+    throw new LinkException("has no tasks");
+  }
+
   /** How to ask the servers something else. */
   default ServerAccess http() {
     return ServerAccess.NONE;

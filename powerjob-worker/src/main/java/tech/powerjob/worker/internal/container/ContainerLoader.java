@@ -1,5 +1,6 @@
 package tech.powerjob.worker.internal.container;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.MalformedURLException;
@@ -11,19 +12,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import tech.powerjob.worker.internal.Json;
 
 /**
  * Loads the classes of one version of one container: what is shared first, then the jar's own, then
  * those of the application that the worker lives in. So a container may bring libraries in other
  * versions than the application, and may use the application's without bringing them.
  */
-final class ContainerLoader extends URLClassLoader {
+final class ContainerLoader extends URLClassLoader implements Json.Keeper {
   static {
     registerAsParallelCapable();
   }
 
   private final URL jar;
   private final ClassLoader application;
+  private final ObjectMapper json = Json.newMapper();
 
   private ContainerLoader(String name, URL jar, SharedClasses shared, ClassLoader application) {
     super(name, new URL[] {jar}, shared);
@@ -69,9 +72,9 @@ final class ContainerLoader extends URLClassLoader {
     return Collections.enumeration(all);
   }
 
-  /** A file of the jar itself, {@code null} if there is none. */
-  URL own(String name) {
-    return super.findResource(name);
+  @Override
+  public ObjectMapper json() {
+    return json;
   }
 
   /** Makes a class of the worker a class of the container, so that it may do what those may. */

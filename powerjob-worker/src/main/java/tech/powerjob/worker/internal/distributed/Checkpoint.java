@@ -7,12 +7,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import tech.powerjob.wire.Distribution;
 
 /**
  * All that a coordinator knows, as it travels from transaction to transaction and from one
@@ -40,6 +43,9 @@ final class Checkpoint {
   private final Map<String, Integer> rootChildren = new LinkedHashMap<>();
 
   private final Map<String, String> appended = new LinkedHashMap<>();
+
+  /** For whom the tasks of a broadcast are, in the order of their numbers. */
+  private final List<Distribution.Member> targets = new ArrayList<>();
 
   /**
    * The first one of a generation.
@@ -75,6 +81,11 @@ final class Checkpoint {
   /** When the generation began, epoch milliseconds. */
   long started() {
     return started;
+  }
+
+  /** It goes on after it had ended, epoch milliseconds. */
+  void restarted(long time) {
+    started = time;
   }
 
   /** For the report that comes next. */
@@ -127,6 +138,11 @@ final class Checkpoint {
     return appended;
   }
 
+  /** For whom the tasks of a broadcast are, in the order of their numbers. */
+  List<Distribution.Member> targets() {
+    return targets;
+  }
+
   /** How the instance ended, {@code null} if it has not. */
   Outcome outcome() {
     return outcome;
@@ -169,6 +185,11 @@ final class Checkpoint {
         writeText(out, each.getKey());
         writeText(out, each.getValue());
       }
+      out.writeInt(targets.size());
+      for (var each : targets) {
+        writeText(out, each.workerId());
+        writeText(out, each.address());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("a checkpoint cannot be written", e);
     } finally {
@@ -208,6 +229,9 @@ final class Checkpoint {
       }
       for (int left = in.readInt(); left > 0; left--) {
         checkpoint.appended.put(readText(in), readText(in));
+      }
+      for (int left = in.readInt(); left > 0; left--) {
+        checkpoint.targets.add(new Distribution.Member(readText(in), readText(in)));
       }
     }
     return checkpoint;

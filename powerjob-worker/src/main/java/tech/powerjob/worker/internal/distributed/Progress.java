@@ -92,7 +92,8 @@ final class Progress {
     return first;
   }
 
-  private boolean hasEnded(String taskId) {
+  /** Whether the end of a task was counted. */
+  boolean hasEnded(String taskId) {
     if (reopened.contains(taskId)) {
       return false;
     }
@@ -141,7 +142,7 @@ final class Progress {
   }
 
   boolean isRootEnded() {
-    return rootEnded;
+    return hasEnded(ROOT);
   }
 
   /** Whether every task that there is has ended. */

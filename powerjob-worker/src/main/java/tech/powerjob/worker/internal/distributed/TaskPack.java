@@ -47,6 +47,13 @@ record TaskPack(
     return Progress.childId(parent, first + index);
   }
 
+  /** The same tasks with other numbers. */
+  TaskPack at(int newFirst) {
+    return newFirst == first
+        ? this
+        : new TaskPack(parent, name, newFirst, attempt, execution, type, contents);
+  }
+
   /** One of the tasks alone, to be tried for another time. */
   TaskPack single(int index, int newAttempt) {
     return new TaskPack(

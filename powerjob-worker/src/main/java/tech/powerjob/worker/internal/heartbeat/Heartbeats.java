@@ -25,7 +25,7 @@ public final class Heartbeats {
   public record Identity(String workerId, String address, String tag, String version) {}
 
   /** How many runs there are. */
-  public record Load(int runs, boolean overload, int capacity) {}
+  public record Load(int runs, int heavy, boolean overload, int capacity) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
@@ -114,7 +114,7 @@ public final class Heartbeats {
             gone,
             now.overload,
             now.runs,
-            0,
+            now.heavy,
             metrics(),
             now.capacity,
             containers.get()));

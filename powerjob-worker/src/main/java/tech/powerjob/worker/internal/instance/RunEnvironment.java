@@ -10,6 +10,7 @@ import tech.powerjob.worker.internal.processor.Processors;
  *
  * @param maxResultLength longest result in characters
  * @param userContext object for processors, may be {@code null}
+ * @param additions what runs may add to the context of their workflow
  */
 public record RunEnvironment(
     Processors processors,
@@ -17,4 +18,5 @@ public record RunEnvironment(
     WorkerHost host,
     Ticker ticker,
     int maxResultLength,
-    Object userContext) {}
+    Object userContext,
+    ContextAdditions additions) {}

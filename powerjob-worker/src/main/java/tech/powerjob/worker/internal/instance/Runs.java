@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.wire.CheckInstances;
 import tech.powerjob.wire.InstanceEpoch;
@@ -29,6 +30,13 @@ import tech.powerjob.worker.internal.report.FinalReports;
  * one and drops its outcome. Thread-safe; handling a message does not block.
  */
 public final class Runs {
+  /** Makes runs of instances that are spread over workers. */
+  @FunctionalInterface
+  public interface Coordinators {
+    /** A run that has not started. */
+    Run coordinate(RunInstance command, Run.Listener listener);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
   static final String UNKNOWN = InstanceReport.UNKNOWN;
@@ -47,13 +55,15 @@ public final class Runs {
   private final Consumer<InstanceReport> reporter;
   private final int overloadedFrom;
   private final int fullFrom;
+  private final Coordinators coordinators;
+  private final int heavyFrom;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final StandaloneRun.Listener listener = new Progress();
+  private final Run.Listener listener = new Progress();
 
   // Guarded by the lock.
-  private final Map<Long, StandaloneRun> active = new HashMap<>();
+  private final Map<Long, Run> active = new HashMap<>();
   private final Map<Long, Long> stopped =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -67,23 +77,32 @@ public final class Runs {
   /** Runs whose place is taken: active ones, and abandoned ones that have not ended yet. */
   private int occupied;
 
+  /** The same of those that coordinate others. */
+  private int occupiedHeavy;
+
   private boolean draining;
 
   /**
    * A worker without runs.
    *
    * @param reporter sends a report soon; must not block
-   * @param maxRuns number of runs from which on the worker is overloaded; at 1.3 times as many it
-   *     takes no more
+   * @param maxRuns number of standalone runs from which on the worker is overloaded; at 1.3 times
+   *     as many it takes no more
+   * @param coordinators makes runs that coordinate others
+   * @param maxHeavy most of those
    */
   public Runs(
       RunEnvironment environment,
       FinalReports finals,
       Consumer<InstanceReport> reporter,
-      int maxRuns) {
+      int maxRuns,
+      Coordinators coordinators,
+      int maxHeavy) {
     this.environment = environment;
     this.finals = finals;
     this.reporter = reporter;
+    this.coordinators = coordinators;
+    heavyFrom = maxHeavy;
     overloadedFrom = maxRuns;
     fullFrom = (int) Math.ceil(maxRuns * 1.3);
   }
@@ -138,20 +157,32 @@ public final class Runs {
     if (draining) {
       return lost(id, STOPPING);
     }
-    if (occupied >= fullFrom) {
+    boolean heavy = command.executeType() != ExecuteType.STANDALONE;
+    if (heavy ? occupiedHeavy >= heavyFrom : occupied >= fullFrom) {
       return lost(id, FULL);
     }
-    var run = new StandaloneRun(command, environment, listener);
+    var run =
+        heavy
+            ? coordinators.coordinate(command, listener)
+            : new StandaloneRun(command, environment, listener);
     active.put(id.instanceId(), run);
-    occupied++;
+    occupy(run, 1);
     try {
-      environment.host().run(run::execute);
+      run.start();
       return null;
     } catch (RejectedExecutionException e) {
       LOG.debug("the host takes no more runs: {}", id, e);
       active.remove(id.instanceId());
-      occupied--;
+      occupy(run, -1);
       return lost(id, FULL);
+    }
+  }
+
+  private void occupy(Run run, int places) {
+    if (run.isHeavy()) {
+      occupiedHeavy += places;
+    } else {
+      occupied += places;
     }
   }
 
@@ -162,7 +193,7 @@ public final class Runs {
       var run = active.get(command.instanceId());
       if (run != null && run.id().epoch() <= command.epoch()) {
         active.remove(command.instanceId());
-        run.abandon();
+        run.stop();
         signalIfIdle();
       }
     } finally {
@@ -188,7 +219,7 @@ public final class Runs {
 
   private static InstanceReport lost(InstanceEpoch id, String why) {
     return new InstanceReport(
-        id.instanceId(), id.epoch(), InstanceStatus.FAILED, why, 0, null, true, null);
+        id.instanceId(), id.epoch(), InstanceStatus.FAILED, why, 0, null, true, null, null);
   }
 
   /** Says of each run that it is here: servers may have missed it. */
@@ -201,12 +232,12 @@ public final class Runs {
     long now = environment.ticker().nanos();
     current().stream()
         .filter(run -> now - run.arrived() >= UNHEARD.toNanos())
-        .map(StandaloneRun::running)
+        .map(Run::running)
         .filter(report -> report.startTime() == 0)
         .forEach(reporter);
   }
 
-  private List<StandaloneRun> current() {
+  private List<Run> current() {
     lock.lock();
     try {
       return List.copyOf(active.values());
@@ -219,7 +250,17 @@ public final class Runs {
   public int count() {
     lock.lock();
     try {
-      return occupied;
+      return occupied + occupiedHeavy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Number of those that coordinate others. */
+  public int heavyCount() {
+    lock.lock();
+    try {
+      return occupiedHeavy;
     } finally {
       lock.unlock();
     }
@@ -232,12 +273,17 @@ public final class Runs {
 
   /** Whether the worker has all the runs it may have. */
   public boolean isOverloaded() {
-    return count() >= overloadedFrom;
+    lock.lock();
+    try {
+      return occupied >= overloadedFrom || occupiedHeavy >= heavyFrom;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes no more runs, and gives back those that have not begun. */
   public void drain() {
-    List<StandaloneRun> waiting = new ArrayList<>();
+    List<Run> waiting = new ArrayList<>();
     lock.lock();
     try {
       draining = true;
@@ -264,7 +310,7 @@ public final class Runs {
     }
   }
 
-  private void giveBack(List<StandaloneRun> runs) {
+  private void giveBack(List<Run> runs) {
     for (var run : runs) {
       run.abandon();
       active.remove(run.id().instanceId(), run);
@@ -299,18 +345,18 @@ public final class Runs {
     }
   }
 
-  private final class Progress implements StandaloneRun.Listener {
+  private final class Progress implements Run.Listener {
     @Override
-    public void started(StandaloneRun run) {
+    public void started(Run run) {
       reporter.accept(run.running());
     }
 
     @Override
-    public void ended(StandaloneRun run, InstanceReport outcome) {
+    public void ended(Run run, InstanceReport outcome) {
       boolean wanted;
       lock.lock();
       try {
-        occupied--;
+        occupy(run, -1);
         wanted = active.remove(run.id().instanceId(), run) && outcome != null;
         if (wanted) {
           // In one step with the removal, so that the run is never unknown in between.

@@ -6,12 +6,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
+import tech.powerjob.worker.core.processor.InstanceMeta;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.WorkflowContext;
@@ -25,20 +25,7 @@ import tech.powerjob.worker.log.OmsLogger;
  * One run of a standalone instance. {@link #execute()} is called once, by a thread of the host; the
  * other methods by any thread.
  */
-final class StandaloneRun {
-  /** Hears how a run goes on. Called by the thread of the run. */
-  interface Listener {
-    /** The processor is about to be called. */
-    void started(StandaloneRun run);
-
-    /**
-     * The thread is free again.
-     *
-     * @param outcome the final report, or {@code null} if nobody wants to know
-     */
-    void ended(StandaloneRun run, InstanceReport outcome);
-  }
-
+final class StandaloneRun implements Run {
   /** PowerJob's texts. */
   static final String TIMED_OUT = "instance execute timeout,interrupted success";
 
@@ -55,8 +42,9 @@ final class StandaloneRun {
   private final long arrived;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Used by the thread of the run only; {@code null} until it is found. */
+  // Used by the thread of the run only.
   private ProcessorBean bean;
+  private Map<String, String> appended;
 
   // Guarded by the lock.
   private Thread thread;
@@ -73,17 +61,28 @@ final class StandaloneRun {
     arrived = environment.ticker().nanos();
   }
 
-  InstanceEpoch id() {
+  @Override
+  public InstanceEpoch id() {
     return new InstanceEpoch(command.instanceId(), command.epoch());
   }
 
-  /** When the command came, in the ticker's nanoseconds. */
-  long arrived() {
+  @Override
+  public long arrived() {
     return arrived;
   }
 
-  /** Whether a thread works on it, or did. */
-  boolean begun() {
+  @Override
+  public boolean isHeavy() {
+    return false;
+  }
+
+  @Override
+  public void start() {
+    environment.host().run(this::execute);
+  }
+
+  @Override
+  public boolean begun() {
     lock.lock();
     try {
       return begun;
@@ -92,18 +91,23 @@ final class StandaloneRun {
     }
   }
 
-  /** That it is here; with a start time if the processor started. */
-  InstanceReport running() {
+  @Override
+  public InstanceReport running() {
     lock.lock();
     try {
-      return report(InstanceStatus.RUNNING, null, startTime, null);
+      return report(InstanceStatus.RUNNING, null, startTime, null, null);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Drops the outcome, and interrupts the processor until it ends. */
-  void abandon() {
+  @Override
+  public void stop() {
+    abandon();
+  }
+
+  @Override
+  public void abandon() {
     lock.lock();
     try {
       abandoned = true;
@@ -164,9 +168,6 @@ final class StandaloneRun {
   }
 
   private InstanceReport process() {
-    if (command.executeType() != ExecuteType.STANDALONE) {
-      return notStarted("this worker runs STANDALONE instances only, not " + command.executeType());
-    }
     try {
       bean =
           environment
@@ -178,21 +179,23 @@ final class StandaloneRun {
     } catch (ProcessorNotFoundException e) {
       return notStarted(e.getMessage());
     }
-    long started = start();
+    long started = beginProcessor();
     listener.started(this);
     var result = attempts();
     return report(
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
         started,
-        environment.ticker().epochMillis());
+        environment.ticker().epochMillis(),
+        appended);
   }
 
   private InstanceReport notStarted(String reason) {
-    return report(InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis());
+    return report(
+        InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis(), null);
   }
 
-  private long start() {
+  private long beginProcessor() {
     lock.lock();
     try {
       startTime = environment.ticker().epochMillis();
@@ -207,8 +210,19 @@ final class StandaloneRun {
 
   private ProcessResult attempts() {
     var logger = environment.loggers().loggerOf(command.instanceId(), command.logConfig());
+    Map<String, String> shared;
+    try {
+      shared =
+          new WorkflowContext(command.wfInstanceId(), command.instanceParams())
+              .fetchWorkflowContext();
+    } catch (IllegalArgumentException e) {
+      return new ProcessResult(false, e.getMessage());
+    }
     for (int retries = 0; ; retries++) {
-      var result = attempt(context(logger, retries));
+      var context = context(logger, shared, retries);
+      var result = attempt(context);
+      // Of the last attempt only: what a failed one added may be half of something.
+      appended = environment.additions().of(context);
       if (result.isSuccess() || retries >= command.taskRetryNum() || isCutShort()) {
         return result;
       }
@@ -261,7 +275,7 @@ final class StandaloneRun {
     }
   }
 
-  private TaskContext context(OmsLogger logger, int retries) {
+  private TaskContext context(OmsLogger logger, Map<String, String> shared, int retries) {
     var context = new TaskContext();
     context.setJobId(command.jobId());
     context.setInstanceId(command.instanceId());
@@ -274,7 +288,10 @@ final class StandaloneRun {
     context.setCurrentRetryTimes(retries);
     context.setOmsLogger(logger);
     context.setUserContext(environment.userContext());
-    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), Map.of()));
+    context.setWorkflowContext(new WorkflowContext(command.wfInstanceId(), shared));
+    if (command.expectedTriggerTime() != 0) {
+      context.setInstanceMeta(new InstanceMeta().setEtt(command.expectedTriggerTime()));
+    }
     return context;
   }
 
@@ -344,8 +361,17 @@ final class StandaloneRun {
     return text.length() <= max ? text : text.substring(0, max) + "...";
   }
 
-  private InstanceReport report(InstanceStatus status, String result, long start, Long end) {
+  private InstanceReport report(
+      InstanceStatus status, String result, long start, Long end, Map<String, String> added) {
     return new InstanceReport(
-        command.instanceId(), command.epoch(), status, result, start, end, false, command.jobId());
+        command.instanceId(),
+        command.epoch(),
+        status,
+        result,
+        start,
+        end,
+        false,
+        command.jobId(),
+        added);
   }
 }

@@ -49,7 +49,8 @@ class ServerConnectionTest {
     return new InstanceReports(
         "w",
         List.of(
-            new InstanceReport(instanceId, 1, InstanceStatus.SUCCEED, "ok", 1, 2L, false, null)));
+            new InstanceReport(
+                instanceId, 1, InstanceStatus.SUCCEED, "ok", 1, 2L, false, null, null)));
   }
 
   private void servers(String... brokers) {

@@ -215,6 +215,20 @@ class ContainerRunsTest {
   }
 
   @Test
+  void objectsThatBecameJson_areForgotten() {
+    deploy(
+        jar("context.getWorkflowContext().appendData2WfContext(\"bean\", new Bean());"
+                + " return new ProcessResult(true);")
+            .source("acme.Bean", "package acme; public class Bean { public int size = 3; }"),
+        "v1");
+    server.say(run(1).external("7#acme.Sample").workflow(99).params(null, "{}").command());
+
+    assertThat(ended(1).appendedWfContext()).containsEntry("bean", "{\"size\":3}");
+    destroy();
+    assertAllCollected();
+  }
+
+  @Test
   void driversOfTheContainer_areTakenBack() {
     deploy(
         TestJar.of("acme")

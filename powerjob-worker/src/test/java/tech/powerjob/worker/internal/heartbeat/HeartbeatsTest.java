@@ -22,7 +22,7 @@ class HeartbeatsTest {
 
   private final ManualHost host = new ManualHost(new ManualTicker());
   private final RecordingOutbox outbox = new RecordingOutbox();
-  private Heartbeats.Load load = new Heartbeats.Load(0, false, 8);
+  private Heartbeats.Load load = new Heartbeats.Load(0, 2, false, 8);
 
   private Heartbeats heartbeats(SystemMetricsCollector collector) {
     return new Heartbeats(
@@ -41,7 +41,7 @@ class HeartbeatsTest {
   void newLine_isGreetedAtOnce_thenInTheServersRhythm() {
     var metrics = new SystemMetrics();
     var heartbeats = heartbeats(() -> metrics);
-    load = new Heartbeats.Load(4, true, 8);
+    load = new Heartbeats.Load(4, 2, true, 8);
 
     heartbeats.connected(connection(5000));
 

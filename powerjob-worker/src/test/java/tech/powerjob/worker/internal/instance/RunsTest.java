@@ -45,10 +45,15 @@ class RunsTest {
               host,
               ticker,
               100,
-              null),
+              null,
+              new ContextAdditions(100)),
           finals,
           reports::add,
-          10);
+          10,
+          (command, listener) -> {
+            throw new IllegalStateException("there is nothing to coordinate");
+          },
+          2);
 
   private InstanceReport onlyReport() {
     assertThat(reports).hasSize(1);
@@ -58,7 +63,7 @@ class RunsTest {
   }
 
   private static InstanceReport lost(long id, long epoch, String why) {
-    return new InstanceReport(id, epoch, InstanceStatus.FAILED, why, 0, null, true, null);
+    return new InstanceReport(id, epoch, InstanceStatus.FAILED, why, 0, null, true, null, null);
   }
 
   @Test
@@ -71,8 +76,9 @@ class RunsTest {
     var start = ManualTicker.START + 30;
     assertThat(reports)
         .containsExactly(
-            new InstanceReport(1, 4, InstanceStatus.RUNNING, null, start, null, false, 7L),
-            new InstanceReport(1, 4, InstanceStatus.SUCCEED, "run 1", start, start, false, 7L));
+            new InstanceReport(1, 4, InstanceStatus.RUNNING, null, start, null, false, 7L, null),
+            new InstanceReport(
+                1, 4, InstanceStatus.SUCCEED, "run 1", start, start, false, 7L, null));
     assertThat(finals.find(1)).contains(reports.get(1));
     assertThat(runs.count()).isZero();
   }
@@ -85,7 +91,8 @@ class RunsTest {
       runs.received(run(1).processor("ok").command());
 
       assertThat(onlyReport())
-          .isEqualTo(new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false, 7L));
+          .isEqualTo(
+              new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false, 7L, null));
       host.executeRuns();
       assertThat(executed).hasValue(1);
       assertThat(runs.count()).isZero();
@@ -172,7 +179,7 @@ class RunsTest {
       assertThat(reports)
           .containsExactly(
               finals.find(1).orElseThrow(),
-              new InstanceReport(2, 3, InstanceStatus.RUNNING, null, 0, null, false, 7L),
+              new InstanceReport(2, 3, InstanceStatus.RUNNING, null, 0, null, false, 7L, null),
               lost(2, 2, Runs.UNKNOWN),
               lost(9, 1, Runs.UNKNOWN));
     }
@@ -262,7 +269,8 @@ class RunsTest {
     runs.sayWaiting();
 
     assertThat(onlyReport())
-        .isEqualTo(new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false, 7L));
+        .isEqualTo(
+            new InstanceReport(1, 1, InstanceStatus.RUNNING, null, 0, null, false, 7L, null));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static tech.powerjob.worker.internal.Commands.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,20 +50,21 @@ class StandaloneRunTest {
           host,
           ticker,
           MAX_RESULT,
-          "user's own");
+          "user's own",
+          new ContextAdditions(40));
 
-  private static final class Recorder implements StandaloneRun.Listener {
+  private static final class Recorder implements Run.Listener {
     private final List<InstanceReport> started = new ArrayList<>();
     private final AtomicReference<InstanceReport> outcome = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
-    public void started(StandaloneRun run) {
+    public void started(Run run) {
       started.add(run.running());
     }
 
     @Override
-    public void ended(StandaloneRun run, InstanceReport report) {
+    public void ended(Run run, InstanceReport report) {
       outcome.set(report);
       ended.countDown();
     }
@@ -138,7 +140,8 @@ class StandaloneRunTest {
                 ManualTicker.START,
                 ManualTicker.START + 12,
                 false,
-                7L));
+                7L,
+                null));
     var context = seen.get();
     assertThat(context.getJobId()).isEqualTo(7);
     assertThat(context.getInstanceId()).isEqualTo(5);
@@ -153,7 +156,93 @@ class StandaloneRunTest {
     assertThat(context.getSubTask()).isNull();
     assertThat(context.getUserContext()).isEqualTo("user's own");
     assertThat(context.getWorkflowContext().getWfInstanceId()).isNull();
+    assertThat(context.getInstanceMeta().getEtt()).isEqualTo(ManualTicker.START);
     assertThat(lines()).containsExactly("hello");
+  }
+
+  @Test
+  void workflowRun_readsTheContext_andItsAdditionsAreReported() {
+    var read = new AtomicReference<Map<String, String>>();
+    named.with(
+        "p",
+        context -> {
+          read.set(context.getWorkflowContext().fetchWorkflowContext());
+          context.getWorkflowContext().appendData2WfContext("text", "plain");
+          context.getWorkflowContext().appendData2WfContext("list", List.of(1, 2));
+          return new ProcessResult(true);
+        });
+
+    var outcome = execute(run(1).workflow(99).params(null, "{\"a\":{\"b\":1},\"c\":\"d\"}"));
+
+    assertThat(read.get()).isEqualTo(Map.of("a", "{\"b\":1}", "c", "d"));
+    assertThat(outcome.appendedWfContext()).isEqualTo(Map.of("text", "plain", "list", "[1,2]"));
+  }
+
+  @Test
+  void additionsThatAreTooLong_areDroppedAsAWhole_withAWarning() {
+    named.with(
+        "p",
+        context -> {
+          context.getWorkflowContext().appendData2WfContext("a", "b");
+          context.getWorkflowContext().appendData2WfContext("long", "x".repeat(20));
+          return new ProcessResult(true, "ok");
+        });
+    // {"a":"b","long":"xxxxxxxxxxxxxxxxxxxx"} has 39 characters, and the limit is 40.
+    assertThat(execute(run(1).workflow(99)).appendedWfContext()).hasSize(2);
+    assertThat(lines()).isEmpty();
+
+    named.with(
+        "q",
+        context -> {
+          context.getWorkflowContext().appendData2WfContext("a", "b");
+          context.getWorkflowContext().appendData2WfContext("long", "x".repeat(22));
+          return new ProcessResult(true, "ok");
+        });
+    prepared(run(2).processor("q").workflow(99).command()).execute();
+
+    assertThat(recorder.outcome.get())
+        .extracting(InstanceReport::status, InstanceReport::appendedWfContext)
+        .containsExactly(InstanceStatus.SUCCEED, null);
+    assertThat(lines())
+        .containsExactly(
+            "what was added to the workflow's context is dropped: it has 41 characters, but"
+                + " maxAppendedWfContextLength is 40");
+  }
+
+  @Test
+  void additionsOfAFailedAttempt_areNotThoseOfTheNext() {
+    named.with(
+        "p",
+        context -> {
+          int tries = context.getCurrentRetryTimes();
+          context.getWorkflowContext().appendData2WfContext("try " + tries, tries);
+          return new ProcessResult(tries == 1);
+        });
+
+    assertThat(execute(run(1).workflow(99).retries(1)).appendedWfContext())
+        .isEqualTo(Map.of("try 1", "1"));
+  }
+
+  @Test
+  void runOutsideAWorkflow_addsNothing() {
+    named.with(
+        "p",
+        context -> {
+          context.getWorkflowContext().appendData2WfContext("a", "b");
+          return new ProcessResult(true);
+        });
+
+    assertThat(execute(run(1).params(null, "no JSON")).appendedWfContext()).isNull();
+  }
+
+  @Test
+  void contextThatIsNoJson_failsTheRun() {
+    named.with("p", context -> new ProcessResult(true));
+
+    var outcome = execute(run(1).workflow(99).params(null, "no JSON"));
+
+    assertThat(outcome.status()).isEqualTo(InstanceStatus.FAILED);
+    assertThat(outcome.result()).startsWith("the workflow's conte");
   }
 
   @Test
@@ -294,7 +383,13 @@ class StandaloneRunTest {
         });
     var wide =
         new RunEnvironment(
-            environment.processors(), environment.loggers(), host, ticker, 1000, null);
+            environment.processors(),
+            environment.loggers(),
+            host,
+            ticker,
+            1000,
+            null,
+            new ContextAdditions(40));
     var run =
         new StandaloneRun(
             run(1).processor("p").timeLimitMillis(1500).retries(3).command(), wide, recorder);

@@ -15,7 +15,7 @@ class FinalReportsTest {
 
   private static InstanceReport report(long instanceId, long epoch, String result) {
     return new InstanceReport(
-        instanceId, epoch, InstanceStatus.SUCCEED, result, 1, 2L, false, null);
+        instanceId, epoch, InstanceStatus.SUCCEED, result, 1, 2L, false, null, null);
   }
 
   @Test

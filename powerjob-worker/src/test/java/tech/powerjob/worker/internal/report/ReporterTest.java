@@ -23,11 +23,11 @@ class ReporterTest {
       new Reporter("w", outbox, logFlushes::incrementAndGet, finals, host, ticker);
 
   private static InstanceReport running(long id) {
-    return new InstanceReport(id, 1, InstanceStatus.RUNNING, null, 1, null, false, null);
+    return new InstanceReport(id, 1, InstanceStatus.RUNNING, null, 1, null, false, null, null);
   }
 
   private static InstanceReport succeeded(long id) {
-    return new InstanceReport(id, 1, InstanceStatus.SUCCEED, "", 1, 2L, false, null);
+    return new InstanceReport(id, 1, InstanceStatus.SUCCEED, "", 1, 2L, false, null, null);
   }
 
   @Test

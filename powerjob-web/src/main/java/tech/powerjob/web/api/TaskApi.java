@@ -1,0 +1,65 @@
+package tech.powerjob.web.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import tech.powerjob.common.response.PowerResultDTO;
+import tech.powerjob.domain.account.Permission;
+import tech.powerjob.server.instance.TaskQuery;
+import tech.powerjob.server.instance.TaskService;
+import tech.powerjob.server.instance.TaskViews.TaskPage;
+import tech.powerjob.web.access.Access;
+import tech.powerjob.web.access.Caller;
+import tech.powerjob.web.rest.RequestParameters;
+
+/** Tasks of a distributed instance. A user names the application as {@code appId}. */
+@Path("/api/v1/instances/{instanceId}/tasks")
+@RequestScoped
+@Access(Access.Kind.APP_OR_USER)
+@Produces(MediaType.APPLICATION_JSON)
+public class TaskApi {
+  @Inject TaskService tasks;
+  @Inject Caller caller;
+  @Inject RequestParameters parameters;
+
+  /**
+   * Tasks that meet all conditions: {@code status}, {@code name}, {@code worker}, {@code text}; at
+   * most {@code limit}, going on {@code after} the answer before.
+   */
+  @GET
+  public PowerResultDTO<TaskPage> find(@PathParam("instanceId") long instanceId) {
+    long appId = app(Permission.READ);
+    long limit = parameters.findNumber("limit").orElse((long) TaskQuery.DEFAULT_LIMIT);
+    var query =
+        new TaskQuery(
+            text("status"),
+            text("name"),
+            text("worker"),
+            text("text"),
+            text("after"),
+            (int) Math.max(-1, Math.min(Integer.MAX_VALUE, limit)));
+    return PowerResultDTO.s(tasks.tasks(appId, instanceId, query));
+  }
+
+  /** Runs the failed tasks of an instance that has ended again, and them alone. */
+  @POST
+  @Path("/retry-failed")
+  public PowerResultDTO<Void> retryFailed(@PathParam("instanceId") long instanceId) {
+    tasks.retryFailed(app(Permission.OPS), instanceId, caller.description());
+    return PowerResultDTO.s(null);
+  }
+
+  private long app(Permission permission) {
+    return caller.app(permission, parameters.findNumber("appId").orElse(null));
+  }
+
+  private Optional<String> text(String name) {
+    return parameters.find(name).filter(value -> !value.isBlank());
+  }
+}

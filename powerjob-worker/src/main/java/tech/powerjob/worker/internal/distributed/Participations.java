@@ -1,0 +1,193 @@
+package tech.powerjob.worker.internal.distributed;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.TaskTrackerBehavior;
+import tech.powerjob.wire.Distribution;
+import tech.powerjob.wire.RunInstance;
+import tech.powerjob.wire.TaskAnnouncement;
+import tech.powerjob.worker.internal.processor.ProcessorNotFoundException;
+
+/** The distributed instances in which a worker takes part. Thread-safe; nothing here waits. */
+public final class Participations {
+  private static final Logger LOG = LoggerFactory.getLogger(Participations.class);
+  private static final int ENDED_KEPT = 1_000;
+
+  private final TaskEnvironment environment;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final Map<Long, Participation> active = new HashMap<>();
+  private final Map<Long, RunInstance> ended =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, RunInstance> eldest) {
+          return size() > ENDED_KEPT;
+        }
+      };
+  private boolean draining;
+
+  /** None yet. */
+  public Participations(TaskEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** A coordinator says that there is something to do, or nothing any more. */
+  public void heard(TaskAnnouncement announcement) {
+    var run = announcement.run();
+    long id = run.instanceId();
+    Participation leaves = null;
+    lock.lock();
+    try {
+      var current = active.get(id);
+      if (isOutdated(run, ended.get(id), announcement.ended())
+          || current != null && isOutdated(run, current.run(), true)) {
+        return;
+      }
+      boolean stays = !announcement.ended() && isFit(announcement);
+      if (announcement.ended()) {
+        ended.put(id, run);
+      }
+      if (current != null && (!stays || generation(current.run()) != generation(run))) {
+        active.remove(id);
+        leaves = current;
+        current = null;
+      }
+      if (current != null) {
+        current.heard(run);
+      } else if (stays && !draining) {
+        join(run);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (leaves != null) {
+      leave(leaves, announcement.ended());
+    }
+  }
+
+  private void leave(Participation participation, boolean atOnce) {
+    if (!atOnce) {
+      participation.drain();
+      return;
+    }
+    try {
+      // Closing may have to wait for the broker.
+      environment.runs().host().schedule(participation::end, Duration.ZERO);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the host is closed, so nothing is left to end");
+    }
+  }
+
+  /** Whether something later is known. */
+  private static boolean isOutdated(RunInstance run, RunInstance known, boolean sameIsFine) {
+    if (known == null) {
+      return false;
+    }
+    if (generation(run) != generation(known)) {
+      return generation(run) < generation(known);
+    }
+    return sameIsFine ? run.epoch() < known.epoch() : run.epoch() <= known.epoch();
+  }
+
+  private static int generation(RunInstance run) {
+    return run.distribution().generation();
+  }
+
+  private boolean isFit(TaskAnnouncement announcement) {
+    var run = announcement.run();
+    var distribution = run.distribution();
+    var self = environment.self().workerId();
+    if (run.executeType() == ExecuteType.BROADCAST) {
+      return distribution.workers().stream()
+          .map(Distribution.Member::workerId)
+          .anyMatch(self::equals);
+    }
+    boolean onlyWatches =
+        distribution.behavior() == TaskTrackerBehavior.PADDLING
+            && self.equals(announcement.coordinator());
+    return !onlyWatches
+        && (announcement.admitted() == null || announcement.admitted().contains(self))
+        && isDesignated(distribution);
+  }
+
+  private boolean isDesignated(Distribution distribution) {
+    var designated = distribution.designatedWorkers();
+    if (designated == null || designated.isBlank()) {
+      return true;
+    }
+    var self = environment.self();
+    return Arrays.stream(designated.split(","))
+        .map(String::trim)
+        .anyMatch(each -> each.equals(self.address()) || each.equals(self.tag()));
+  }
+
+  private void join(RunInstance run) {
+    try {
+      var participation = new Participation[1]; // Known to its own end.
+      participation[0] =
+          new Participation(
+              run,
+              environment,
+              new InstanceCode(run, environment),
+              () -> left(run.instanceId(), participation[0]));
+      active.put(run.instanceId(), participation[0]);
+      participation[0].start();
+    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
+      LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
+    } catch (RejectedExecutionException e) {
+      active.remove(run.instanceId());
+    }
+  }
+
+  private void left(long instanceId, Participation participation) {
+    lock.lock();
+    try {
+      active.remove(instanceId, participation);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Participation> all() {
+    lock.lock();
+    try {
+      return List.copyOf(active.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes no more tasks; what is at work ends. */
+  public void drain() {
+    lock.lock();
+    try {
+      draining = true;
+    } finally {
+      lock.unlock();
+    }
+    all().forEach(Participation::drain);
+  }
+
+  /** Whether nothing is at work. */
+  public boolean isIdle() {
+    return all().stream().allMatch(Participation::isIdle);
+  }
+
+  /** Interrupts what is at work. */
+  public void close() {
+    drain();
+    all().forEach(Participation::end);
+  }
+}
