@@ -44,10 +44,7 @@ final class LastTask implements Runnable {
   public void run() {
     try {
       if (work.begin()) {
-        var result = attempts();
-        if (!work.isInterrupted()) {
-          inbox.put(new Signal.LastEnded(result.isSuccess(), code.shortened(result.getMsg())));
-        }
+        attempts();
       }
     } catch (InterruptedException e) {
       LOG.debug("instance={} the last task was interrupted", run.instanceId());
