@@ -1,13 +1,16 @@
 package tech.powerjob.worker.internal.distributed;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
 import tech.powerjob.worker.core.processor.CurrentTask;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
+import tech.powerjob.worker.core.processor.TaskResult;
 import tech.powerjob.worker.core.processor.sdk.BroadcastProcessor;
 import tech.powerjob.worker.core.processor.sdk.MapReduceProcessor;
 import tech.powerjob.worker.core.processor.sdk.StreamReduceProcessor;
@@ -77,13 +80,17 @@ final class LastTask implements Runnable {
     var processor = code.processor();
     try (var use = environment.links().use(run.distribution().broker());
         var results = new Results(use.session(), TaskQueues.of(run))) {
-      if (processor instanceof StreamReduceProcessor streaming) {
-        return streaming.reduce(context, results.stream());
+      // By the type of the job: a processor may serve several.
+      if (run.executeType() == ExecuteType.BROADCAST) {
+        return ((BroadcastProcessor) processor).postProcess(context, list(results));
       }
-      var list = results.stream().collect(Collectors.toList());
-      return processor instanceof BroadcastProcessor broadcast
-          ? broadcast.postProcess(context, list)
-          : ((MapReduceProcessor) processor).reduce(context, list);
+      return processor instanceof StreamReduceProcessor streaming
+          ? streaming.reduce(context, results.stream())
+          : ((MapReduceProcessor) processor).reduce(context, list(results));
     }
+  }
+
+  private static List<TaskResult> list(Results results) {
+    return results.stream().collect(Collectors.toList());
   }
 }
