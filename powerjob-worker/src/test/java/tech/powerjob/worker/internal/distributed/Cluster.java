@@ -52,6 +52,14 @@ import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 final class Cluster implements AutoCloseable {
   static final long APP_ID = 3;
 
+  /** The broker tells of each session. Kept, since loggers are forgotten otherwise. */
+  private static final java.util.logging.Logger QUIET =
+      java.util.logging.Logger.getLogger("org.apache.activemq");
+
+  static {
+    QUIET.setLevel(java.util.logging.Level.SEVERE);
+  }
+
   private final Path folder;
   private final HttpServer http;
   private final NamedProcessors processors = new NamedProcessors();
@@ -94,6 +102,9 @@ final class Cluster implements AutoCloseable {
             new TransportConfiguration(
                 NettyConnectorFactory.class.getName(),
                 Map.of("host", "127.0.0.1", "port", broker.port())));
+    // Connections of workers are what tests cut.
+    factory.setReconnectAttempts(-1);
+    factory.setRetryInterval(100);
     server = factory.createConnection(TestBroker.serverUser(), TestBroker.PASSWORD);
     for (var name : List.of(Addresses.REPORT, Addresses.TASK_REPORT)) {
       var session = server.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -239,6 +250,17 @@ final class Cluster implements AutoCloseable {
         .max((a, b) -> Long.compare(a.sequence(), b.sequence()))
         .orElseThrow()
         .counts();
+  }
+
+  /** Waits until all of them are known; reports of tasks and instances take different ways. */
+  Map<String, TaskReport.Ended> allTasks(long instanceId) {
+    await()
+        .until(
+            () -> {
+              var counts = counts(instanceId);
+              return tasks(instanceId).size() == counts.succeeded() + counts.failed();
+            });
+    return tasks(instanceId);
   }
 
   /** Ends as a server would store them, the latest of each task. */
