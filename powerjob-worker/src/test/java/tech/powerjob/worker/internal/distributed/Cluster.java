@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
@@ -66,6 +68,10 @@ final class Cluster implements AutoCloseable {
   private final Map<String, WorkerRuntime> workers = new LinkedHashMap<>();
   private final List<WireMessage> heard = new CopyOnWriteArrayList<>();
   private final MessageCodec codec = new MessageCodec();
+
+  /** Not the listener's thread, without which the connection cannot be closed. */
+  private final ExecutorService answers = Executors.newSingleThreadExecutor();
+
   private TestBroker broker;
   private Connection server;
 
@@ -115,8 +121,8 @@ final class Cluster implements AutoCloseable {
                 try {
                   var content = codec.read(message);
                   heard.add(content);
-                  if (content instanceof InstanceReports reports) {
-                    accept(reports);
+                  if (content instanceof InstanceReports reports && !answers.isShutdown()) {
+                    answers.execute(() -> accept(reports));
                   }
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
@@ -126,14 +132,18 @@ final class Cluster implements AutoCloseable {
     server.start();
   }
 
-  private void accept(InstanceReports reports) throws JMSException {
+  private void accept(InstanceReports reports) {
     var finals =
         reports.reports().stream()
             .filter(each -> each.endTime() != null)
             .map(each -> new InstanceEpoch(each.instanceId(), each.epoch()))
             .toList();
     if (!finals.isEmpty()) {
-      say(reports.workerId(), new ReportsAccepted(finals));
+      try {
+        say(reports.workerId(), new ReportsAccepted(finals));
+      } catch (JMSException e) {
+        QUIET.fine(() -> "the worker says it again: " + e);
+      }
     }
   }
 
@@ -277,6 +287,7 @@ final class Cluster implements AutoCloseable {
     for (var worker : new ArrayList<>(workers.values())) {
       worker.close();
     }
+    answers.shutdownNow();
     server.close();
     http.stop(0);
     broker.close();
