@@ -57,7 +57,7 @@ class HeartbeatsTest {
                 false,
                 true,
                 4,
-                0,
+                2,
                 metrics,
                 8,
                 CONTAINERS));
