@@ -25,7 +25,7 @@ public final class Agent {
 
   private static final int MIN_OUTPUT = 100;
   private static final int MAX_OUTPUT = 3_000;
-  private static final String OUTPUT = "powerjob.official-processor.script." + "output-length";
+  private static final String OUTPUT = "powerjob.official-processor.script.output-length";
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 

@@ -9,7 +9,7 @@ import java.util.Properties;
 /** Where the application's password is. Never an option, whose value every user could see. */
 final class Password {
   private static final String VARIABLE = "POWERJOB_WORKER_PASSWORD";
-  private static final String PROPERTY = "powerjob.worker." + "password";
+  private static final String PROPERTY = "powerjob.worker.password";
 
   private Password() {}
 

@@ -32,6 +32,11 @@ public record InstanceReport(
   /** Result of a lost run that the worker has never heard of: it did not turn it down. */
   public static final String UNKNOWN = "the worker does not know this run";
 
+  /**
+   * Result of a lost run whose processor has ended because the worker, which stops, interrupted it.
+   */
+  public static final String HANDED_BACK = "interrupted because the worker stops";
+
   public InstanceReport {
     if (appendedWfContext != null) {
       // Not copyOf: other writers may say null for a value.

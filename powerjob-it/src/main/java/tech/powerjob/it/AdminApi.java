@@ -14,6 +14,9 @@ import java.util.Map;
 public final class AdminApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The console's status of a worker that is gone. */
+  private static final int OFFLINE = 9999;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final String server;
   private final String token;
@@ -45,7 +48,11 @@ public final class AdminApi {
 
   /** How many workers of the application live. */
   public int countWorkers(long appId) {
-    return send(request("/system/listWorker?appId=" + appId).GET()).size();
+    int living = 0;
+    for (var worker : send(request("/system/listWorker?appId=" + appId).GET())) {
+      living += worker.path("status").asInt() == OFFLINE ? 0 : 1;
+    }
+    return living;
   }
 
   private JsonNode post(String path, Object body) {

@@ -42,11 +42,10 @@ public final class ServerProcess implements AutoCloseable {
   private final int jmsPort;
   private Process process;
 
-  private ServerProcess(Path dataDir) {
+  private ServerProcess(Path dataDir, int httpPort, int jmsPort) {
     this.dataDir = dataDir;
-    int[] ports = freePorts();
-    this.httpPort = ports[0];
-    this.jmsPort = ports[1];
+    this.httpPort = httpPort;
+    this.jmsPort = jmsPort;
     with("POWERJOB_HTTP_PORT", String.valueOf(httpPort));
     with("POWERJOB_JMS_PORT", String.valueOf(jmsPort));
     with("POWERJOB_DATA_DIR", dataDir.toString());
@@ -55,7 +54,13 @@ public final class ServerProcess implements AutoCloseable {
 
   /** A server that has not been started yet, with its data in this folder. */
   public static ServerProcess in(Path dataDir) {
-    return new ServerProcess(dataDir);
+    int[] ports = freePorts();
+    return new ServerProcess(dataDir, ports[0], ports[1]);
+  }
+
+  /** As {@link #in(Path)}, on ports that somebody else was told of before. */
+  public static ServerProcess in(Path dataDir, int httpPort, int jmsPort) {
+    return new ServerProcess(dataDir, httpPort, jmsPort);
   }
 
   /** Sets an environment variable for the next start. */

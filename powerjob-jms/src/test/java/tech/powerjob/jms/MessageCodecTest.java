@@ -7,6 +7,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,8 @@ import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.RunInstances;
 import tech.powerjob.wire.StopInstance;
+import tech.powerjob.wire.TaskAnnouncement;
+import tech.powerjob.wire.TaskReport;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.wire.WorkerHeartbeat;
 
@@ -38,73 +42,77 @@ class MessageCodecTest {
 
   /** One filled sample of each type; a type that is missing here fails the round trip. */
   private static final Map<Class<?>, WireMessage> SAMPLES =
-      Map.of(
-          RunInstance.class,
-          new RunInstance(
-              7_123_456_789_012_345_678L,
-              3,
-              11,
-              2,
-              "nightly \"report\" \u00e9\u4f60",
-              ExecuteType.STANDALONE,
-              ProcessorType.BUILT_IN,
-              "com.acme.Report",
-              "job\nparams",
-              "instance params",
-              60_000,
-              2,
-              5,
-              new LogConfig().setType(4).setLevel(1).setLoggerName("acme"),
-              99L,
-              1_800_000_000_123L,
-              null,
-              null,
-              null),
-          RunInstances.class,
-          RunInstances.of(List.of(run(1, "a"), run(2, null))),
-          StopInstance.class,
-          new StopInstance(1, 2),
-          CheckInstances.class,
-          new CheckInstances(List.of(new InstanceEpoch(1, 2), new InstanceEpoch(3, 4))),
-          ReportsAccepted.class,
-          new ReportsAccepted(List.of(new InstanceEpoch(5, 6))),
-          DeployContainer.class,
-          new DeployContainer(7, "rules", "a1", "/api/v1/x", "00ff", 9),
-          DestroyContainer.class,
-          new DestroyContainer(7, 10),
-          WorkerHeartbeat.class,
-          new WorkerHeartbeat(
-              "w-1",
-              2,
-              "10.0.0.7:27777",
-              "blue",
-              "1.0",
-              true,
-              false,
-              true,
-              3,
-              4,
-              metrics(),
-              null,
-              List.of(new ContainerInfo(7, "a1", 5))),
-          InstanceReports.class,
-          new InstanceReports(
-              "w-1",
-              List.of(
-                  new InstanceReport(
-                      1,
-                      2,
-                      InstanceStatus.SUCCEED,
-                      "done",
-                      10,
-                      20L,
-                      false,
-                      11L,
-                      Map.of("k", "{\"a\":1}")),
-                  new InstanceReport(
-                      3, 4, InstanceStatus.RUNNING, null, 10, null, true, null, null))),
-          LogLines.class,
-          new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))));
+      Stream.of(
+              new RunInstance(
+                  7_123_456_789_012_345_678L,
+                  3,
+                  11,
+                  2,
+                  "nightly \"report\" \u00e9\u4f60",
+                  ExecuteType.STANDALONE,
+                  ProcessorType.BUILT_IN,
+                  "com.acme.Report",
+                  "job\nparams",
+                  "instance params",
+                  60_000,
+                  2,
+                  5,
+                  new LogConfig().setType(4).setLevel(1).setLoggerName("acme"),
+                  99L,
+                  1_800_000_000_123L,
+                  null,
+                  null,
+                  null),
+              RunInstances.of(List.of(run(1, "a"), run(2, null))),
+              new StopInstance(1, 2),
+              new CheckInstances(List.of(new InstanceEpoch(1, 2), new InstanceEpoch(3, 4))),
+              new ReportsAccepted(List.of(new InstanceEpoch(5, 6))),
+              new DeployContainer(7, "rules", "a1", "/api/v1/x", "00ff", 9),
+              new DestroyContainer(7, 10),
+              new WorkerHeartbeat(
+                  "w-1",
+                  2,
+                  "10.0.0.7:27777",
+                  "blue",
+                  "1.0",
+                  true,
+                  false,
+                  true,
+                  3,
+                  4,
+                  metrics(),
+                  null,
+                  List.of(new ContainerInfo(7, "a1", 5))),
+              new InstanceReports(
+                  "w-1",
+                  List.of(
+                      new InstanceReport(
+                          1,
+                          2,
+                          InstanceStatus.SUCCEED,
+                          "done",
+                          10,
+                          20L,
+                          false,
+                          11L,
+                          Map.of("k", "{\"a\":1}")),
+                      new InstanceReport(
+                          3, 4, InstanceStatus.RUNNING, null, 10, null, true, null, null))),
+              new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))),
+              new TaskReport(
+                  "w-1",
+                  1,
+                  2,
+                  3,
+                  4,
+                  5,
+                  new TaskReport.Counts(6, 2, 1, 1, 0, 2),
+                  List.of(
+                      new TaskReport.Ended(
+                          "0.1", "BATCH", false, "no luck", "10.0.0.7:27777", 2, 10, 20, "{}")),
+                  List.of(new TaskReport.Running("0.2", "BATCH", "10.0.0.7:27777", 30))),
+              new TaskAnnouncement(run(3, "c"), "w-1", List.of("w-2"), 4, true))
+          .collect(Collectors.toUnmodifiableMap(Object::getClass, Function.identity()));
 
   private static RunInstance run(long instanceId, String instanceParams) {
     return new RunInstance(

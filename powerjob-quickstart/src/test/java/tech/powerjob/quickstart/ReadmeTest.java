@@ -32,6 +32,7 @@ class ReadmeTest {
           "powerjob.heartbeat",
           "powerjob.report",
           "powerjob.log",
+          "powerjob.task-report",
           "powerjob.dead-letter",
           "powerjob.expired");
 

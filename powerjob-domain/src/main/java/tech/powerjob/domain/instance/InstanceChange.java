@@ -188,6 +188,26 @@ public sealed interface InstanceChange {
     }
   }
 
+  /**
+   * A worker that stops has interrupted the run: it is dispatched again at once, in its old place
+   * among those that wait, and the interrupted start does not count.
+   */
+  record HandedBack(Target target, Instant at) implements InstanceChange {
+    @Override
+    public Set<InstanceStatus> from() {
+      return EnumSet.of(RUNNING);
+    }
+
+    @Override
+    public JobInstance.Builder set(JobInstance instance, JobInstance.Builder builder) {
+      return builder
+          .status(WAITING_DISPATCH)
+          .runningTimes(instance.runningTimes() - 1)
+          .result(null)
+          .deadline(instance.finishBy().filter(at::isAfter).orElse(at));
+    }
+  }
+
   /** Nothing happened yet; look again at the deadline. */
   record Postponed(Target target, InstanceStatus status, Instant deadline, Instant at)
       implements InstanceChange {

@@ -16,6 +16,7 @@ import tech.powerjob.domain.dispatch.Watcher;
 import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.explain.InstanceEvents;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.HandedBack;
 import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
 import tech.powerjob.domain.instance.InstanceChange.Started;
 import tech.powerjob.domain.instance.InstanceChange.Target;
@@ -107,14 +108,18 @@ public final class InstanceLifecycle {
   /** Hands runs on that are tried again soon, and what they leave free to those who wait for it. */
   private void goOn(List<InstanceChange> effective, Map<Long, JobInstance> troubled, Instant now) {
     for (var change : effective) {
-      if (change instanceof Rescheduled rescheduled) {
+      if (change instanceof Rescheduled || change instanceof HandedBack) {
         var before = troubled.get(change.target().instanceId());
         vacancies.freed(before.appId(), before.jobId());
-        if (!rescheduled.next().isAfter(now.plus(SOON))) {
-          rescheduled.applyTo(before).ifPresent(after -> releases.add(List.of(after)));
+        if (!nextOf(change).isAfter(now.plus(SOON))) {
+          change.applyTo(before).ifPresent(after -> releases.add(List.of(after)));
         }
       }
     }
+  }
+
+  private static Instant nextOf(InstanceChange change) {
+    return change instanceof Rescheduled rescheduled ? rescheduled.next() : change.at();
   }
 
   private void tell(
@@ -228,6 +233,9 @@ public final class InstanceLifecycle {
     var target = Target.of(instance);
     var reason = report.result() == null ? InstanceReport.UNKNOWN : report.result();
     boolean waiting = instance.status() == InstanceStatus.WAITING_WORKER_RECEIVE;
+    if (!waiting && InstanceReport.HANDED_BACK.equals(reason)) {
+      return handedBack(instance, explained, now);
+    }
     var job = job(instance);
     var change =
         waiting
@@ -249,6 +257,26 @@ public final class InstanceLifecycle {
     if (waiting && !InstanceReport.UNKNOWN.equals(reason)) {
       workers.refused(instance.workerId());
     }
+    return change;
+  }
+
+  private InstanceChange handedBack(
+      JobInstance instance, Map<Target, InstanceEvent> explained, Instant now) {
+    var change = new HandedBack(Target.of(instance), now);
+    explained.put(
+        change.target(),
+        InstanceEvent.of(
+            instance,
+            now,
+            InstanceEvent.Kind.TAKEN_BACK,
+            "worker %s stops and interrupted the run, which starts again elsewhere"
+                .formatted(instance.taskTrackerAddress()),
+            Map.of(
+                "worker",
+                String.valueOf(instance.taskTrackerAddress()),
+                "reason",
+                InstanceReport.HANDED_BACK)));
+    workers.refused(instance.workerId());
     return change;
   }
 

@@ -521,6 +521,32 @@ class RunsTest {
     }
 
     @Test
+    void workerThatStops_handsItsRunBack_whichGoesElsewhereAtOnceAndUncounted() {
+      submit(aJob(1).build());
+      report(1, RUNNING, null);
+      assertThat(instance().runningTimes()).isEqualTo(1);
+      workers.heard(Beats.of("w2"), now);
+      var handedBack =
+          new InstanceReport(ID, 1, FAILED, InstanceReport.HANDED_BACK, 0, null, true, 1L, null);
+
+      lifecycle.apply(List.of(new Received(APP, "w1", handedBack)), now);
+
+      assertThat(instance().status()).isEqualTo(WAITING_DISPATCH);
+      assertThat(instance().runningTimes()).isZero();
+      assertThat(instance().deadline()).contains(now);
+      assertThat(instance().expectedTriggerTime()).isEqualTo(T0);
+      assertThat(releases.poll(now, 10)).as("dispatched without waiting for a watch").hasSize(1);
+      lifecycle.apply(List.of(new Received(APP, "w1", handedBack)), now);
+      assertThat(instance().runningTimes()).as("said twice").isZero();
+
+      dispatch();
+      assertThat(instance().workerId()).isEqualTo("w2");
+      report(2, RUNNING, null);
+      report(2, SUCCEED, "done");
+      assertThat(instance().runningTimes()).isEqualTo(1);
+    }
+
+    @Test
     void workerTurnsRunDown_goesElsewhereAtOnce() {
       submit(aJob(1).build());
       lost(1);

@@ -19,6 +19,7 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
 import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.HandedBack;
 import tech.powerjob.domain.instance.InstanceChange.Parked;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
 import tech.powerjob.domain.instance.InstanceChange.Received;
@@ -195,7 +196,7 @@ public abstract class InstancesContract {
             instance.appId(),
             random.nextInt(8) == 0 ? instance.epoch() - 1 : instance.epoch());
     var later = at.plusSeconds(5);
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> new Dispatched(target, "w" + random.nextInt(3), "host:1", at, later);
       case 2 -> new Refused(target, "no worker available", at);
       case 3 -> new Started(target, at, later);
@@ -206,6 +207,7 @@ public abstract class InstancesContract {
       case 7 -> new Stopped(target, "stopped by user", at);
       case 9 -> new Received(target, at, later);
       case 10 -> new Parked(target, WaitingFor.values()[random.nextInt(4)], later, at);
+      case 12 -> new HandedBack(target, at);
       case 11 -> new Expired(target, "not started by", at);
       case 8 -> new Canceled(target, "canceled by user", at);
       default -> new Retried(target, random.nextBoolean(), at);

@@ -15,6 +15,7 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Dispatched;
 import tech.powerjob.domain.instance.InstanceChange.Expired;
 import tech.powerjob.domain.instance.InstanceChange.Finished;
+import tech.powerjob.domain.instance.InstanceChange.HandedBack;
 import tech.powerjob.domain.instance.InstanceChange.Parked;
 import tech.powerjob.domain.instance.InstanceChange.Postponed;
 import tech.powerjob.domain.instance.InstanceChange.Received;
@@ -78,6 +79,9 @@ final class ChangeStatement {
           + "status = 1, result = ?, "
           + (rescheduled.started() ? "expected_trigger_time = ?, " : "")
           + NOT_AFTER_FINISH_BY;
+    }
+    if (change instanceof HandedBack) {
+      return "running_times = running_times - 1, status = 1, result = NULL, " + NOT_AFTER_FINISH_BY;
     }
     if (change instanceof Refused) {
       return "status = 4, result = ?, task_tracker_address = '"
@@ -145,6 +149,9 @@ final class ChangeStatement {
       }
       set(update, ++i, each.next());
       set(update, ++i, each.next());
+    } else if (change instanceof HandedBack each) {
+      set(update, ++i, each.at());
+      set(update, ++i, each.at());
     } else if (change instanceof Refused each) {
       update.setString(++i, each.result());
       set(update, ++i, each.at());

@@ -88,12 +88,16 @@ class AgentIT {
 
   /** Makes a job for the agent with this tag and runs it once. */
   private static long run(String tag, String processor, String params) {
+    return run(tag, processor, params, ExecuteType.STANDALONE);
+  }
+
+  private static long run(String tag, String processor, String params, ExecuteType type) {
     var job = new SaveJobInfoRequest();
     job.setJobName(tag);
     job.setJobParams(params);
     job.setProcessorType(ProcessorType.BUILT_IN);
     job.setProcessorInfo(PROCESSORS + processor);
-    job.setExecuteType(ExecuteType.STANDALONE);
+    job.setExecuteType(type);
     job.setTimeExpressionType(TimeExpressionType.API);
     job.setDesignatedWorkers(tag);
     job.setInstanceRetryNum(0);
@@ -158,6 +162,30 @@ class AgentIT {
     assertThat(agent.output())
         .contains("switched on: [shell]", "-o: ")
         .doesNotContain(PASSWORD, "Exception");
+  }
+
+  @Test
+  void verification_mapsAndReduces_andBroadcasts() throws Exception {
+    startAgent("verifies");
+    var params = "{\"mode\":\"MR\",\"batchNum\":2,\"batchSize\":5,\"subTaskSuccessRate\":1}";
+
+    var reduced =
+        awaitStatus(
+            run("verifies", "VerificationProcessor", params, ExecuteType.MAP_REDUCE),
+            InstanceStatus.SUCCEED);
+    assertThat(reduced.getResult().split("tSuc:true")).hasSize(1 + 1 + 2 * 5);
+
+    var broadcast =
+        awaitStatus(
+            run("verifies", "VerificationProcessor", "{}", ExecuteType.BROADCAST),
+            InstanceStatus.SUCCEED);
+    assertThat(broadcast.getResult()).isEqualTo("postProcess successfully!");
+
+    var refused =
+        awaitStatus(
+            run("verifies", "FileCleanupProcessor", "[]", ExecuteType.BROADCAST),
+            InstanceStatus.FAILED);
+    assertThat(refused.getResult()).contains("1");
   }
 
   @Test

@@ -126,7 +126,14 @@ class TaskApiIT {
 
   private static Ended ended(String id, boolean success) {
     return new Ended(
-        id, "square", success, "Result " + id, ScriptedCoordinator.ADDRESS, 1, 5, 6,
+        id,
+        "square",
+        success,
+        "Result " + id,
+        ScriptedCoordinator.ADDRESS,
+        1,
+        5,
+        6,
         success ? null : "[4]");
   }
 
@@ -165,10 +172,18 @@ class TaskApiIT {
 
     worker.tasks(
         tasks(
-            run, 2, 1, new Counts(4, 1, 1, 1, 0, 1), List.of(ended("0.1", true), ended("0.2", false))));
+            run,
+            2,
+            1,
+            new Counts(4, 1, 1, 1, 0, 1),
+            List.of(ended("0.1", true), ended("0.2", false))));
     worker.tasks(
         tasks(
-            run, 3, 2, new Counts(4, 3, 1, 0, 0, 1), List.of(ended("0.3", true), ended("0", true))));
+            run,
+            3,
+            2,
+            new Counts(4, 3, 1, 0, 0, 1),
+            List.of(ended("0.3", true), ended("0", true))));
     worker.report(run, InstanceStatus.FAILED, "total:4,succeed:3,failed:1");
     var late =
         awaitProgress(
@@ -193,8 +208,7 @@ class TaskApiIT {
     assertThat(again.distribution().generation()).isOne();
     assertThat(again.distribution().reopenedAfter()).isEqualTo(1);
     worker.report(again, InstanceStatus.RUNNING, null);
-    worker.tasks(
-        tasks(again, 4, 3, new Counts(4, 4, 0, 0, 0, 1), List.of(ended("0.2", true))));
+    worker.tasks(tasks(again, 4, 3, new Counts(4, 4, 0, 0, 0, 1), List.of(ended("0.2", true))));
     worker.report(again, InstanceStatus.SUCCEED, "total:4,succeed:4,failed:0");
     awaitProgress(
         id,

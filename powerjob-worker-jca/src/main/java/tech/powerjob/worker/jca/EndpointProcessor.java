@@ -1,85 +1,126 @@
 package tech.powerjob.worker.jca;
 
-import jakarta.resource.ResourceException;
-import jakarta.resource.spi.UnavailableException;
-import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
-import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
+import tech.powerjob.worker.core.processor.TaskResult;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+import tech.powerjob.worker.core.processor.sdk.BroadcastProcessor;
+import tech.powerjob.worker.core.processor.sdk.MapProcessor;
+import tech.powerjob.worker.core.processor.sdk.MapReduceProcessor;
+import tech.powerjob.worker.core.processor.sdk.StreamReduceProcessor;
 
-/** Calls a message-driven bean for each run, within the transaction that the bean asks for. */
-final class EndpointProcessor implements BasicProcessor {
-  /** How long a run waits for an application that is still starting. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+/**
+ * A message-driven bean as a processor of the kind that its class is. What beans call on
+ * themselves, {@code map} and {@code isRootTask}, does not come through here: it asks the thread,
+ * and a bean is called by the thread of its task.
+ */
+class EndpointProcessor implements BasicProcessor {
+  private static final Method PROCESS = method(BasicProcessor.class, "process", TaskContext.class);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Method PROCESS = process();
+  final Delivery delivery;
 
-  private final MessageEndpointFactory factory;
-
-  EndpointProcessor(MessageEndpointFactory factory) {
-    this.factory = factory;
+  private EndpointProcessor(Delivery delivery) {
+    this.delivery = delivery;
   }
 
-  private static Method process() {
+  /**
+   * The processor that a bean is.
+   *
+   * @param free what of the bean's concurrency is free
+   */
+  static BasicProcessor of(MessageEndpointFactory bean, Semaphore free) {
+    var delivery = new Delivery(bean, free);
+    var type = bean.getEndpointClass();
+    if (type == null) {
+      return new EndpointProcessor(delivery);
+    } else if (MapReduceProcessor.class.isAssignableFrom(type)) {
+      return new MapReduce(delivery);
+    } else if (StreamReduceProcessor.class.isAssignableFrom(type)) {
+      return new StreamReduce(delivery);
+    } else if (MapProcessor.class.isAssignableFrom(type)) {
+      return new Map(delivery);
+    } else if (BroadcastProcessor.class.isAssignableFrom(type)) {
+      return new Broadcast(delivery);
+    }
+    return new EndpointProcessor(delivery);
+  }
+
+  private static Method method(Class<?> type, String name, Class<?>... parameters) {
     try {
-      return BasicProcessor.class.getMethod("process", TaskContext.class);
+      return type.getMethod(name, parameters);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("BasicProcessor has lost its method", e);
+      throw new IllegalStateException(type + " has lost its method " + name, e);
     }
   }
 
   @Override
   public ProcessResult process(TaskContext context) throws Exception {
-    var endpoint = endpoint();
-    try {
-      endpoint.beforeDelivery(PROCESS);
-      return deliver(endpoint, context);
-    } finally {
-      endpoint.release();
+    return delivery.call(BasicProcessor.class, PROCESS, bean -> bean.process(context));
+  }
+
+  private static final class Broadcast extends EndpointProcessor implements BroadcastProcessor {
+    private static final Method BEFORE =
+        method(BroadcastProcessor.class, "preProcess", TaskContext.class);
+    private static final Method AFTER =
+        method(BroadcastProcessor.class, "postProcess", TaskContext.class, List.class);
+
+    Broadcast(Delivery delivery) {
+      super(delivery);
+    }
+
+    @Override
+    public ProcessResult preProcess(TaskContext context) throws Exception {
+      return delivery.call(BroadcastProcessor.class, BEFORE, bean -> bean.preProcess(context));
+    }
+
+    @Override
+    public ProcessResult postProcess(TaskContext context, List<TaskResult> taskResults)
+        throws Exception {
+      return delivery.call(
+          BroadcastProcessor.class, AFTER, bean -> bean.postProcess(context, taskResults));
     }
   }
 
-  /** A container refuses endpoints until it has started the application. */
-  private MessageEndpoint endpoint() throws UnavailableException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        return factory.createEndpoint(null);
-      } catch (UnavailableException e) {
-        if (System.nanoTime() - end >= 0) {
-          throw e;
-        }
-        Thread.sleep(PAUSE.toMillis());
-      }
+  private static final class Map extends EndpointProcessor implements MapProcessor {
+    Map(Delivery delivery) {
+      super(delivery);
     }
   }
 
-  private static ProcessResult deliver(MessageEndpoint endpoint, TaskContext context)
-      throws Exception {
-    ProcessResult result = null;
-    Exception failure = null;
-    try {
-      result = ((BasicProcessor) endpoint).process(context);
-    } catch (Exception e) {
-      failure = e;
+  private static final class MapReduce extends EndpointProcessor implements MapReduceProcessor {
+    private static final Method REDUCE =
+        method(MapReduceProcessor.class, "reduce", TaskContext.class, List.class);
+
+    MapReduce(Delivery delivery) {
+      super(delivery);
     }
-    try {
-      endpoint.afterDelivery();
-    } catch (ResourceException | RuntimeException e) {
-      // What the bean said comes first; the container often fails only because of it.
-      if (failure == null) {
-        failure = e;
-      } else {
-        failure.addSuppressed(e);
-      }
+
+    @Override
+    public ProcessResult reduce(TaskContext context, List<TaskResult> taskResults) {
+      return delivery.callUnchecked(
+          MapReduceProcessor.class, REDUCE, bean -> bean.reduce(context, taskResults));
     }
-    if (failure != null) {
-      throw failure;
+  }
+
+  private static final class StreamReduce extends EndpointProcessor
+      implements StreamReduceProcessor {
+    private static final Method REDUCE =
+        method(StreamReduceProcessor.class, "reduce", TaskContext.class, Stream.class);
+
+    StreamReduce(Delivery delivery) {
+      super(delivery);
     }
-    return result;
+
+    @Override
+    public ProcessResult reduce(TaskContext context, Stream<TaskResult> taskResults)
+        throws Exception {
+      return delivery.call(
+          StreamReduceProcessor.class, REDUCE, bean -> bean.reduce(context, taskResults));
+    }
   }
 }

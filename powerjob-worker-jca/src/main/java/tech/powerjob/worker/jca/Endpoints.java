@@ -4,6 +4,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.worker.extension.processor.ProcessorBean;
 import tech.powerjob.worker.extension.processor.ProcessorDefinition;
@@ -11,14 +12,19 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
 
 /** The message-driven beans of one worker, by processor name. Thread-safe. */
 final class Endpoints implements ProcessorFactory {
-  private final Map<String, MessageEndpointFactory> byName = new ConcurrentHashMap<>();
+  /** A bean, and what of its concurrency is free. */
+  private record Bean(MessageEndpointFactory factory, int concurrency, Semaphore free) {}
+
+  private final Map<String, Bean> byName = new ConcurrentHashMap<>();
 
   /**
    * Adds a bean.
    *
+   * @param concurrency how many runs may be at work in it at once
    * @throws IllegalArgumentException if the name is taken
    */
-  void add(String processorName, MessageEndpointFactory bean) {
+  void add(String processorName, MessageEndpointFactory factory, int concurrency) {
+    var bean = new Bean(factory, concurrency, new Semaphore(concurrency, true));
     if (byName.putIfAbsent(processorName, bean) != null) {
       throw new IllegalArgumentException(
           "processorName is '%s' but another bean of this application has it"
@@ -26,13 +32,18 @@ final class Endpoints implements ProcessorFactory {
     }
   }
 
-  void remove(String processorName, MessageEndpointFactory bean) {
-    byName.remove(processorName, bean);
+  void remove(String processorName) {
+    byName.remove(processorName);
   }
 
-  /** Whether there is this bean and no other one. */
-  boolean isOnly(String processorName, MessageEndpointFactory bean) {
-    return byName.size() == 1 && byName.get(processorName) == bean;
+  /** Whether there is no other bean than this one. */
+  boolean isOnly(String processorName) {
+    return byName.size() == 1 && byName.containsKey(processorName);
+  }
+
+  /** How many runs may be at work in all beans together. */
+  int concurrency() {
+    return byName.values().stream().mapToInt(Bean::concurrency).sum();
   }
 
   @Override
@@ -46,9 +57,9 @@ final class Endpoints implements ProcessorFactory {
     if (bean == null) {
       return null;
     }
-    var type = bean.getEndpointClass();
+    var type = bean.factory.getEndpointClass();
     return new ProcessorBean()
-        .setProcessor(new EndpointProcessor(bean))
+        .setProcessor(EndpointProcessor.of(bean.factory, bean.free))
         .setClassLoader(type == null ? null : type.getClassLoader())
         // Beans come and go while the worker stays.
         .setStable(false);

@@ -24,7 +24,8 @@ final class WorkManagerHost implements WorkerHost {
 
   private final WorkManager workManager;
   private final Timer timer;
-  private final ProcessorFactory processors;
+  private final Endpoints beans;
+  private final RunQueue runs;
   private final Set<TimerTask> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -32,16 +33,18 @@ final class WorkManagerHost implements WorkerHost {
    * A host for one worker.
    *
    * @param timer shared with other workers; it is not cancelled here
+   * @param beans what runs there are for, and how many at once
    */
-  WorkManagerHost(WorkManager workManager, Timer timer, ProcessorFactory processors) {
+  WorkManagerHost(WorkManager workManager, Timer timer, Endpoints beans) {
     this.workManager = workManager;
     this.timer = timer;
-    this.processors = processors;
+    this.beans = beans;
+    this.runs = new RunQueue(this::hand, beans::concurrency);
   }
 
   @Override
   public void run(Runnable run) {
-    hand(run);
+    runs.run(run);
   }
 
   @Override
@@ -83,12 +86,13 @@ final class WorkManagerHost implements WorkerHost {
 
   @Override
   public List<ProcessorFactory> processorFactories() {
-    return List.of(processors);
+    return List.of(beans);
   }
 
   @Override
   public void close() {
     closed = true;
+    runs.clear();
     waiting.forEach(TimerTask::cancel);
     waiting.clear();
   }

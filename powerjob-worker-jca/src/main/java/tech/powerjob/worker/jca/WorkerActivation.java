@@ -1,29 +1,28 @@
 package tech.powerjob.worker.jca;
 
-import jakarta.resource.spi.Activation;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
-import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 
 /**
  * What a message-driven bean says about itself in its activation configuration. Beans with the same
- * application, password, servers and tag share one worker.
+ * application, password, servers and tag share one worker. What a bean leaves out of application,
+ * password and servers is taken from the adapter.
  */
-@Activation(messageListeners = BasicProcessor.class)
 public class WorkerActivation implements ActivationSpec, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Which worker a bean belongs to. The password is part of it and is not shown. */
-  record WorkerKey(String applicationName, String password, List<String> servers, String tag) {
+  /** Value of {@link #getConcurrency()} unless set. */
+  public static final int DEFAULT_CONCURRENCY = 10;
+
+  /** Which worker a bean belongs to. */
+  record WorkerKey(ServerAccess access, String tag) {
     @Override
     public String toString() {
-      return applicationName + " at " + servers;
+      return tag == null ? access.toString() : access + " with tag " + tag;
     }
   }
 
@@ -33,6 +32,7 @@ public class WorkerActivation implements ActivationSpec, Serializable {
   private String serverAddress;
   private String processorName;
   private String tag;
+  private Integer concurrency = DEFAULT_CONCURRENCY;
   private Integer maxRuns = PowerJobWorkerConfig.DEFAULT_MAX_LIGHTWEIGHT_TASK_NUM;
 
   @Override
@@ -45,7 +45,7 @@ public class WorkerActivation implements ActivationSpec, Serializable {
     this.resourceAdapter = resourceAdapter;
   }
 
-  /** Name of the application whose jobs the bean runs; required. */
+  /** Name of the application whose jobs the bean runs. */
   public String getApplicationName() {
     return applicationName;
   }
@@ -54,7 +54,7 @@ public class WorkerActivation implements ActivationSpec, Serializable {
     this.applicationName = applicationName;
   }
 
-  /** Password of that application; required. */
+  /** Password of that application. */
   public String getPassword() {
     return password;
   }
@@ -63,7 +63,7 @@ public class WorkerActivation implements ActivationSpec, Serializable {
     this.password = password;
   }
 
-  /** HTTP addresses of the servers, {@code host:port} with commas between; required. */
+  /** HTTP addresses of the servers, {@code host:port} with commas between. */
   public String getServerAddress() {
     return serverAddress;
   }
@@ -90,6 +90,15 @@ public class WorkerActivation implements ActivationSpec, Serializable {
     this.tag = tag;
   }
 
+  /** How many runs of this bean may be at work at once in this server; the others wait. */
+  public Integer getConcurrency() {
+    return concurrency;
+  }
+
+  public void setConcurrency(Integer concurrency) {
+    this.concurrency = concurrency;
+  }
+
   /** Number of runs from which on the worker is overloaded; the first bean of a worker decides. */
   public Integer getMaxRuns() {
     return maxRuns;
@@ -99,49 +108,38 @@ public class WorkerActivation implements ActivationSpec, Serializable {
     this.maxRuns = maxRuns;
   }
 
+  /** Checks what the adapter has no say in; the rest is checked when the bean is activated. */
   @Override
   public void validate() throws InvalidPropertyException {
-    require(isText(applicationName), "applicationName", applicationName, "must not be empty");
-    require(
-        isText(serverAddress) && !servers().isEmpty(),
-        "serverAddress",
-        serverAddress,
-        "must be host:port, several with commas between");
-    require(maxRuns != null && maxRuns >= 1, "maxRuns", maxRuns, "must be at least 1");
-    if (password == null) {
-      throw new InvalidPropertyException("password must be set: workers log in with it");
+    requirePositive("concurrency", concurrency);
+    requirePositive("maxRuns", maxRuns);
+  }
+
+  private static void requirePositive(String name, Integer value) throws InvalidPropertyException {
+    if (value == null || value < 1) {
+      throw new InvalidPropertyException(
+          "%s is '%s' but must be at least 1".formatted(name, value));
     }
   }
 
-  private static boolean isText(String text) {
-    return text != null && !text.isBlank();
-  }
-
-  private static void require(boolean met, String name, Object value, String rule)
-      throws InvalidPropertyException {
-    if (!met) {
-      throw new InvalidPropertyException("%s is '%s' but %s".formatted(name, value, rule));
-    }
-  }
-
-  WorkerKey workerKey() {
-    return new WorkerKey(applicationName, password, servers(), tag);
-  }
-
-  private List<String> servers() {
-    return Arrays.stream(serverAddress.split(",", -1))
-        .map(String::trim)
-        .filter(address -> !address.isEmpty())
-        .toList();
+  /**
+   * The worker that the bean belongs to.
+   *
+   * @throws InvalidPropertyException if neither bean nor adapter says where the servers are or how
+   *     to log in
+   */
+  WorkerKey workerKey(AdapterDefaults adapter) throws InvalidPropertyException {
+    var own = new AdapterDefaults(serverAddress, applicationName, password);
+    return new WorkerKey(ServerAccess.of(own, adapter), AdapterDefaults.isText(tag) ? tag : null);
   }
 
   /** Configuration of the worker that this bean and others share. */
-  PowerJobWorkerConfig workerConfig() {
+  PowerJobWorkerConfig workerConfig(WorkerKey key) {
     var config = new PowerJobWorkerConfig();
-    config.setAppName(applicationName);
-    config.setPassword(password);
-    config.setServerAddress(servers());
-    config.setTag(tag);
+    config.setAppName(key.access().applicationName());
+    config.setPassword(key.access().password());
+    config.setServerAddress(key.access().servers());
+    config.setTag(key.tag());
     config.setMaxLightweightTaskNum(maxRuns);
     // An application must deploy while no server is up.
     config.setAllowLazyConnectServer(true);
@@ -150,7 +148,7 @@ public class WorkerActivation implements ActivationSpec, Serializable {
 
   /** The name under which a bean of this class is found. */
   String processorName(Class<?> beanClass) {
-    return isText(processorName)
+    return AdapterDefaults.isText(processorName)
         ? processorName
         : Objects.requireNonNull(beanClass, "processorName must be set").getName();
   }

@@ -3,33 +3,37 @@ package tech.powerjob.worker.jca;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
-import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import javax.transaction.xa.XAResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.host.WorkerHost;
+import tech.powerjob.worker.jca.connection.JobManagedConnectionFactory;
+import tech.powerjob.worker.jca.connection.Outboxes;
+import tech.powerjob.worker.jca.outbox.DataSourceName;
+import tech.powerjob.worker.jca.outbox.Outbox;
+import tech.powerjob.worker.jca.outbox.OutboxRelay;
 
 /**
- * Runs workers inside an application server, one for each application that its beans belong to. A
- * worker starts with its first bean and stops with its last one; it does not need a PowerJob server
- * to be up for that. Thread-safe.
+ * Runs workers inside an application server, one for each application that its beans belong to, and
+ * delivers what transactions put into outboxes. A worker starts with its first bean and stops with
+ * its last one. Neither needs a PowerJob server to be up for that. Thread-safe.
  */
-@Connector(
-    displayName = "PowerJob worker",
-    vendorName = "PowerJob for Jakarta EE",
-    eisType = "PowerJob")
-public class WorkerResourceAdapter implements ResourceAdapter {
+public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerResourceAdapter.class);
 
   /** Starts a worker. */
@@ -42,11 +46,40 @@ public class WorkerResourceAdapter implements ResourceAdapter {
   /** A worker with its beans. */
   private record Running(AutoCloseable worker, Endpoints beans) {}
 
+  /** Where an activated bean belongs. */
+  private record Activated(WorkerActivation.WorkerKey key, String name) {}
+
+  /** An outbox that is delivered. */
+  private record OutboxKey(ServerAccess access, String dataSource) {}
+
+  private record Relaying(OutboxRelay relay, WorkManagerHost host) {
+    void stop() {
+      relay.stop();
+      host.close();
+    }
+  }
+
+  private static final LongSupplier CLOCK = System::currentTimeMillis;
+
+  /**
+   * The adapter that was set up. WildFly makes another one, without settings, for each connection
+   * factory that an application defines; that one asks this.
+   */
+  private static final AtomicReference<WorkerResourceAdapter> SET_UP = new AtomicReference<>();
+
   private final Starter starter;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<WorkerActivation.WorkerKey, Running> workers = new HashMap<>();
+  private final Map<MessageEndpointFactory, Activated> activations = new IdentityHashMap<>();
+  private final Map<OutboxKey, Relaying> relays = new HashMap<>();
   private BootstrapContext context;
   private Timer timer;
+
+  // Set by the container before the start.
+  private String serverAddress;
+  private String applicationName;
+  private String password;
+  private String dataSource;
 
   public WorkerResourceAdapter() {
     this(WorkerResourceAdapter::startWorker);
@@ -69,19 +102,45 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     try {
       context = bootstrapContext;
       timer = bootstrapContext.createTimer();
+      if (isSetUp()) {
+        SET_UP.set(this);
+      }
+      if (AdapterDefaults.isText(dataSource)) {
+        // What was committed before a crash is not to wait for somebody to ask for a connection.
+        relay(new OutboxKey(ServerAccess.of(AdapterDefaults.NONE, defaults()), dataSource));
+      }
     } catch (UnavailableException e) {
       throw new ResourceAdapterInternalException("the server gives no timer to the worker", e);
+    } catch (InvalidPropertyException e) {
+      throw new ResourceAdapterInternalException(e.getMessage(), e);
     } finally {
       lock.unlock();
     }
   }
 
+  private boolean isSetUp() {
+    return AdapterDefaults.isText(serverAddress)
+        || AdapterDefaults.isText(applicationName)
+        || AdapterDefaults.isText(dataSource);
+  }
+
   @Override
   public void stop() {
+    SET_UP.compareAndSet(this, null);
+    Map<WorkerActivation.WorkerKey, Running> left;
     lock.lock();
     try {
-      workers.forEach((key, running) -> stop(key, running));
+      left = Map.copyOf(workers);
       workers.clear();
+      activations.clear();
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(WorkerResourceAdapter::stop);
+    lock.lock();
+    try {
+      relays.values().forEach(Relaying::stop);
+      relays.clear();
       if (timer != null) {
         timer.cancel();
         timer = null;
@@ -96,18 +155,20 @@ public class WorkerResourceAdapter implements ResourceAdapter {
       throws ResourceException {
     var activation = (WorkerActivation) spec;
     activation.validate();
+    var key = activation.workerKey(defaults());
     var name = activation.processorName(bean.getEndpointClass());
     lock.lock();
     try {
-      var running = workers.get(activation.workerKey());
+      var running = workers.get(key);
       if (running != null) {
-        running.beans.add(name, bean);
+        running.beans.add(name, bean, activation.getConcurrency());
       } else {
         var beans = new Endpoints();
-        beans.add(name, bean);
-        workers.put(activation.workerKey(), start(activation, beans));
+        beans.add(name, bean, activation.getConcurrency());
+        workers.put(key, start(activation.workerConfig(key), beans));
       }
-      LOG.info("bean '{}' runs jobs of {}", name, activation.workerKey());
+      activations.put(bean, new Activated(key, name));
+      LOG.info("bean '{}' runs jobs of {}", name, key);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(e.getMessage(), e);
     } finally {
@@ -115,10 +176,10 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     }
   }
 
-  private Running start(WorkerActivation activation, Endpoints beans) throws ResourceException {
+  private Running start(PowerJobWorkerConfig config, Endpoints beans) throws ResourceException {
     var host = new WorkManagerHost(context.getWorkManager(), timer, beans);
     try {
-      return new Running(starter.start(activation.workerConfig(), host), beans);
+      return new Running(starter.start(config, host), beans);
     } catch (Exception e) {
       host.close();
       throw new ResourceException("the worker cannot start: " + e.getMessage(), e);
@@ -127,23 +188,30 @@ public class WorkerResourceAdapter implements ResourceAdapter {
 
   @Override
   public void endpointDeactivation(MessageEndpointFactory bean, ActivationSpec spec) {
-    var activation = (WorkerActivation) spec;
+    Activated activated;
+    Running last = null;
     lock.lock();
     try {
-      var running = workers.get(activation.workerKey());
-      if (running == null) {
+      activated = activations.remove(bean);
+      if (activated == null) {
         return;
       }
-      var name = activation.processorName(bean.getEndpointClass());
-      if (running.beans.isOnly(name, bean)) {
+      var running = workers.get(activated.key);
+      if (running.beans.isOnly(activated.name)) {
         // Drains with the bean still there, so that no run misses it.
-        workers.remove(activation.workerKey());
-        stop(activation.workerKey(), running);
+        workers.remove(activated.key);
+        last = running;
+      } else {
+        running.beans.remove(activated.name);
       }
-      running.beans.remove(name, bean);
     } finally {
       lock.unlock();
     }
+    if (last != null) {
+      // Takes as long as runs may take to end; other applications are not to wait for that.
+      stop(activated.key, last);
+    }
+    LOG.info("bean '{}' runs no more jobs of {}", activated.name, activated.key);
   }
 
   private static void stop(WorkerActivation.WorkerKey key, Running running) {
@@ -152,6 +220,91 @@ public class WorkerResourceAdapter implements ResourceAdapter {
     } catch (Exception e) {
       LOG.warn("the worker of {} did not stop cleanly", key, e);
     }
+  }
+
+  @Override
+  public Outbox open(JobManagedConnectionFactory settings) throws ResourceException {
+    var setUp = SET_UP.get();
+    return isSetUp() || setUp == null ? outbox(settings) : setUp.outbox(settings);
+  }
+
+  private Outbox outbox(JobManagedConnectionFactory settings) throws ResourceException {
+    var own =
+        new AdapterDefaults(
+            settings.getServerAddress(), settings.getApplicationName(), settings.getPassword());
+    var access = ServerAccess.of(own, defaults());
+    var name = AdapterDefaults.firstText(settings.getDataSource(), dataSource);
+    if (!AdapterDefaults.isText(name)) {
+      throw new InvalidPropertyException(
+          "dataSource must be set, here or for the adapter: it has the table powerjob_outbox");
+    }
+    lock.lock();
+    try {
+      var relay = relay(new OutboxKey(access, name));
+      return new Outbox(access.applicationName(), new DataSourceName(name), relay::wake, CLOCK);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The relay of an outbox, started if there is none yet. The lock is held. */
+  private OutboxRelay relay(OutboxKey key) {
+    return relays.computeIfAbsent(key, this::startRelay).relay;
+  }
+
+  private Relaying startRelay(OutboxKey key) {
+    var host = new WorkManagerHost(context.getWorkManager(), timer, new Endpoints());
+    var access = key.access;
+    var relay =
+        new OutboxRelay(
+            access.applicationName(),
+            access.password(),
+            access.servers(),
+            new DataSourceName(key.dataSource),
+            host,
+            CLOCK);
+    relay.start();
+    return new Relaying(relay, host);
+  }
+
+  private AdapterDefaults defaults() {
+    return new AdapterDefaults(serverAddress, applicationName, password);
+  }
+
+  /** Servers of beans that name none, {@code host:port} with commas between. */
+  public String getServerAddress() {
+    return serverAddress;
+  }
+
+  public void setServerAddress(String serverAddress) {
+    this.serverAddress = serverAddress;
+  }
+
+  /** Application of beans that name none. */
+  public String getApplicationName() {
+    return applicationName;
+  }
+
+  public void setApplicationName(String applicationName) {
+    this.applicationName = applicationName;
+  }
+
+  /** Password of beans that bring none. */
+  public String getPassword() {
+    return password;
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  /** JNDI name of the data source whose outbox is delivered; {@code null} for none. */
+  public String getDataSource() {
+    return dataSource;
+  }
+
+  public void setDataSource(String dataSource) {
+    this.dataSource = dataSource;
   }
 
   /** Messages are not redelivered by transaction recovery: servers send them again. */

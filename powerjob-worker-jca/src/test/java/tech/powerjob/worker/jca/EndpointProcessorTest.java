@@ -3,6 +3,7 @@ package tech.powerjob.worker.jca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
@@ -10,7 +11,7 @@ import tech.powerjob.worker.jca.FakeContainer.Bean;
 
 class EndpointProcessorTest {
   private static ProcessResult process(Bean bean) throws Exception {
-    return new EndpointProcessor(bean).process(new TaskContext());
+    return EndpointProcessor.of(bean, new Semaphore(1)).process(new TaskContext());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.InvalidPropertyException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +17,15 @@ class WorkerActivationTest {
     return activation;
   }
 
+  private static void check(WorkerActivation activation) throws InvalidPropertyException {
+    activation.validate();
+    activation.workerKey(AdapterDefaults.NONE);
+  }
+
   private static void assertRefused(Consumer<WorkerActivation> change, String message) {
     var activation = activation();
     change.accept(activation);
-    assertThatThrownBy(activation::validate)
+    assertThatThrownBy(() -> check(activation))
         .isInstanceOf(InvalidPropertyException.class)
         .hasMessageContaining(message);
   }
@@ -31,7 +37,7 @@ class WorkerActivationTest {
     activation.setMaxRuns(7);
     activation.validate();
 
-    var config = activation.workerConfig();
+    var config = activation.workerConfig(activation.workerKey(AdapterDefaults.NONE));
 
     config.validate();
     assertThat(config.getServerAddress()).containsExactly("a:7700", "b:7700");
@@ -42,9 +48,12 @@ class WorkerActivationTest {
 
   @Test
   void unusableProperties_areNamed() {
-    assertRefused(a -> a.setApplicationName(" "), "applicationName is ' ' but must not be empty");
+    assertRefused(
+        a -> a.setApplicationName(" "),
+        "applicationName is ' ' but must be set, here or for the adapter");
     assertRefused(a -> a.setServerAddress(" , "), "serverAddress is ' , ' but must be host:port");
     assertRefused(a -> a.setServerAddress(null), "serverAddress is 'null'");
+    assertRefused(a -> a.setConcurrency(0), "concurrency is '0' but must be at least 1");
     assertRefused(a -> a.setMaxRuns(0), "maxRuns is '0' but must be at least 1");
     assertRefused(a -> a.setPassword(null), "password must be set");
   }
@@ -60,7 +69,19 @@ class WorkerActivationTest {
   }
 
   @Test
-  void password_isNotShown() {
-    assertThat(activation().workerKey()).hasToString("demo at [a:7700, b:7700]");
+  void whatTheBeanLeavesOut_isTakenFromTheAdapter() throws Exception {
+    var bean = new WorkerActivation();
+    bean.setApplicationName("own");
+
+    var access = bean.workerKey(new AdapterDefaults("c:1", "demo", "its")).access();
+
+    assertThat(access).isEqualTo(new ServerAccess("own", "its", List.of("c:1")));
+  }
+
+  @Test
+  void password_isNotShown() throws Exception {
+    assertThat(activation().workerKey(AdapterDefaults.NONE))
+        .hasToString("demo at [a:7700, b:7700]");
+    assertThat(new AdapterDefaults("a", "b", "secret").toString()).doesNotContain("secret");
   }
 }

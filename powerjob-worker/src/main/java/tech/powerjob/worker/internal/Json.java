@@ -29,10 +29,15 @@ public final class Json {
         : LASTING;
   }
 
+  /** Types of a mapper that shares them with no other. */
+  public static TypeFactory newTypes() {
+    return TypeFactory.defaultInstance().withCache(new LRUMap<>(16, CACHED_TYPES));
+  }
+
   /** A mapper that shares nothing with others. */
   public static ObjectMapper newMapper() {
     return JsonMapper.builder()
-        .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(16, CACHED_TYPES)))
+        .typeFactory(newTypes())
         // By the worker's loader: a container may have other versions of the same modules.
         .addModules(ObjectMapper.findModules(Json.class.getClassLoader()))
         .build();

@@ -193,8 +193,10 @@ public final class WorkerRuntime {
     try {
       long begun = System.nanoTime();
       if (!runs.awaitIdle(config.getStopTimeout())) {
-        runs.giveUp();
-        await(() -> runs.count() == 0, GRACE);
+        runs.handBack();
+        if (!runs.awaitIdle(GRACE)) {
+          runs.giveUp();
+        }
       }
       var left = config.getStopTimeout().minusNanos(System.nanoTime() - begun);
       if (!await(participations::isIdle, left)) {

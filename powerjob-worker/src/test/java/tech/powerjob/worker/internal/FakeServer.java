@@ -2,6 +2,7 @@ package tech.powerjob.worker.internal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
@@ -73,7 +74,7 @@ public final class FakeServer implements ServerLinks {
     if (message instanceof InstanceReports reports) {
       var finals =
           reports.reports().stream()
-              .filter(report -> report.endTime() != null)
+              .filter(report -> report.status() != InstanceStatus.RUNNING)
               .map(report -> new InstanceEpoch(report.instanceId(), report.epoch()))
               .toList();
       if (!finals.isEmpty()) {

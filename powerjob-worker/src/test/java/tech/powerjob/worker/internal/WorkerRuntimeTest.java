@@ -2,6 +2,7 @@ package tech.powerjob.worker.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static tech.powerjob.worker.internal.Commands.run;
 
@@ -180,8 +181,8 @@ class WorkerRuntimeTest {
 
     assertThat(server.reports())
         .filteredOn(InstanceReport::lost)
-        .extracting(InstanceReport::instanceId)
-        .containsExactly(1L);
+        .extracting(InstanceReport::instanceId, InstanceReport::result)
+        .containsExactly(tuple(1L, InstanceReport.HANDED_BACK));
     assertThat(ended()).isEmpty();
     assertThat(last().gone()).isTrue();
   }

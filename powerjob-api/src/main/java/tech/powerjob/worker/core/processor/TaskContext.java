@@ -1,5 +1,6 @@
 package tech.powerjob.worker.core.processor;
 
+import tech.powerjob.common.model.InstanceMeta;
 import tech.powerjob.worker.log.OmsLogger;
 
 /** What a processor gets to know about its run. */

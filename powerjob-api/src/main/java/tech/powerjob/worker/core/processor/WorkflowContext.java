@@ -51,6 +51,11 @@ public class WorkflowContext {
     return data;
   }
 
+  /** The same as {@link #fetchWorkflowContext()}. */
+  public Map<String, String> getData() {
+    return data;
+  }
+
   /**
    * Adds to the context, or replaces what was added under the same name. Does nothing outside a
    * workflow, without a name, or with a value that cannot be written as JSON.

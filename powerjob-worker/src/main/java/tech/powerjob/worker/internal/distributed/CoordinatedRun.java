@@ -77,6 +77,11 @@ final class CoordinatedRun implements Run {
   }
 
   @Override
+  public void handBack() {
+    // Its tasks are kept, so that it is enough to give it up.
+  }
+
+  @Override
   public void abandon() {
     abandoned = true;
     tasks.interrupt();

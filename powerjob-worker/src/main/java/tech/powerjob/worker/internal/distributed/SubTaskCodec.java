@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import tech.powerjob.worker.internal.Json;
 
 /**
  * What tasks work on, as JSON and back. Objects are written from their fields, whatever their
@@ -59,17 +60,9 @@ final class SubTaskCodec {
 
   private static final Map<String, Class<?>> SIMPLE_BY_NAME = simpleByName();
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModules(new JavaTimeModule(), new Jdk8Module())
-          .visibility(PropertyAccessor.ALL, Visibility.NONE)
-          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
-          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private static final ObjectMapper LASTING = newMapper();
 
+  private final ObjectMapper json;
   private final ClassLoader loader;
   private final String home;
   private final Collection<String> allowed;
@@ -85,8 +78,23 @@ final class SubTaskCodec {
    */
   SubTaskCodec(ClassLoader loader, Class<?> processor, Collection<String> allowed) {
     this.loader = loader;
+    // A mapper remembers classes, and those of a container are to be forgotten one day.
+    json = loader instanceof Json.Keeper ? newMapper() : LASTING;
     this.home = firstTwoParts(processor.getPackageName());
     this.allowed = List.copyOf(allowed);
+  }
+
+  private static ObjectMapper newMapper() {
+    return JsonMapper.builder()
+        .typeFactory(Json.newTypes())
+        .addModules(new JavaTimeModule(), new Jdk8Module())
+        .visibility(PropertyAccessor.ALL, Visibility.NONE)
+        .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+        .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
   }
 
   private static Map<String, Class<?>> simpleByName() {
@@ -134,7 +142,7 @@ final class SubTaskCodec {
    */
   byte[] write(Object element) {
     try {
-      return JSON.writeValueAsBytes(element);
+      return json.writeValueAsBytes(element);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "a %s cannot be written as JSON: %s"
@@ -149,12 +157,12 @@ final class SubTaskCodec {
    * @throws IllegalArgumentException if its class may not be made or is not there, or the JSON does
    *     not fit it
    */
-  Object read(String type, byte[] json) {
+  Object read(String type, byte[] content) {
     if (type.equals(NULL)) {
       return null;
     }
     try {
-      return JSON.readValue(json, known.computeIfAbsent(type, this::find));
+      return json.readValue(content, known.computeIfAbsent(type, this::find));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the content of the task cannot be read as %s: %s"

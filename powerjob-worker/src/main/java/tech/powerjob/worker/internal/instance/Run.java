@@ -40,6 +40,13 @@ public interface Run {
    */
   void start();
 
+  /**
+   * The worker stops: interrupts the processor until it ends. Unless it ends with a success all the
+   * same, its outcome is that the run is handed back. A run that another worker can go on with need
+   * not do anything.
+   */
+  void handBack();
+
   /** Drops the outcome, and interrupts the processor until it ends. */
   void abandon();
 

@@ -295,7 +295,15 @@ public final class Runs {
     waiting.forEach(run -> reporter.accept(lost(run.id(), STOPPING)));
   }
 
-  /** Interrupts the runs that are left, and gives them back. */
+  /** Interrupts the runs that are left. Those that end by it are given back. */
+  public void handBack() {
+    for (var run : current()) {
+      LOG.warn("interrupted because the worker stops: {}", run.id());
+      run.handBack();
+    }
+  }
+
+  /** Gives back the runs that are left although they are still going on. */
   public void giveUp() {
     var left = current();
     lock.lock();
@@ -305,7 +313,7 @@ public final class Runs {
       lock.unlock();
     }
     for (var run : left) {
-      LOG.warn("interrupted because the worker stops: {}", run.id());
+      LOG.warn("it goes on, but the worker stops: {}", run.id());
       reporter.accept(lost(run.id(), UNFINISHED));
     }
   }

@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.model.InstanceMeta;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
-import tech.powerjob.worker.core.processor.InstanceMeta;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.WorkflowContext;
@@ -50,6 +50,7 @@ final class StandaloneRun implements Run {
   private Thread thread;
   private WorkerHost.Scheduled interrupts;
   private boolean abandoned;
+  private boolean handedBack;
   private boolean timedOut;
   private boolean begun;
   private long startTime;
@@ -111,6 +112,19 @@ final class StandaloneRun implements Run {
     lock.lock();
     try {
       abandoned = true;
+      if (thread != null) {
+        interrupt(INTERRUPT_AGAIN);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void handBack() {
+    lock.lock();
+    try {
+      handedBack = true;
       if (thread != null) {
         interrupt(INTERRUPT_AGAIN);
       }
@@ -182,6 +196,18 @@ final class StandaloneRun implements Run {
     long started = beginProcessor();
     listener.started(this);
     var result = attempts();
+    if (!result.isSuccess() && isHandedBack()) {
+      return new InstanceReport(
+          command.instanceId(),
+          command.epoch(),
+          InstanceStatus.FAILED,
+          InstanceReport.HANDED_BACK,
+          0,
+          null,
+          true,
+          command.jobId(),
+          null);
+    }
     return report(
         result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
         shortened(result.getMsg()),
@@ -267,6 +293,9 @@ final class StandaloneRun implements Run {
       if (isTimedOut()) {
         return new ProcessResult(false, TIMED_OUT);
       }
+      if (isHandedBack()) {
+        return new ProcessResult(false, InstanceReport.HANDED_BACK);
+      }
       LOG.debug("processor failed, instance={}, job={}", command.instanceId(), command.jobId(), e);
       context.getOmsLogger().error("the processor failed", e);
       return new ProcessResult(false, String.valueOf(e));
@@ -344,10 +373,19 @@ final class StandaloneRun implements Run {
     }
   }
 
+  private boolean isHandedBack() {
+    lock.lock();
+    try {
+      return handedBack && !timedOut;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean isCutShort() {
     lock.lock();
     try {
-      return timedOut || abandoned;
+      return timedOut || abandoned || handedBack;
     } finally {
       lock.unlock();
     }

@@ -496,6 +496,59 @@ class StandaloneRunTest {
     assertThat(calls).as("not tried again").hasValue(1);
   }
 
+  @Test
+  void handedBackRun_isInterrupted_andGivenBackWithoutAnotherTry() throws Exception {
+    var inside = new CountDownLatch(1);
+    var calls = new AtomicInteger();
+    named.with(
+        "p",
+        context -> {
+          calls.incrementAndGet();
+          inside.countDown();
+          new CountDownLatch(1).await();
+          return new ProcessResult(true);
+        });
+    var run = prepared(run(1).processor("p").retries(3).command());
+    var thread = start(run);
+    inside.await();
+
+    run.handBack();
+    thread.join();
+
+    assertThat(recorder.outcome.get())
+        .isEqualTo(
+            new InstanceReport(
+                1, 1, InstanceStatus.FAILED, InstanceReport.HANDED_BACK, 0, null, true, 7L, null));
+    assertThat(calls).hasValue(1);
+    assertThat(lines()).as("no failure of the processor").isEmpty();
+  }
+
+  @Test
+  void handedBackRunThatSucceedsAllTheSame_keepsItsResult() throws Exception {
+    var inside = new CountDownLatch(1);
+    named.with(
+        "p",
+        context -> {
+          inside.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            return new ProcessResult(true, "just finished");
+          }
+          return null;
+        });
+    var run = prepared(run(1).processor("p").command());
+    var thread = start(run);
+    inside.await();
+
+    run.handBack();
+    thread.join();
+
+    assertThat(recorder.outcome.get())
+        .extracting(InstanceReport::status, InstanceReport::result, InstanceReport::lost)
+        .containsExactly(InstanceStatus.SUCCEED, "just finished", false);
+  }
+
   private static Thread start(StandaloneRun run) {
     var thread = new Thread(run::execute, "run under test");
     thread.setDaemon(true);

@@ -1,4 +1,4 @@
-package tech.powerjob.worker.core.processor;
+package tech.powerjob.common.model;
 
 /** What the server knows about an instance beyond its parameters. */
 public class InstanceMeta {
