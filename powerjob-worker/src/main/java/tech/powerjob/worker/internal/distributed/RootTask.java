@@ -96,6 +96,9 @@ final class RootTask implements Runnable, CurrentTask.Handle {
       }
     } catch (LinkException e) {
       LOG.debug("instance={} the root task ended for nobody", run.instanceId(), e);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("instance={} the root task broke", run.instanceId(), e);
+      inbox.put(new Signal.RootFailed());
     } finally {
       work.end();
       inbox.put(new Signal.Woken());
@@ -168,6 +171,10 @@ final class RootTask implements Runnable, CurrentTask.Handle {
   private List<TaskPack> newOnes(List<TaskPack> packs) {
     var fresh = new ArrayList<TaskPack>();
     int next = children;
+    if (earlier.isEmpty()
+        && builder.mapped() - packs.stream().mapToInt(TaskPack::size).sum() == next) {
+      return packs;
+    }
     for (var pack : packs) {
       long hash = pack.hash();
       int there = earlier.getOrDefault(hash, 0);
