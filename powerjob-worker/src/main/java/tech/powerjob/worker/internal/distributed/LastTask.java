@@ -128,5 +128,4 @@ final class LastTask implements Runnable {
         : ((MapReduceProcessor) processor)
             .reduce(context, results.stream().collect(Collectors.toList()));
   }
-  }
 }
