@@ -5,11 +5,13 @@ import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
 import tech.powerjob.worker.core.processor.CurrentTask;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
+import tech.powerjob.worker.core.processor.TaskResult;
 import tech.powerjob.worker.core.processor.sdk.BroadcastProcessor;
 import tech.powerjob.worker.core.processor.sdk.MapReduceProcessor;
 import tech.powerjob.worker.core.processor.sdk.StreamReduceProcessor;
@@ -116,12 +118,14 @@ final class LastTask implements Runnable {
 
   private ProcessResult attempt(TaskContext context, Results results) throws Exception {
     var processor = code.processor();
-    if (processor instanceof StreamReduceProcessor streaming) {
-      return streaming.reduce(context, results.stream());
+    // By the type of the job: a processor may serve several.
+    if (run.executeType() == ExecuteType.BROADCAST) {
+      return ((BroadcastProcessor) processor)
+          .postProcess(context, results.stream().collect(Collectors.toList()));
     }
-    var list = results.stream().collect(Collectors.toList());
-    return processor instanceof BroadcastProcessor broadcast
-        ? broadcast.postProcess(context, list)
-        : ((MapReduceProcessor) processor).reduce(context, list);
+    return processor instanceof StreamReduceProcessor streaming
+        ? streaming.reduce(context, results.stream())
+        : ((MapReduceProcessor) processor)
+            .reduce(context, results.stream().collect(Collectors.toList()));
   }
 }

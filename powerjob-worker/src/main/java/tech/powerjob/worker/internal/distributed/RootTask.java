@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.exception.PowerJobCheckedException;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
@@ -105,7 +106,9 @@ final class RootTask implements Runnable, CurrentTask.Handle {
   }
 
   private ProcessResult process(TaskContext context) throws Exception {
-    return code.processor() instanceof BroadcastProcessor broadcast
+    // A processor may serve jobs of several types.
+    return run.executeType() == ExecuteType.BROADCAST
+            && code.processor() instanceof BroadcastProcessor broadcast
         ? broadcast.preProcess(context)
         : code.processor().process(context);
   }
