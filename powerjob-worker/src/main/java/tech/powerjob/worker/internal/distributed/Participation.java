@@ -310,9 +310,9 @@ final class Participation {
       }
       say(mine, bench.words(greets ? said(List.of(), false) : null));
       last = now;
-      if (now - heard > SILENCE.toNanos() && bench.isEmpty()) {
+      if (now - heard > SILENCE.toNanos() && !draining) {
         LOG.debug("instance={} is not coordinated, so waits", run.instanceId());
-        return;
+        drain();
       }
       if (draining && bench.isEmpty()) {
         say(mine, bench.words(said(List.of(), true)));

@@ -191,20 +191,35 @@ public final class Participations {
   }
 
   private void join(RunInstance run) {
+    var code = codeOf(run);
+    if (code == null) {
+      return;
+    }
+    // Known to its own end.
+    var participation = new Participation[1];
+    participation[0] =
+        new Participation(run, environment, code, () -> left(run.instanceId(), participation[0]));
+    active.put(run.instanceId(), participation[0]);
     try {
-      var participation = new Participation[1]; // Known to its own end.
-      participation[0] =
-          new Participation(
-              run,
-              environment,
-              new InstanceCode(run, environment),
-              () -> left(run.instanceId(), participation[0]));
-      active.put(run.instanceId(), participation[0]);
       participation[0].start();
-    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
-      LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
     } catch (RejectedExecutionException e) {
+      LOG.debug("the host is closed, instance={} is not helped with", run.instanceId());
       active.remove(run.instanceId());
+      code.close();
+    }
+  }
+
+  /** The processor; {@code null} if the instance is better left to others. */
+  private InstanceCode codeOf(RunInstance run) {
+    try {
+      return new InstanceCode(run, environment);
+    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
+      if (run.executeType() == ExecuteType.BROADCAST) {
+        // Nobody else may do it, so it is to be known that it was not done.
+        return new InstanceCode(run, environment, e.getMessage());
+      }
+      LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
+      return null;
     }
   }
 

@@ -424,4 +424,70 @@ class DistributedInstancesTest {
 
     assertThat(cluster.outcome(1).result()).isEqualTo("not implement the MapReduceProcessor");
   }
+
+  @Test
+  void maxWorkerCount_isKept() throws Exception {
+    cluster.processor("squares", new Squares(200)).workers("a", "b");
+
+    cluster.run("a", mapReduce(1, "squares").maxWorkerCount(1));
+
+    assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
+    assertThat(cluster.allTasks(1).values()).extracting("address").containsOnly("a:1");
+  }
+
+  @Test
+  void vacancy_isFilledByAWorkerThatAsks() throws Exception {
+    cluster.processor("squares", new Squares(200)).workers("a", "b");
+
+    cluster.run(
+        "a",
+        mapReduce(1, "squares")
+            .maxWorkerCount(2)
+            .targets("a")
+            .behavior(TaskTrackerBehavior.PADDLING));
+
+    assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
+    assertThat(cluster.allTasks(1).values())
+        .filteredOn(each -> !each.taskId().equals("0"))
+        .extracting("address")
+        .containsOnly("b:1");
+  }
+
+  @Test
+  void designatedWorkers_doTheTasks() throws Exception {
+    cluster.processor("squares", new Squares(200)).workers("a", "b");
+
+    cluster.run("a", mapReduce(1, "squares").designated("b:1, other"));
+
+    assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
+    assertThat(cluster.allTasks(1).values())
+        .filteredOn(each -> !each.taskId().equals("0"))
+        .extracting("address")
+        .containsOnly("b:1");
+  }
+
+  @Test
+  void whatTasksAddToTheWorkflowsContext_isReported() throws Exception {
+    cluster
+        .processor(
+            "context",
+            new Tasks(
+                (tasks, context) -> {
+                  if (tasks.isRootTask()) {
+                    tasks.map(numbers(2), "N");
+                  }
+                  context
+                      .getWorkflowContext()
+                      .appendData2WfContext(
+                          context.getTaskId(),
+                          context.getWorkflowContext().fetchWorkflowContext().get("k"));
+                  return new ProcessResult(true);
+                }))
+        .workers("a", "b");
+
+    cluster.run("a", mapReduce(1, "context").workflow(9, "{\"k\":\"v\"}"));
+
+    assertThat(cluster.outcome(1).appendedWfContext())
+        .containsOnly(entry("0", "v"), entry("0.0", "v"), entry("0.1", "v"));
+  }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +35,18 @@ class SurvivalTest {
   private static final class Counting implements MapReduceProcessor {
     private final Map<Object, Integer> runs = new ConcurrentHashMap<>();
     private final Semaphore permits = new Semaphore(0);
+    private final CountDownLatch rootStopped = new CountDownLatch(1);
+    private volatile Semaphore reduces = new Semaphore(1_000);
+    private volatile int rootStopsAfter = TASKS;
 
     @Override
     public ProcessResult process(TaskContext context) throws Exception {
       if (isRootTask()) {
         for (int from = 0; from < TASKS; from += 100) {
+          if (from >= rootStopsAfter) {
+            rootStopped.countDown();
+            Thread.sleep(60_000);
+          }
           map(IntStream.range(from, from + 100).boxed().toList(), "N");
         }
         return new ProcessResult(true);
@@ -50,6 +58,7 @@ class SurvivalTest {
 
     @Override
     public ProcessResult reduce(TaskContext context, List<TaskResult> results) {
+      reduces.acquireUninterruptibly();
       long distinct = results.stream().map(TaskResult::getTaskId).distinct().count();
       long sum =
           results.stream()
@@ -159,5 +168,38 @@ class SurvivalTest {
     assertThat(cluster.outcome(1).result()).isEqualTo(RIGHT);
     assertThat(counting.runs.values()).containsOnly(1);
     assertThat(cluster.counts(1).repeated()).isZero();
+  }
+
+  @Test
+  void rootTaskThatIsRunAgain_mapsNothingTwice() throws Exception {
+    cluster.workers("a", "b");
+    counting.rootStopsAfter = 1_000;
+    cluster.run("a", command());
+    await().until(() -> counting.rootStopped.getCount() == 0);
+
+    cluster.kill("a");
+    counting.rootStopsAfter = TASKS;
+    counting.permits.release(1_000_000);
+    cluster.run("b", command().epoch(2));
+
+    assertThat(cluster.outcome(1, 2).result()).isEqualTo(RIGHT);
+    assertThat(counting.runs.values()).containsOnly(1);
+    assertThat(cluster.allTasks(1)).containsKeys("0.999", "0~2.0", "0~2.999");
+  }
+
+  @Test
+  void coordinatorThatDiesInTheReduceStep_isSucceededByAnother() throws Exception {
+    cluster.workers("a", "b");
+    counting.reduces = new Semaphore(0);
+    counting.permits.release(1_000_000);
+    cluster.run("a", command());
+    await().atMost(Duration.ofSeconds(60)).until(() -> counting.reduces.hasQueuedThreads());
+
+    cluster.kill("a");
+    counting.reduces.release(10);
+    cluster.run("b", command().epoch(2));
+
+    assertThat(cluster.outcome(1, 2).result()).isEqualTo(RIGHT);
+    assertThat(counting.runs.values()).containsOnly(1);
   }
 }
