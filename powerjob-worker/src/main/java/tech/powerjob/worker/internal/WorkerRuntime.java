@@ -224,6 +224,7 @@ public final class WorkerRuntime {
     receipts.stop();
     repeats.stop();
     heartbeats.gone();
+    runs.close();
     participations.close();
     taskLinks.close();
     connection.close();

@@ -27,11 +27,6 @@ final class Coordination {
   /** So many ends go into one transaction. */
   private static final int BATCH = 1_000;
 
-  /** Most ends in a report, and characters of results after which no further one goes into it. */
-  private static final int PAGE = 300;
-
-  private static final int PAGE_WEIGHT = 100_000;
-
   private static final long REPORT_EVERY = Duration.ofSeconds(1).toNanos();
   private static final long ANNOUNCE_EVERY = Duration.ofSeconds(2).toNanos();
   private static final long ANNOUNCE_AT_FIRST_EVERY = Duration.ofMillis(500).toNanos();
@@ -49,6 +44,7 @@ final class Coordination {
   private final Inbox inbox;
   private final InProcess tasks;
   private final Members members;
+  private final TaskReports reports;
   private final long began;
 
   private Checkpoint checkpoint;
@@ -77,6 +73,7 @@ final class Coordination {
     this.tasks = tasks;
     began = nanos();
     members = new Members(run.distribution(), began);
+    reports = new TaskReports(run, environment.self().workerId());
   }
 
   private long nanos() {
@@ -219,49 +216,16 @@ final class Coordination {
 
   private void write(long now) throws ActiveMQException {
     desk.write(ledger);
-    var ended = ledger.ended();
-    for (int from = 0; from < ended.size(); ) {
-      int to = from;
-      int weight = 0;
-      while (to < ended.size() && to - from < PAGE && weight < PAGE_WEIGHT) {
-        weight += 100 + weightOf(ended.get(to++));
+    if (reportDue || !ledger.ended().isEmpty()) {
+      boolean over = ending != null;
+      int running = over ? 0 : members.runningCount() + (tasks.isAtWork() ? 1 : 0);
+      var shown = over ? List.<TaskReport.Running>of() : members.running();
+      for (var report : reports.of(ledger, running, members.count(), shown)) {
+        desk.report(report);
       }
-      desk.report(report(checkpoint.nextPage(), ended.subList(from, to), to == ended.size()));
-      from = to;
-    }
-    if (!ended.isEmpty()) {
-      reported = now;
-      reportDue = false;
-    } else if (reportDue) {
-      desk.report(report(0, List.of(), true));
       reported = now;
       reportDue = false;
     }
-  }
-
-  private static int weightOf(TaskReport.Ended task) {
-    return task.result().length() + (task.content() == null ? 0 : task.content().length());
-  }
-
-  private TaskReport report(long page, List<TaskReport.Ended> ended, boolean last) {
-    var progress = checkpoint.progress();
-    boolean over = ending != null;
-    return new TaskReport(
-        environment.self().workerId(),
-        run.instanceId(),
-        run.epoch(),
-        run.distribution().generation(),
-        checkpoint.nextSequence(),
-        page,
-        new TaskReport.Counts(
-            progress.total(),
-            progress.succeeded(),
-            progress.failed(),
-            over ? 0 : members.runningCount() + (tasks.isAtWork() ? 1 : 0),
-            progress.repeated(),
-            members.count()),
-        List.copyOf(ended),
-        last && !over ? members.running() : List.of());
   }
 
   private TaskAnnouncement announcement(boolean ended) {

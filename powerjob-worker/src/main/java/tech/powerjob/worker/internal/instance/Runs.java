@@ -318,6 +318,18 @@ public final class Runs {
     }
   }
 
+  /** Interrupts the runs that are left, without a word: the worker is gone. */
+  public void close() {
+    var left = current();
+    lock.lock();
+    try {
+      draining = true;
+      giveBack(left);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void giveBack(List<Run> runs) {
     for (var run : runs) {
       run.abandon();

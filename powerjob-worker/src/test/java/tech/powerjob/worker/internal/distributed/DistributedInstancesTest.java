@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -208,6 +209,7 @@ class DistributedInstancesTest {
 
   @Test
   void poisonTasks_failAlone() throws Exception {
+    var released = new Semaphore(0);
     cluster
         .processor(
             "poison",
@@ -220,15 +222,9 @@ class DistributedInstancesTest {
                   return switch ((String) context.getSubTask()) {
                     case "throws" -> throw new StackOverflowError("deep");
                     case "hangs" -> {
-                      while (true) {
-                        try {
-                          Thread.sleep(20_000);
-                        } catch (InterruptedException e) {
-                          if (context.getEpoch() < 0) {
-                            throw e;
-                          }
-                        }
-                      }
+                      // Whatever interrupts it.
+                      released.acquireUninterruptibly();
+                      yield new ProcessResult(true);
                     }
                     case "null" -> null;
                     case "huge" -> new ProcessResult(true, "x".repeat(10_000_000));
@@ -240,6 +236,7 @@ class DistributedInstancesTest {
     cluster.run("a", mapReduce(1, "poison").taskTimeLimit(300).concurrency(1));
 
     assertThat(cluster.outcome(1).result()).isEqualTo("6 results, 3 failed");
+    released.release();
     var tasks = cluster.allTasks(1);
     assertThat(tasks.get("0.0").result()).isEqualTo("java.lang.StackOverflowError: deep");
     assertThat(tasks.get("0.1").result()).isEqualTo("task execute timeout");
