@@ -54,8 +54,7 @@ final class Jars {
   private static String difference(DeployContainer order, JarDigest digest) {
     return order.sha256() != null
         ? "the jar's SHA-256 is %s but must be %s".formatted(digest.sha256(), order.sha256())
-        : "the jar's MD5 is %s but must be the version %s"
-            .formatted(digest.md5(), order.version());
+        : "the jar's MD5 is %s but must be the version %s".formatted(digest.md5(), order.version());
   }
 
   private static ContainerStore.Deployed deployed(

@@ -203,11 +203,7 @@ final class StandaloneRun implements Run {
       return reports.handedBack();
     }
     return reports.ended(
-        result.isSuccess(),
-        result.getMsg(),
-        started,
-        environment.ticker().epochMillis(),
-        appended);
+        result.isSuccess(), result.getMsg(), started, environment.ticker().epochMillis(), appended);
   }
 
   private long beginProcessor() {
