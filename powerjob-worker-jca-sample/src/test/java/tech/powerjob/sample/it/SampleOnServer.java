@@ -121,4 +121,14 @@ abstract class SampleOnServer {
                 powerJob.ofSubmission(key).stream()
                     .anyMatch(each -> each.getStatus() == InstanceStatus.STOPPED.getV()));
   }
+
+  @Test
+  void mapReduceBean_splitsItsWorkAndAddsItUp() {
+    long job = powerJob.job("squares", ExecuteType.MAP_REDUCE);
+
+    var ended = powerJob.awaitEnd(powerJob.run(job, "100"));
+
+    assertThat(ended.getResult()).isEqualTo("338350");
+    assertThat(ended.getStatus()).isEqualTo(InstanceStatus.SUCCEED.getV());
+  }
 }

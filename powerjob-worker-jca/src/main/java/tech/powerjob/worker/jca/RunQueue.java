@@ -6,12 +6,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes no more of a server's threads for runs than the beans allow; runs beyond wait here, where
  * they hold none. Thread-safe.
  */
 final class RunQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
+
   private final Consumer<Runnable> threads;
   private final IntSupplier limit;
   private final ReentrantLock lock = new ReentrantLock();
@@ -50,14 +54,28 @@ final class RunQueue {
     try {
       threads.accept(() -> work(task));
     } catch (RuntimeException e) {
-      next();
+      giveBack();
       throw e;
     }
   }
 
   private void work(Runnable first) {
     for (var task = first; task != null; task = next()) {
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        // Its thread has other runs to do.
+        LOG.error("a run ended with an exception of the worker's own", e);
+      }
+    }
+  }
+
+  private void giveBack() {
+    lock.lock();
+    try {
+      busy--;
+    } finally {
+      lock.unlock();
     }
   }
 
