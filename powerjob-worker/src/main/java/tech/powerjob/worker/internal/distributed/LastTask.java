@@ -11,7 +11,6 @@ import tech.powerjob.worker.common.constants.TaskConstant;
 import tech.powerjob.worker.core.processor.CurrentTask;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
-import tech.powerjob.worker.core.processor.TaskResult;
 import tech.powerjob.worker.core.processor.sdk.BroadcastProcessor;
 import tech.powerjob.worker.core.processor.sdk.MapReduceProcessor;
 import tech.powerjob.worker.core.processor.sdk.StreamReduceProcessor;
