@@ -20,6 +20,7 @@ import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
@@ -88,6 +89,9 @@ class DrainIT {
     request.setTimeExpressionType(TimeExpressionType.API);
     request.setMaxInstanceNum(0);
     request.setInstanceRetryNum(0);
+    // A worker that has just connected may not have been heard yet.
+    request.setOptions(new JobOptions());
+    request.getOptions().setWorkerWait(60_000L);
     return client.saveJob(request).getData();
   }
 

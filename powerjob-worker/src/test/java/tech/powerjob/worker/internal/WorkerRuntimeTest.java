@@ -196,10 +196,12 @@ class WorkerRuntimeTest {
     worker.stop();
 
     await()
-        .until(
+        .untilAsserted(
             () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().startsWith("powerjob-")));
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .filteredOn(name -> name.startsWith("powerjob-"))
+                    .isEmpty());
   }
 
   @Test
