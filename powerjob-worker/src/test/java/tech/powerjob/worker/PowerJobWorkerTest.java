@@ -30,6 +30,7 @@ import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.jms.MessageCodec;
 import tech.powerjob.wire.Addresses;
+import tech.powerjob.wire.DeployContainer;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
@@ -43,6 +44,7 @@ import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+import tech.powerjob.worker.internal.container.TestJar;
 
 /** The whole worker against a real broker and a small HTTP server. */
 @Timeout(120)
@@ -169,6 +171,10 @@ class PowerJobWorkerTest {
   }
 
   private static RunInstance run(long instanceId, Class<?> processor) {
+    return run(instanceId, ProcessorType.BUILT_IN, processor.getName());
+  }
+
+  private static RunInstance run(long instanceId, ProcessorType type, String processor) {
     return new RunInstance(
         instanceId,
         1,
@@ -176,8 +182,8 @@ class PowerJobWorkerTest {
         APP_ID,
         "job",
         ExecuteType.STANDALONE,
-        ProcessorType.BUILT_IN,
-        processor.getName(),
+        type,
+        processor,
         null,
         "you",
         0,
@@ -217,6 +223,43 @@ class PowerJobWorkerTest {
     worker.destroy();
     await().until(() -> heard(WorkerHeartbeat.class).stream().anyMatch(WorkerHeartbeat::gone));
     assertThat(worker.isConnected()).isFalse();
+  }
+
+  @Test
+  void container_comesByMessage_isFetchedWithTheWorkersLogin_andRuns() throws Exception {
+    var jar = TestJar.answering("from a container").bytes();
+    var tokens = new CopyOnWriteArrayList<String>();
+    http.createContext(
+        "/api/v1/jars/7",
+        exchange -> {
+          tokens.add(exchange.getRequestHeaders().getFirst("X-POWERJOB-ACCESS-TOKEN"));
+          exchange.sendResponseHeaders(200, jar.length);
+          exchange.getResponseBody().write(jar);
+          exchange.close();
+        });
+    System.setProperty("powerjob.worker.workspace", folder.resolve("workspace").toString());
+    System.setProperty("powerjob.worker.allow-containers", "true");
+    try {
+      startWorker();
+      say(
+          new DeployContainer(
+              7, "rules", "v1", "/api/v1/jars/7", TestJar.digest("SHA-256", jar), 1));
+      await()
+          .until(
+              () ->
+                  heard(WorkerHeartbeat.class).stream()
+                      .flatMap(heartbeat -> heartbeat.containerInfos().stream())
+                      .anyMatch(info -> info.containerId() == 7 && info.version().equals("v1")));
+      say(run(5, ProcessorType.EXTERNAL, "7#acme.Sample"));
+      await().until(() -> reports().stream().anyMatch(r -> r.status() == InstanceStatus.SUCCEED));
+    } finally {
+      System.clearProperty("powerjob.worker.workspace");
+      System.clearProperty("powerjob.worker.allow-containers");
+    }
+
+    assertThat(reports()).last().extracting(InstanceReport::result).isEqualTo("from a container");
+    assertThat(tokens).containsExactly("t");
+    say(new ReportsAccepted(List.of(new InstanceEpoch(5, 1))));
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class TaskQueues {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Pattern NAME =
       Pattern.compile(
-          Pattern.quote(Addresses.TASKS) + "([0-9]{1,18})[.]([0-9]{1,18})[.]([0-9]{1,9})[.].+");
+          Pattern.quote(Addresses.TASKS) + "([0-9]{1,19})[.]([0-9]{1,19})[.]([0-9]{1,10})[.].+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ConnectionFactory connections;
@@ -38,14 +38,18 @@ public final class TaskQueues {
   public record TaskQueue(String name, long appId, long instanceId, int generation) {
     static Optional<TaskQueue> of(String name) {
       var match = NAME.matcher(name);
-      return match.matches()
-          ? Optional.of(
-              new TaskQueue(
-                  name,
-                  Long.parseLong(match.group(1)),
-                  Long.parseLong(match.group(2)),
-                  Integer.parseInt(match.group(3))))
-          : Optional.empty();
+      try {
+        return match.matches()
+            ? Optional.of(
+                new TaskQueue(
+                    name,
+                    Long.parseLong(match.group(1)),
+                    Long.parseLong(match.group(2)),
+                    Integer.parseInt(match.group(3))))
+            : Optional.empty();
+      } catch (NumberFormatException e) {
+        return Optional.empty(); // Larger than any id; somebody made it up.
+      }
     }
   }
 

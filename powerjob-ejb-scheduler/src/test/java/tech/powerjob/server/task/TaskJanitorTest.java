@@ -39,6 +39,11 @@ class TaskJanitorTest {
   @Test
   void queueName_isTakenApart() {
     assertThat(TODO).isEqualTo(new TaskQueue("powerjob.task.7.100.2.todo", 7, 100, 2));
+    long real = 1_005_118_120_022_507_584L;
+    assertThat(TaskQueue.of(Addresses.task(7, real, 1, "todo")))
+        .map(TaskQueue::instanceId)
+        .contains(real);
+    assertThat(TaskQueue.of("powerjob.task.7.9999999999999999999.1.todo")).isEmpty();
     assertThat(TaskQueue.of("powerjob.task.7.100.todo")).isEmpty();
     assertThat(TaskQueue.of("powerjob.report")).isEmpty();
   }

@@ -205,6 +205,8 @@ class FromOutsideIT {
         "/openApi",
         "/api/v1/worker-connection",
         "/api/v1/jobs/1/ledger-audit",
+        "/api/v1/instances/1/progress",
+        "/api/v1/instances/1/tasks",
         "/job/run?jobId=1&appId=1",
         "/instance/log?appId=1&instanceId=1",
         "/system/listWorker?appId=1",

@@ -49,13 +49,14 @@ class TaskApiIT {
   private static PowerJobClient client;
   private static ScriptedCoordinator worker;
   private static long appId;
+  private static long otherId;
   private static String token;
 
   @BeforeAll
   static void start() throws Exception {
     server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    AdminApi.login(server).createApp("other", PASSWORD);
+    otherId = AdminApi.login(server).createApp("other", PASSWORD);
     worker = new ScriptedCoordinator(server.jmsPort(), APP, PASSWORD, appId, "w1");
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     token = token(APP);
@@ -88,9 +89,11 @@ class TaskApiIT {
 
   private static HttpResponse<String> call(String method, String path, String token)
       throws Exception {
+    long app = token.equals(TaskApiIT.token) ? appId : otherId;
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(server.url("/api/v1/instances/" + path)))
             .header(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN, token)
+            .header(OpenAPIConstant.REQUEST_HEADER_APP_ID, Long.toString(app))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build(),
         HttpResponse.BodyHandlers.ofString());

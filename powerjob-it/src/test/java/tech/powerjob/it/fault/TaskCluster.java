@@ -192,19 +192,24 @@ final class TaskCluster implements AutoCloseable {
 
   /** Kills a worker. */
   void kill(String what, WorkerProcess worker) throws Exception {
+    long executed = executed();
     long at = System.currentTimeMillis();
     worker.kill();
-    faults.add(new TaskVerdict.Fault(what, at, 0));
+    faults.add(new TaskVerdict.Fault(what, at, executed, 0));
   }
 
   /** Kills the server with its broker and starts it again with the same data. */
-  void restartServer() {
+  void restartServer() throws IOException {
+    long executed = executed();
     long at = System.currentTimeMillis();
     server.kill();
     server.start();
     faults.add(
         new TaskVerdict.Fault(
-            "server and broker killed and started again", at, System.currentTimeMillis() - at));
+            "server and broker killed and started again",
+            at,
+            executed,
+            System.currentTimeMillis() - at));
   }
 
   /** Compares what was counted, reduced and written down. */

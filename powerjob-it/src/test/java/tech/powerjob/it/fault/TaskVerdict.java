@@ -45,10 +45,11 @@ record TaskVerdict(
    * Something that was done to the cluster.
    *
    * @param atMillis when it began, epoch milliseconds
+   * @param executed executions until then
    * @param outageMillis how long it took until what was killed was there again; 0 if it was not
    *     waited for
    */
-  record Fault(String name, long atMillis, long outageMillis) {}
+  record Fault(String name, long atMillis, long executed, long outageMillis) {}
 
   static TaskVerdict of(
       InstanceInfoDTO instance,
@@ -75,7 +76,7 @@ record TaskVerdict(
     for (int i = 0; i < faults.size(); i++) {
       var fault = faults.get(i);
       long to = i + 1 < faults.size() ? faults.get(i + 1).atMillis() : Long.MAX_VALUE;
-      var name = "%d. %s".formatted(i + 1, fault.name());
+      var name = "%d. at %d %%: %s".formatted(i + 1, 100 * fault.executed() / tasks, fault.name());
       gaps.put(name, longestGap(life, fault.atMillis(), to));
       allowed.put(name, Duration.ofMillis(fault.outageMillis()));
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TasksIT {
   private static final int CONCURRENCY = 10;
 
-  /** The most that a worker may have in hand and not yet handed over, so that it is done again. */
-  private static final int IN_HAND = 2_000;
+  /** A pack for each thread: what a worker may have done in vain when it dies. */
+  private static final int IN_HAND = CONCURRENCY * 50;
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -35,7 +35,8 @@ class TasksIT {
       cluster.kill("coordinator killed", cluster.awaitCoordinator(id));
       var verdict = cluster.verdict(id, tasks, Duration.ofSeconds(90));
       verdict.print("tasks-short", seconds(begun));
-      verdict.requireEachCountedOnce(tasks / 2);
+      // Two workers lose what they have in hand with the broker, then one by itself.
+      verdict.requireEachCountedOnce(3 * IN_HAND);
     }
   }
 
@@ -52,11 +53,11 @@ class TasksIT {
       cluster.restartServer();
 
       cluster.awaitExecuted(tasks * 3 / 10);
-      cluster.kill("coordinator killed at 30 %", cluster.awaitCoordinator(id));
+      cluster.kill("coordinator killed", cluster.awaitCoordinator(id));
       cluster.addWorker();
 
       cluster.awaitExecuted(tasks * 6 / 10);
-      cluster.kill("coordinator killed at 60 %", cluster.awaitCoordinator(id));
+      cluster.kill("coordinator killed", cluster.awaitCoordinator(id));
       cluster.addWorker();
       cluster.awaitWorkers(workers);
 

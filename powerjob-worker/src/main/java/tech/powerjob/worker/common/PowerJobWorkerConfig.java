@@ -234,7 +234,8 @@ public class PowerJobWorkerConfig {
 
   /**
    * How long a stopping worker waits for its runs, not negative. Runs that take longer are
-   * interrupted, and the server has them run elsewhere.
+   * interrupted. One that ends by it is run elsewhere at once, and the start does not count; one
+   * that goes on all the same counts as lost, so that it may be retried.
    */
   public Duration getStopTimeout() {
     return stopTimeout;

@@ -1,7 +1,6 @@
 package tech.powerjob.worker.internal.container;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -41,6 +40,7 @@ public final class Containers implements AutoCloseable {
   private final ContainerOptions options;
   private final ContainerStore store;
   private final ContainerSource source;
+  private final Jars jars;
   private final WorkerHost host;
   private final Ticker ticker;
   private final Runnable changed;
@@ -76,6 +76,7 @@ public final class Containers implements AutoCloseable {
     this.changed = changed;
     orders = new Orders(host);
     store = new ContainerStore(options.folder(), options.appName());
+    jars = new Jars(store, source, options.maxBytes());
     if (options.allowed()) {
       for (var found : store.read()) {
         var place = place(found.container().containerId());
@@ -259,10 +260,8 @@ public final class Containers implements AutoCloseable {
       throw new ContainerException("the worker is stopping");
     }
     long started = ticker.nanos();
-    var jar = jar(order);
-    var loaded = load(order, jar.file);
-    var deployed =
-        new ContainerStore.Deployed(withDigest(order, jar.digest), jar.file, ticker.epochMillis());
+    var deployed = jars.fetch(order, ticker.epochMillis());
+    var loaded = load(order, deployed.jar());
     remember(deployed);
     var old = place.loaded;
     place.deployed = deployed;
@@ -288,40 +287,6 @@ public final class Containers implements AutoCloseable {
         && (wanted.sha256() == null || wanted.sha256().equalsIgnoreCase(has.sha256()));
   }
 
-  /** A jar whose digest was looked at. */
-  private record Checked(Path file, JarDigest digest) {}
-
-  private Checked jar(DeployContainer order) throws ContainerException, InterruptedException {
-    var file = store.jar(order.containerId(), order.version());
-    try {
-      if (Files.isRegularFile(file)) {
-        var digest = JarDigest.of(file);
-        if (digest.isOf(order)) {
-          return new Checked(file, digest);
-        }
-      }
-      var fresh = store.fresh(order.containerId());
-      try {
-        source.download(order, fresh, options.maxBytes());
-        var digest = JarDigest.of(fresh);
-        if (!digest.isOf(order)) {
-          throw new ContainerException(
-              order.sha256() != null
-                  ? "the jar's SHA-256 is %s but must be %s"
-                      .formatted(digest.sha256(), order.sha256())
-                  : "the jar's MD5 is %s but must be the version %s"
-                      .formatted(digest.md5(), order.version()));
-        }
-        ContainerStore.place(fresh, file);
-        return new Checked(file, digest);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
-    } catch (IOException e) {
-      throw new ContainerException("the jar cannot be fetched: " + e.getMessage(), e);
-    }
-  }
-
   private Container load(DeployContainer container, Path jar) throws ContainerException {
     return Container.load(
         container.containerId(), name(container), jar, shared, host.classLoader());
@@ -330,16 +295,6 @@ public final class Containers implements AutoCloseable {
   private static String name(DeployContainer container) {
     return "container %d '%s' version %s"
         .formatted(container.containerId(), container.containerName(), container.version());
-  }
-
-  private static DeployContainer withDigest(DeployContainer order, JarDigest digest) {
-    return new DeployContainer(
-        order.containerId(),
-        order.containerName(),
-        order.version(),
-        order.downloadUrl(),
-        digest.sha256(),
-        order.revision());
   }
 
   private void remember(ContainerStore.Deployed deployed) {

@@ -251,12 +251,20 @@ final class Bench {
     long left = nanos;
     lock.lock();
     try {
-      while (!closed && done.isEmpty() && outcomes.isEmpty() && back.isEmpty() && left > 0) {
+      while (!closed && hasNoWords() && !isDrained() && left > 0) {
         left = said.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasNoWords() {
+    return done.isEmpty() && outcomes.isEmpty() && back.isEmpty();
+  }
+
+  private boolean isDrained() {
+    return takesNoMore && atWork.isEmpty() && waiting.isEmpty();
   }
 
   /** Whether more will be said soon. */
@@ -328,11 +336,7 @@ final class Bench {
   boolean isEmpty() {
     lock.lock();
     try {
-      return atWork.isEmpty()
-          && waiting.isEmpty()
-          && outcomes.isEmpty()
-          && back.isEmpty()
-          && done.isEmpty();
+      return atWork.isEmpty() && waiting.isEmpty() && hasNoWords();
     } finally {
       lock.unlock();
     }
@@ -344,6 +348,7 @@ final class Bench {
     try {
       takesNoMore = true;
       room.signalAll();
+      said.signalAll();
     } finally {
       lock.unlock();
     }

@@ -22,6 +22,8 @@ final class Coordination {
   /** Least time between two transactions, unless there is nothing left to wait for. */
   private static final long SPACING = Duration.ofMillis(10).toNanos();
 
+  private static final long MOST_SPACING = Duration.ofMillis(500).toNanos();
+
   /** So many ends go into one transaction. */
   private static final int BATCH = 1_000;
 
@@ -35,6 +37,10 @@ final class Coordination {
   private static final long ANNOUNCE_AT_FIRST_EVERY = Duration.ofMillis(500).toNanos();
   private static final long AT_FIRST = Duration.ofSeconds(3).toNanos();
   private static final int FAILED_BATCH = 200;
+  private static final long LOST_AFTER = Duration.ofSeconds(5).toNanos();
+
+  /** A transaction is worth so many times the work of writing the checkpoint. */
+  private static final int WORTH = 10;
 
   private final CoordinatedRun owner;
   private final RunInstance run;
@@ -131,6 +137,9 @@ final class Coordination {
         return false;
       }
       taken = desk.take(500, checkpoint);
+      if (taken == null && checkpoint == null && nanos() - began > LOST_AFTER) {
+        desk.beginAgainIfNothingIsThere(millis());
+      }
     }
     if (taken.epoch() > run.epoch()) {
       LOG.info(
@@ -266,13 +275,17 @@ final class Coordination {
     if (first == null || handle(first)) {
       return;
     }
-    long until = committed + SPACING;
+    long until = committed + spacing();
     while (ledger.ended().size() < BATCH && !isUrgent()) {
       var next = inbox.next(until - nanos());
       if (next == null || handle(next)) {
         return;
       }
     }
+  }
+
+  private long spacing() {
+    return Math.max(SPACING, Math.min(MOST_SPACING, desk.writingNanos() * WORTH));
   }
 
   private boolean isUrgent() {
@@ -283,7 +296,7 @@ final class Coordination {
     long now = nanos();
     long due = announced + announcePause(now);
     if (ledger.isChanged()) {
-      due = Math.min(due, committed + SPACING);
+      due = Math.min(due, committed + spacing());
     }
     long left = due - now;
     if (run.instanceTimeLimit() > 0) {
@@ -416,7 +429,7 @@ final class Coordination {
     } else if (tasks.isLastWanted()) {
       // The last task reads what is committed.
       if (!ledger.isChanged() || turn()) {
-        tasks.beginLast();
+        tasks.beginLast(progress.succeeded() + progress.failed());
       }
     }
   }

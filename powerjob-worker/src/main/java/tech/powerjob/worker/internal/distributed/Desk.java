@@ -33,6 +33,7 @@ final class Desk implements AutoCloseable {
   private final ClientConsumer results;
   private final ClientConsumer states;
   private final ClientProducer producer;
+  private long writingNanos;
 
   Desk(RunInstance run, ClientSession session, long now) throws ActiveMQException {
     this.run = run;
@@ -40,7 +41,7 @@ final class Desk implements AutoCloseable {
     queues = TaskQueues.of(run);
     queues.create(session);
     producer = session.createProducer();
-    begin(now);
+    begin(now, "first");
     results = session.createConsumer(queues.result(), null, WINDOW, -1, false);
     // Of two coordinators the later one gets it.
     int priority = (int) Math.min(run.epoch(), Integer.MAX_VALUE);
@@ -48,11 +49,21 @@ final class Desk implements AutoCloseable {
     session.start();
   }
 
+  /**
+   * Puts a first checkpoint there once more: the queues were deleted, and the broker remembers that
+   * there was one.
+   */
+  void beginAgainIfNothingIsThere(long now) throws ActiveMQException {
+    if (session.queueQuery(queues.state()).getMessageCount() == 0) {
+      begin(now, "first/" + run.epoch());
+    }
+  }
+
   /** Puts the first checkpoint there, unless anybody ever did. */
-  private void begin(long now) throws ActiveMQException {
+  private void begin(long now, String id) throws ActiveMQException {
     var message = TaskMessages.durable(session, new Checkpoint(run.epoch(), now).encode());
     try {
-      producer.send(queues.state(), TaskMessages.once(message, "first"));
+      producer.send(queues.state(), TaskMessages.once(message, id));
       session.commit();
     } catch (ActiveMQException e) {
       if (e.getType() != ActiveMQExceptionType.DUPLICATE_ID_REJECTED) {
@@ -133,10 +144,18 @@ final class Desk implements AutoCloseable {
   /** Puts the checkpoint back with all that was written. It is to be taken again. */
   void commit(Checkpoint checkpoint) throws ActiveMQException {
     checkpoint.nextVersion();
-    var message = TaskMessages.durable(session, checkpoint.encode());
+    long began = System.nanoTime();
+    var encoded = checkpoint.encode();
+    writingNanos = System.nanoTime() - began;
+    var message = TaskMessages.durable(session, encoded);
     message.putStringProperty(STAMP, SimpleString.of(stamp(checkpoint)));
     producer.send(queues.state(), message);
     session.commit();
+  }
+
+  /** How long it took to write the checkpoint the last time. */
+  long writingNanos() {
+    return writingNanos;
   }
 
   /** Says the announcement without holding the checkpoint. */

@@ -146,9 +146,9 @@ final class InProcess {
     last = how;
   }
 
-  void beginLast() {
+  void beginLast(long results) {
     lastPending = true;
-    environment.runs().host().run(new LastTask(run, environment, code, newWork(), inbox));
+    environment.runs().host().run(new LastTask(run, environment, code, newWork(), inbox, results));
   }
 
   private long nanos() {

@@ -1,5 +1,6 @@
 package tech.powerjob.worker.internal.distributed;
 
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ final class InstanceCode implements AutoCloseable {
   private final OmsLogger logger;
   private final SubTaskCodec codec;
 
+  /** Why nothing can be called; {@code null} if it can. */
+  private final String whyNot;
+
   /**
    * Finds the code.
    *
@@ -61,6 +65,19 @@ final class InstanceCode implements AutoCloseable {
         bean.getClassLoader() != null ? bean.getClassLoader() : processorClass.getClassLoader();
     logger = environment.runs().loggers().loggerOf(run.instanceId(), run.logConfig());
     codec = new SubTaskCodec(loader, processorClass, environment.allowedTaskTypes());
+    whyNot = null;
+  }
+
+  /** For tasks that cannot be done here: each of them fails for this reason. */
+  InstanceCode(RunInstance run, TaskEnvironment environment, String whyNot) {
+    this.run = run;
+    this.environment = environment;
+    this.whyNot = whyNot;
+    shared = Map.of();
+    bean = null;
+    loader = environment.runs().host().classLoader();
+    logger = environment.runs().loggers().loggerOf(run.instanceId(), run.logConfig());
+    codec = new SubTaskCodec(loader, InstanceCode.class, List.of());
   }
 
   BasicProcessor processor() {
@@ -100,6 +117,9 @@ final class InstanceCode implements AutoCloseable {
 
   /** Calls the processor; what it throws is its result. */
   ProcessResult call(CurrentTask.Handle handle, Call call) {
+    if (whyNot != null) {
+      return new ProcessResult(false, whyNot);
+    }
     var current = Thread.currentThread();
     var before = current.getContextClassLoader();
     current.setContextClassLoader(loader);
@@ -136,6 +156,8 @@ final class InstanceCode implements AutoCloseable {
 
   @Override
   public void close() {
-    environment.runs().processors().release(bean);
+    if (bean != null) {
+      environment.runs().processors().release(bean);
+    }
   }
 }

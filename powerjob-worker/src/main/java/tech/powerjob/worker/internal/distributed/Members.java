@@ -52,12 +52,12 @@ final class Members {
     }
     boolean newly =
         said.asks() && most > 0 && admitted.size() < most && admitted.add(said.workerId());
-    if (!said.asks()) {
-      var member = heard.computeIfAbsent(said.workerId(), key -> new Heard());
+    if (said.running() != null) {
+      heard.computeIfAbsent(said.workerId(), key -> new Heard()).running = said.running();
+    }
+    var member = heard.get(said.workerId());
+    if (member != null) {
       member.at = now;
-      if (said.running() != null) {
-        member.running = said.running();
-      }
     }
     return newly;
   }

@@ -88,11 +88,6 @@ final class Participation {
     bench.drain();
   }
 
-  /** Whether everything that was taken is done and said. */
-  boolean isIdle() {
-    return ended || bench.isEmpty();
-  }
-
   /** Interrupts what is at work and drops its outcomes. */
   void end() {
     ended = true;
@@ -223,8 +218,15 @@ final class Participation {
     while ((next = bench.next()) != null) {
       var task =
           new TaskRun(next.work(), next.index(), run, environment, code, new Listening(nanos()));
-      if (bench.begin(task)) {
-        task.execute();
+      try {
+        if (bench.begin(task)) {
+          task.execute();
+        }
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("instance={} a task broke, its pack is done again", run.instanceId(), e);
+        bench.resign();
+        end();
+        return;
       }
       if (task.lostItsThread()) {
         return;
@@ -308,9 +310,9 @@ final class Participation {
       }
       say(mine, bench.words(greets ? said(List.of(), false) : null));
       last = now;
-      if (now - heard > SILENCE.toNanos() && bench.isEmpty()) {
+      if (now - heard > SILENCE.toNanos() && !draining) {
         LOG.debug("instance={} is not coordinated, so waits", run.instanceId());
-        return;
+        drain();
       }
       if (draining && bench.isEmpty()) {
         say(mine, bench.words(said(List.of(), true)));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ExecuteType;
@@ -15,6 +16,7 @@ import tech.powerjob.common.enums.TaskTrackerBehavior;
 import tech.powerjob.wire.Distribution;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.TaskAnnouncement;
+import tech.powerjob.worker.internal.connection.LinkException;
 import tech.powerjob.worker.internal.processor.ProcessorNotFoundException;
 
 /** The distributed instances in which a worker takes part. Thread-safe; nothing here waits. */
@@ -55,7 +57,11 @@ public final class Participations {
           || current != null && isOutdated(run, current.run(), true)) {
         return;
       }
-      boolean stays = !announcement.ended() && isFit(announcement);
+      boolean fits = !announcement.ended() && isFit(run, announcement.coordinator());
+      boolean stays = fits && isAdmitted(announcement);
+      if (fits && !stays && announcement.vacancies() > 0 && !draining) {
+        ask(run);
+      }
       if (announcement.ended()) {
         ended.put(id, run);
       }
@@ -105,8 +111,35 @@ public final class Participations {
     return run.distribution().generation();
   }
 
-  private boolean isFit(TaskAnnouncement announcement) {
-    var run = announcement.run();
+  private boolean isAdmitted(TaskAnnouncement announcement) {
+    return announcement.admitted() == null
+        || announcement.run().executeType() == ExecuteType.BROADCAST
+        || announcement.admitted().contains(environment.self().workerId());
+  }
+
+  /** Asks to be admitted; the answer is another announcement. */
+  private void ask(RunInstance run) {
+    try {
+      environment.runs().host().schedule(() -> askNow(run), Duration.ZERO);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the host is closed, nothing is asked for");
+    }
+  }
+
+  private void askNow(RunInstance run) {
+    var self = environment.self();
+    var said = new Said(self.workerId(), self.address(), true, false, List.of(), null, null);
+    try (var use = environment.links().use(run.distribution().broker());
+        var session = use.session();
+        var producer = session.createProducer(TaskQueues.of(run).result())) {
+      producer.send(TaskMessages.fleeting(session, said.encode()));
+      session.commit();
+    } catch (LinkException | ActiveMQException e) {
+      LOG.debug("instance={} cannot be asked: {}", run.instanceId(), e.getMessage());
+    }
+  }
+
+  private boolean isFit(RunInstance run, String coordinator) {
     var distribution = run.distribution();
     var self = environment.self().workerId();
     if (run.executeType() == ExecuteType.BROADCAST) {
@@ -115,11 +148,35 @@ public final class Participations {
           .anyMatch(self::equals);
     }
     boolean onlyWatches =
-        distribution.behavior() == TaskTrackerBehavior.PADDLING
-            && self.equals(announcement.coordinator());
+        distribution.behavior() == TaskTrackerBehavior.PADDLING && self.equals(coordinator);
     return !onlyWatches
-        && (announcement.admitted() == null || announcement.admitted().contains(self))
-        && isDesignated(distribution);
+        && isDesignated(distribution)
+        && (isHelping(run) || hasWhatItTakes(distribution));
+  }
+
+  /** What the machine has is asked for at the beginning: tasks at work take some of it. */
+  private boolean isHelping(RunInstance run) {
+    return active.containsKey(run.instanceId());
+  }
+
+  private boolean hasWhatItTakes(Distribution distribution) {
+    if (distribution.minCpuCores() <= 0
+        && distribution.minMemorySpace() <= 0
+        && distribution.minDiskSpace() <= 0) {
+      return true;
+    }
+    try {
+      var metrics = environment.metrics().get();
+      double cores = metrics.getCpuProcessors() - metrics.getCpuLoad();
+      return metrics.getJvmMaxMemory() - metrics.getJvmUsedMemory() >= distribution.minMemorySpace()
+          && metrics.getDiskTotal() - metrics.getDiskUsed() >= distribution.minDiskSpace()
+          && (metrics.getCpuLoad() <= 0
+              || distribution.minCpuCores() <= 0
+              || distribution.minCpuCores() < cores);
+    } catch (RuntimeException e) {
+      LOG.debug("the metrics collector fails, so no minimum is met", e);
+      return false;
+    }
   }
 
   private boolean isDesignated(Distribution distribution) {
@@ -134,20 +191,35 @@ public final class Participations {
   }
 
   private void join(RunInstance run) {
+    var code = codeOf(run);
+    if (code == null) {
+      return;
+    }
+    // Known to its own end.
+    var participation = new Participation[1];
+    participation[0] =
+        new Participation(run, environment, code, () -> left(run.instanceId(), participation[0]));
+    active.put(run.instanceId(), participation[0]);
     try {
-      var participation = new Participation[1]; // Known to its own end.
-      participation[0] =
-          new Participation(
-              run,
-              environment,
-              new InstanceCode(run, environment),
-              () -> left(run.instanceId(), participation[0]));
-      active.put(run.instanceId(), participation[0]);
       participation[0].start();
-    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
-      LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
     } catch (RejectedExecutionException e) {
+      LOG.debug("the host is closed, instance={} is not helped with", run.instanceId());
       active.remove(run.instanceId());
+      code.close();
+    }
+  }
+
+  /** The processor; {@code null} if the instance is better left to others. */
+  private InstanceCode codeOf(RunInstance run) {
+    try {
+      return new InstanceCode(run, environment);
+    } catch (ProcessorNotFoundException | IllegalArgumentException e) {
+      if (run.executeType() == ExecuteType.BROADCAST) {
+        // Nobody else may do it, so it is to be known that it was not done.
+        return new InstanceCode(run, environment, e.getMessage());
+      }
+      LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
+      return null;
     }
   }
 
@@ -180,9 +252,9 @@ public final class Participations {
     all().forEach(Participation::drain);
   }
 
-  /** Whether nothing is at work. */
+  /** Whether the worker takes part in nothing. */
   public boolean isIdle() {
-    return all().stream().allMatch(Participation::isIdle);
+    return all().isEmpty();
   }
 
   /** Interrupts what is at work. */

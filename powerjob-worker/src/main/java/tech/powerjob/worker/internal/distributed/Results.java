@@ -32,14 +32,19 @@ final class Results implements AutoCloseable {
   private final ClientSession session;
   private final ClientConsumer kept;
   private final ClientConsumer failed;
+  private final long expected;
+  private long read;
+  private boolean broken;
 
   /**
    * Begins to read.
    *
    * @param session to be used for nothing else until this is closed
+   * @param expected how many there are
    */
-  Results(ClientSession session, TaskQueues queues) throws ActiveMQException {
+  Results(ClientSession session, TaskQueues queues, long expected) throws ActiveMQException {
     this.session = session;
+    this.expected = expected;
     kept = session.createConsumer(queues.kept(), null, WINDOW, -1, true);
     failed = session.createConsumer(queues.failed(), null, WINDOW, -1, true);
     session.start();
@@ -47,6 +52,11 @@ final class Results implements AutoCloseable {
 
   Stream<TaskResult> stream() {
     return StreamSupport.stream(new Reading(), false);
+  }
+
+  /** Whether they could not be read to their end. */
+  boolean isBroken() {
+    return broken;
   }
 
   @Override
@@ -103,14 +113,23 @@ final class Results implements AutoCloseable {
           read();
         }
       } catch (ActiveMQException e) {
+        broken = true;
         throw new PowerJobException("the results cannot be read: " + e.getMessage(), e);
       } catch (IOException e) {
+        broken = true;
         throw new UncheckedIOException("the results cannot be read", e);
       }
       var result = next.poll();
       if (result == null) {
+        if (read < expected) {
+          // A connection that breaks looks like an end.
+          broken = true;
+          throw new PowerJobException(
+              "only %d of %d results can be read".formatted(read, expected));
+        }
         return false;
       }
+      read++;
       action.accept(result);
       return true;
     }

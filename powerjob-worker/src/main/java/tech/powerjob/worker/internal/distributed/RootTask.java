@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.exception.PowerJobCheckedException;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.worker.common.constants.TaskConstant;
@@ -95,6 +96,9 @@ final class RootTask implements Runnable, CurrentTask.Handle {
       }
     } catch (LinkException e) {
       LOG.debug("instance={} the root task ended for nobody", run.instanceId(), e);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("instance={} the root task broke", run.instanceId(), e);
+      inbox.put(new Signal.RootFailed());
     } finally {
       work.end();
       inbox.put(new Signal.Woken());
@@ -102,7 +106,9 @@ final class RootTask implements Runnable, CurrentTask.Handle {
   }
 
   private ProcessResult process(TaskContext context) throws Exception {
-    return code.processor() instanceof BroadcastProcessor broadcast
+    // A processor may serve jobs of several types.
+    return run.executeType() == ExecuteType.BROADCAST
+            && code.processor() instanceof BroadcastProcessor broadcast
         ? broadcast.preProcess(context)
         : code.processor().process(context);
   }
@@ -165,6 +171,10 @@ final class RootTask implements Runnable, CurrentTask.Handle {
   private List<TaskPack> newOnes(List<TaskPack> packs) {
     var fresh = new ArrayList<TaskPack>();
     int next = children;
+    if (earlier.isEmpty()
+        && builder.mapped() - packs.stream().mapToInt(TaskPack::size).sum() == next) {
+      return packs;
+    }
     for (var pack : packs) {
       long hash = pack.hash();
       int there = earlier.getOrDefault(hash, 0);

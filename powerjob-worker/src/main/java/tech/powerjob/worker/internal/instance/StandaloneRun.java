@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.model.InstanceMeta;
 import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
@@ -39,6 +38,7 @@ final class StandaloneRun implements Run {
   private final RunInstance command;
   private final RunEnvironment environment;
   private final Listener listener;
+  private final RunReports reports;
   private final long arrived;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -59,6 +59,7 @@ final class StandaloneRun implements Run {
     this.command = command;
     this.environment = environment;
     this.listener = listener;
+    reports = new RunReports(command, environment.maxResultLength());
     arrived = environment.ticker().nanos();
   }
 
@@ -96,7 +97,7 @@ final class StandaloneRun implements Run {
   public InstanceReport running() {
     lock.lock();
     try {
-      return report(InstanceStatus.RUNNING, null, startTime, null, null);
+      return reports.running(startTime);
     } finally {
       lock.unlock();
     }
@@ -191,34 +192,22 @@ final class StandaloneRun implements Run {
                       .setProcessorType(String.valueOf(command.processorType()))
                       .setProcessorInfo(command.processorInfo()));
     } catch (ProcessorNotFoundException e) {
-      return notStarted(e.getMessage());
+      return isHandedBack()
+          ? reports.handedBack()
+          : reports.notStarted(e.getMessage(), environment.ticker().epochMillis());
     }
     long started = beginProcessor();
     listener.started(this);
     var result = attempts();
     if (!result.isSuccess() && isHandedBack()) {
-      return new InstanceReport(
-          command.instanceId(),
-          command.epoch(),
-          InstanceStatus.FAILED,
-          InstanceReport.HANDED_BACK,
-          0,
-          null,
-          true,
-          command.jobId(),
-          null);
+      return reports.handedBack();
     }
-    return report(
-        result.isSuccess() ? InstanceStatus.SUCCEED : InstanceStatus.FAILED,
-        shortened(result.getMsg()),
+    return reports.ended(
+        result.isSuccess(),
+        result.getMsg(),
         started,
         environment.ticker().epochMillis(),
         appended);
-  }
-
-  private InstanceReport notStarted(String reason) {
-    return report(
-        InstanceStatus.FAILED, shortened(reason), 0, environment.ticker().epochMillis(), null);
   }
 
   private long beginProcessor() {
@@ -389,27 +378,5 @@ final class StandaloneRun implements Run {
     } finally {
       lock.unlock();
     }
-  }
-
-  private String shortened(String text) {
-    if (text == null) {
-      return "";
-    }
-    int max = environment.maxResultLength();
-    return text.length() <= max ? text : text.substring(0, max) + "...";
-  }
-
-  private InstanceReport report(
-      InstanceStatus status, String result, long start, Long end, Map<String, String> added) {
-    return new InstanceReport(
-        command.instanceId(),
-        command.epoch(),
-        status,
-        result,
-        start,
-        end,
-        false,
-        command.jobId(),
-        added);
   }
 }

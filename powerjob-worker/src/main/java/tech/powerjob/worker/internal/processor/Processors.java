@@ -44,7 +44,13 @@ public final class Processors {
     }
     // Not computeIfAbsent: a slow or nested construction must not hold up other processors.
     var lock = building.computeIfAbsent(definition, key -> new ReentrantLock());
-    lock.lock();
+    try {
+      // What holds it may be fetching a container.
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProcessorNotFoundException("interrupted while the processor was looked for");
+    }
     try {
       bean = built.get(definition);
       if (bean == null) {

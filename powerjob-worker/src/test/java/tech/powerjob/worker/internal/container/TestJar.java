@@ -24,7 +24,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A jar made of sources that a test writes. */
-final class TestJar {
+public final class TestJar {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final List<JavaFileObject> sources = new ArrayList<>();
 
@@ -35,7 +35,7 @@ final class TestJar {
   }
 
   /** A processor {@code acme.Sample} that answers with this text. */
-  static TestJar answering(String text) {
+  public static TestJar answering(String text) {
     return of("acme")
         .file("answer.txt", text)
         .source(
@@ -107,7 +107,7 @@ final class TestJar {
             entries.put(className.replace('.', '/') + ".class", bytes.toByteArray()));
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     if (!sources.isEmpty()) {
       compile();
     }
@@ -139,7 +139,7 @@ final class TestJar {
     return folders;
   }
 
-  static String digest(String algorithm, byte[] bytes) {
+  public static String digest(String algorithm, byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (NoSuchAlgorithmException e) {

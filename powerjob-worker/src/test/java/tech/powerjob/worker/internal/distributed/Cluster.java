@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
@@ -52,12 +54,24 @@ import tech.powerjob.worker.internal.heartbeat.Heartbeats;
 final class Cluster implements AutoCloseable {
   static final long APP_ID = 3;
 
+  /** The broker tells of each session. Kept, since loggers are forgotten otherwise. */
+  private static final java.util.logging.Logger QUIET =
+      java.util.logging.Logger.getLogger("org.apache.activemq");
+
+  static {
+    QUIET.setLevel(java.util.logging.Level.SEVERE);
+  }
+
   private final Path folder;
   private final HttpServer http;
   private final NamedProcessors processors = new NamedProcessors();
   private final Map<String, WorkerRuntime> workers = new LinkedHashMap<>();
   private final List<WireMessage> heard = new CopyOnWriteArrayList<>();
   private final MessageCodec codec = new MessageCodec();
+
+  /** Not the listener's thread, without which the connection cannot be closed. */
+  private final ExecutorService answers = Executors.newSingleThreadExecutor();
+
   private TestBroker broker;
   private Connection server;
 
@@ -94,6 +108,9 @@ final class Cluster implements AutoCloseable {
             new TransportConfiguration(
                 NettyConnectorFactory.class.getName(),
                 Map.of("host", "127.0.0.1", "port", broker.port())));
+    // Connections of workers are what tests cut.
+    factory.setReconnectAttempts(-1);
+    factory.setRetryInterval(100);
     server = factory.createConnection(TestBroker.serverUser(), TestBroker.PASSWORD);
     for (var name : List.of(Addresses.REPORT, Addresses.TASK_REPORT)) {
       var session = server.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -104,8 +121,8 @@ final class Cluster implements AutoCloseable {
                 try {
                   var content = codec.read(message);
                   heard.add(content);
-                  if (content instanceof InstanceReports reports) {
-                    accept(reports);
+                  if (content instanceof InstanceReports reports && !answers.isShutdown()) {
+                    answers.execute(() -> accept(reports));
                   }
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
@@ -115,14 +132,18 @@ final class Cluster implements AutoCloseable {
     server.start();
   }
 
-  private void accept(InstanceReports reports) throws JMSException {
+  private void accept(InstanceReports reports) {
     var finals =
         reports.reports().stream()
             .filter(each -> each.endTime() != null)
             .map(each -> new InstanceEpoch(each.instanceId(), each.epoch()))
             .toList();
     if (!finals.isEmpty()) {
-      say(reports.workerId(), new ReportsAccepted(finals));
+      try {
+        say(reports.workerId(), new ReportsAccepted(finals));
+      } catch (JMSException e) {
+        QUIET.fine(() -> "the worker says it again: " + e);
+      }
     }
   }
 
@@ -241,6 +262,17 @@ final class Cluster implements AutoCloseable {
         .counts();
   }
 
+  /** Waits until all of them are known; reports of tasks and instances take different ways. */
+  Map<String, TaskReport.Ended> allTasks(long instanceId) {
+    await()
+        .until(
+            () -> {
+              var counts = counts(instanceId);
+              return tasks(instanceId).size() == counts.succeeded() + counts.failed();
+            });
+    return tasks(instanceId);
+  }
+
   /** Ends as a server would store them, the latest of each task. */
   Map<String, TaskReport.Ended> tasks(long instanceId) {
     var byId = new TreeMap<String, TaskReport.Ended>();
@@ -255,6 +287,7 @@ final class Cluster implements AutoCloseable {
     for (var worker : new ArrayList<>(workers.values())) {
       worker.close();
     }
+    answers.shutdownNow();
     server.close();
     http.stop(0);
     broker.close();

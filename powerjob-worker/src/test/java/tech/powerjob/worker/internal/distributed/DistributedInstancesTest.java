@@ -92,7 +92,7 @@ class DistributedInstancesTest {
     assertThat(cluster.outcome(1))
         .extracting(InstanceReport::status, InstanceReport::result)
         .containsExactly(InstanceStatus.SUCCEED, "1001 results, sum 332833500");
-    var tasks = cluster.tasks(1);
+    var tasks = cluster.allTasks(1);
     assertThat(tasks).hasSize(1_001);
     assertThat(tasks.values()).extracting("address").contains("a:1", "b:1");
     assertThat(cluster.counts(1).total()).isEqualTo(1_001);
@@ -162,8 +162,8 @@ class DistributedInstancesTest {
 
     // 1 + 3 + 9 + 27
     assertThat(cluster.outcome(1).result()).isEqualTo("40 results, 0 failed");
-    assertThat(cluster.tasks(1)).containsKeys("0", "0.0", "0.2.1", "0.2.2.2");
-    assertThat(cluster.tasks(1).get("0.2.1").taskName()).isEqualTo("AA");
+    assertThat(cluster.allTasks(1)).containsKeys("0", "0.0", "0.2.1", "0.2.2.2");
+    assertThat(cluster.allTasks(1).get("0.2.1").taskName()).isEqualTo("AA");
     assertThat(cluster.counts(1).repeated()).isZero();
   }
 
@@ -199,7 +199,7 @@ class DistributedInstancesTest {
     assertThat(cluster.outcome(1))
         .extracting(InstanceReport::status, InstanceReport::result)
         .containsExactly(InstanceStatus.FAILED, "11 results, 1 failed");
-    var tasks = cluster.tasks(1);
+    var tasks = cluster.allTasks(1);
     assertThat(tasks.get("0.3").result()).isEqualTo("tried 3");
     assertThat(tasks.get("0.4"))
         .extracting("success", "result", "attempts", "content")
@@ -240,7 +240,7 @@ class DistributedInstancesTest {
     cluster.run("a", mapReduce(1, "poison").taskTimeLimit(300).concurrency(1));
 
     assertThat(cluster.outcome(1).result()).isEqualTo("6 results, 3 failed");
-    var tasks = cluster.tasks(1);
+    var tasks = cluster.allTasks(1);
     assertThat(tasks.get("0.0").result()).isEqualTo("java.lang.StackOverflowError: deep");
     assertThat(tasks.get("0.1").result()).isEqualTo("task execute timeout");
     assertThat(tasks.get("0.2").result()).isEqualTo("ProcessResult can't be null");
@@ -268,7 +268,7 @@ class DistributedInstancesTest {
     assertThat(cluster.outcome(1))
         .extracting(InstanceReport::status, InstanceReport::result)
         .containsExactly(InstanceStatus.FAILED, "total:7,succeed:6,failed:1");
-    assertThat(cluster.tasks(1).get("0.1").taskName()).isEqualTo("X-OMS_LAST_TASK");
+    assertThat(cluster.allTasks(1).get("0.1").taskName()).isEqualTo("X-OMS_LAST_TASK");
   }
 
   @Test
@@ -310,7 +310,7 @@ class DistributedInstancesTest {
     cluster.run("b", mapReduce(1, "squares").epoch(2));
 
     assertThat(cluster.outcome(1, 2).result()).isEqualTo("11 results, sum 285");
-    assertThat(cluster.tasks(1)).hasSize(11);
+    assertThat(cluster.allTasks(1)).hasSize(11);
   }
 
   @Test
@@ -323,7 +323,7 @@ class DistributedInstancesTest {
     cluster.workers("late");
 
     assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
-    assertThat(cluster.tasks(1).values())
+    assertThat(cluster.allTasks(1).values())
         .filteredOn(each -> !each.taskId().equals("0"))
         .extracting("address")
         .containsOnly("late:1");
@@ -352,7 +352,7 @@ class DistributedInstancesTest {
             entry("0.0 OMS_BROADCAST_TASK", 1),
             entry("0.1 OMS_BROADCAST_TASK", 1),
             entry("0.2 OMS_BROADCAST_TASK", 1));
-    assertThat(cluster.tasks(1).values())
+    assertThat(cluster.allTasks(1).values())
         .filteredOn(each -> !each.taskId().equals("0"))
         .extracting("address")
         .containsExactlyInAnyOrder("a:1", "b:1", "c:1");
@@ -368,9 +368,8 @@ class DistributedInstancesTest {
     assertThat(cluster.outcome(1))
         .extracting(InstanceReport::status, InstanceReport::result)
         .containsExactly(InstanceStatus.FAILED, "succeed:3, failed:1");
-    assertThat(cluster.tasks(1).get("0.0.2".substring(0, 3)).success()).isTrue();
-    assertThat(cluster.tasks(1).get("0.2").result()).isEqualTo("maybe worker down");
-    assertThat(cluster.tasks(1).get("0").result()).isEqualTo("NO_PREPOST_TASK");
+    assertThat(cluster.allTasks(1).get("0.2").result()).isEqualTo("maybe worker down");
+    assertThat(cluster.allTasks(1).get("0").result()).isEqualTo("NO_PREPOST_TASK");
   }
 
   @Test
@@ -424,5 +423,71 @@ class DistributedInstancesTest {
     cluster.run("a", mapReduce(1, "plain"));
 
     assertThat(cluster.outcome(1).result()).isEqualTo("not implement the MapReduceProcessor");
+  }
+
+  @Test
+  void maxWorkerCount_isKept() throws Exception {
+    cluster.processor("squares", new Squares(200)).workers("a", "b");
+
+    cluster.run("a", mapReduce(1, "squares").maxWorkerCount(1));
+
+    assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
+    assertThat(cluster.allTasks(1).values()).extracting("address").containsOnly("a:1");
+  }
+
+  @Test
+  void vacancy_isFilledByAWorkerThatAsks() throws Exception {
+    cluster.processor("squares", new Squares(200)).workers("a", "b");
+
+    cluster.run(
+        "a",
+        mapReduce(1, "squares")
+            .maxWorkerCount(2)
+            .targets("a")
+            .behavior(TaskTrackerBehavior.PADDLING));
+
+    assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
+    assertThat(cluster.allTasks(1).values())
+        .filteredOn(each -> !each.taskId().equals("0"))
+        .extracting("address")
+        .containsOnly("b:1");
+  }
+
+  @Test
+  void designatedWorkers_doTheTasks() throws Exception {
+    cluster.processor("squares", new Squares(200)).workers("a", "b");
+
+    cluster.run("a", mapReduce(1, "squares").designated("b:1, other"));
+
+    assertThat(cluster.outcome(1).status()).isEqualTo(InstanceStatus.SUCCEED);
+    assertThat(cluster.allTasks(1).values())
+        .filteredOn(each -> !each.taskId().equals("0"))
+        .extracting("address")
+        .containsOnly("b:1");
+  }
+
+  @Test
+  void whatTasksAddToTheWorkflowsContext_isReported() throws Exception {
+    cluster
+        .processor(
+            "context",
+            new Tasks(
+                (tasks, context) -> {
+                  if (tasks.isRootTask()) {
+                    tasks.map(numbers(2), "N");
+                  }
+                  context
+                      .getWorkflowContext()
+                      .appendData2WfContext(
+                          context.getTaskId(),
+                          context.getWorkflowContext().fetchWorkflowContext().get("k"));
+                  return new ProcessResult(true);
+                }))
+        .workers("a", "b");
+
+    cluster.run("a", mapReduce(1, "context").workflow(9, "{\"k\":\"v\"}"));
+
+    assertThat(cluster.outcome(1).appendedWfContext())
+        .containsOnly(entry("0", "v"), entry("0.0", "v"), entry("0.1", "v"));
   }
 }
