@@ -27,7 +27,7 @@ abstract class SampleOnServer {
   /** Orders of an earlier run may still be there. */
   private static final long FIRST = System.currentTimeMillis() * 10;
 
-  private static PowerJob powerJob;
+  static PowerJob powerJob;
 
   private final OrdersClient orders =
       new OrdersClient(Integer.getInteger("powerjob.it.application.port"));
@@ -120,15 +120,5 @@ abstract class SampleOnServer {
             () ->
                 powerJob.ofSubmission(key).stream()
                     .anyMatch(each -> each.getStatus() == InstanceStatus.STOPPED.getV()));
-  }
-
-  @Test
-  void mapReduceBean_splitsItsWorkAndAddsItUp() {
-    long job = powerJob.job("squares", ExecuteType.MAP_REDUCE);
-
-    var ended = powerJob.awaitEnd(powerJob.run(job, "100"));
-
-    assertThat(ended.getResult()).isEqualTo("338350");
-    assertThat(ended.getStatus()).isEqualTo(InstanceStatus.SUCCEED.getV());
   }
 }

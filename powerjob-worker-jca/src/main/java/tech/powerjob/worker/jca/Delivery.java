@@ -8,7 +8,6 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import tech.powerjob.worker.core.processor.ProcessResult;
 
 /**
@@ -28,11 +27,11 @@ final class Delivery {
   }
 
   private final MessageEndpointFactory factory;
-  private final Semaphore free;
+  private final Gate gate;
 
-  Delivery(MessageEndpointFactory factory, Semaphore free) {
+  Delivery(MessageEndpointFactory factory, Gate gate) {
     this.factory = factory;
-    this.free = free;
+    this.gate = gate;
   }
 
   /**
@@ -42,7 +41,7 @@ final class Delivery {
    * @throws Exception what the bean throws; a container's wrapper around it is taken off
    */
   <T> ProcessResult call(Class<T> type, Method method, Call<T> call) throws Exception {
-    free.acquire();
+    gate.enter();
     try {
       var endpoint = endpoint();
       try {
@@ -51,7 +50,7 @@ final class Delivery {
         endpoint.release();
       }
     } finally {
-      free.release();
+      gate.leave();
     }
   }
 

@@ -3,7 +3,6 @@ package tech.powerjob.worker.jca;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
@@ -20,24 +19,27 @@ import tech.powerjob.worker.core.processor.sdk.StreamReduceProcessor;
  * and a bean is called by the thread of its task.
  */
 class EndpointProcessor implements BasicProcessor {
-  private static final Method PROCESS = method(BasicProcessor.class, "process", TaskContext.class);
-
   final Delivery delivery;
+  private final Class<? extends BasicProcessor> listener;
+  private final Method process;
 
-  private EndpointProcessor(Delivery delivery) {
+  private EndpointProcessor(Delivery delivery, Class<? extends BasicProcessor> listener) {
     this.delivery = delivery;
+    this.listener = listener;
+    // Containers know the methods that the listener interface itself declares.
+    this.process = method(listener, "process", TaskContext.class);
   }
 
   /**
    * The processor that a bean is.
    *
-   * @param free what of the bean's concurrency is free
+   * @param gate lets runs into the bean
    */
-  static BasicProcessor of(MessageEndpointFactory bean, Semaphore free) {
-    var delivery = new Delivery(bean, free);
+  static BasicProcessor of(MessageEndpointFactory bean, Gate gate) {
+    var delivery = new Delivery(bean, gate);
     var type = bean.getEndpointClass();
     if (type == null) {
-      return new EndpointProcessor(delivery);
+      return new EndpointProcessor(delivery, BasicProcessor.class);
     } else if (MapReduceProcessor.class.isAssignableFrom(type)) {
       return new MapReduce(delivery);
     } else if (StreamReduceProcessor.class.isAssignableFrom(type)) {
@@ -47,7 +49,7 @@ class EndpointProcessor implements BasicProcessor {
     } else if (BroadcastProcessor.class.isAssignableFrom(type)) {
       return new Broadcast(delivery);
     }
-    return new EndpointProcessor(delivery);
+    return new EndpointProcessor(delivery, BasicProcessor.class);
   }
 
   private static Method method(Class<?> type, String name, Class<?>... parameters) {
@@ -60,7 +62,7 @@ class EndpointProcessor implements BasicProcessor {
 
   @Override
   public ProcessResult process(TaskContext context) throws Exception {
-    return delivery.call(BasicProcessor.class, PROCESS, bean -> bean.process(context));
+    return delivery.call(listener, process, bean -> bean.process(context));
   }
 
   private static final class Broadcast extends EndpointProcessor implements BroadcastProcessor {
@@ -70,7 +72,7 @@ class EndpointProcessor implements BasicProcessor {
         method(BroadcastProcessor.class, "postProcess", TaskContext.class, List.class);
 
     Broadcast(Delivery delivery) {
-      super(delivery);
+      super(delivery, BroadcastProcessor.class);
     }
 
     @Override
@@ -88,7 +90,7 @@ class EndpointProcessor implements BasicProcessor {
 
   private static final class Map extends EndpointProcessor implements MapProcessor {
     Map(Delivery delivery) {
-      super(delivery);
+      super(delivery, MapProcessor.class);
     }
   }
 
@@ -97,7 +99,7 @@ class EndpointProcessor implements BasicProcessor {
         method(MapReduceProcessor.class, "reduce", TaskContext.class, List.class);
 
     MapReduce(Delivery delivery) {
-      super(delivery);
+      super(delivery, MapReduceProcessor.class);
     }
 
     @Override
@@ -113,7 +115,7 @@ class EndpointProcessor implements BasicProcessor {
         method(StreamReduceProcessor.class, "reduce", TaskContext.class, Stream.class);
 
     StreamReduce(Delivery delivery) {
-      super(delivery);
+      super(delivery, StreamReduceProcessor.class);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package tech.powerjob.worker.jca;
 
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.worker.extension.processor.ProcessorBean;
 import tech.powerjob.worker.extension.processor.ProcessorDefinition;
@@ -12,8 +12,10 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
 
 /** The message-driven beans of one worker, by processor name. Thread-safe. */
 final class Endpoints implements ProcessorFactory {
-  /** A bean, and what of its concurrency is free. */
-  private record Bean(MessageEndpointFactory factory, int concurrency, Semaphore free) {}
+  /** Undeploying an application takes no longer than this, as a rule. */
+  private static final Duration UNDEPLOYMENT = Duration.ofMinutes(1);
+
+  private record Bean(MessageEndpointFactory factory, Gate gate) {}
 
   private final Map<String, Bean> byName = new ConcurrentHashMap<>();
 
@@ -24,26 +26,40 @@ final class Endpoints implements ProcessorFactory {
    * @throws IllegalArgumentException if the name is taken
    */
   void add(String processorName, MessageEndpointFactory factory, int concurrency) {
-    var bean = new Bean(factory, concurrency, new Semaphore(concurrency, true));
-    if (byName.putIfAbsent(processorName, bean) != null) {
+    var bean = new Bean(factory, new Gate(concurrency, UNDEPLOYMENT));
+    var there =
+        byName.merge(processorName, bean, (old, added) -> old.gate.isClosed() ? added : old);
+    if (there != bean) {
       throw new IllegalArgumentException(
           "processorName is '%s' but another bean of this application has it"
               .formatted(processorName));
     }
   }
 
-  void remove(String processorName) {
-    byName.remove(processorName);
+  /**
+   * Lets no more runs into a bean and waits for those inside. It stays known, so that runs that
+   * come wait until the worker stops, rather than fail because nobody knows their processor.
+   *
+   * @return whether no run is left inside
+   */
+  boolean close(String processorName, Duration longest) throws InterruptedException {
+    return byName.get(processorName).gate.close(longest);
   }
 
   /** Whether there is no other bean than this one. */
   boolean isOnly(String processorName) {
-    return byName.size() == 1 && byName.containsKey(processorName);
+    return byName.entrySet().stream()
+        .filter(each -> !each.getValue().gate.isClosed())
+        .allMatch(each -> each.getKey().equals(processorName));
   }
 
   /** How many runs may be at work in all beans together. */
   int concurrency() {
-    return byName.values().stream().mapToInt(Bean::concurrency).sum();
+    return byName.values().stream()
+        .map(Bean::gate)
+        .filter(gate -> !gate.isClosed())
+        .mapToInt(Gate::places)
+        .sum();
   }
 
   @Override
@@ -59,7 +75,7 @@ final class Endpoints implements ProcessorFactory {
     }
     var type = bean.factory.getEndpointClass();
     return new ProcessorBean()
-        .setProcessor(EndpointProcessor.of(bean.factory, bean.free))
+        .setProcessor(EndpointProcessor.of(bean.factory, bean.gate))
         .setClassLoader(type == null ? null : type.getClassLoader())
         // Beans come and go while the worker stays.
         .setStable(false);

@@ -189,29 +189,40 @@ public class WorkerResourceAdapter implements ResourceAdapter, Outboxes {
   @Override
   public void endpointDeactivation(MessageEndpointFactory bean, ActivationSpec spec) {
     Activated activated;
-    Running last = null;
+    Running running;
+    boolean last;
     lock.lock();
     try {
       activated = activations.remove(bean);
       if (activated == null) {
         return;
       }
-      var running = workers.get(activated.key);
-      if (running.beans.isOnly(activated.name)) {
-        // Drains with the bean still there, so that no run misses it.
+      running = workers.get(activated.key);
+      last = running.beans.isOnly(activated.name);
+      if (last) {
         workers.remove(activated.key);
-        last = running;
-      } else {
-        running.beans.remove(activated.name);
       }
     } finally {
       lock.unlock();
     }
-    if (last != null) {
-      // Takes as long as runs may take to end; other applications are not to wait for that.
-      stop(activated.key, last);
+    // Takes as long as runs may take to end; other applications are not to wait for that.
+    if (last) {
+      // Drains with the bean still open, so that no run misses it.
+      stop(activated.key, running);
+    } else {
+      close(activated.name, running.beans);
     }
     LOG.info("bean '{}' runs no more jobs of {}", activated.name, activated.key);
+  }
+
+  private static void close(String name, Endpoints beans) {
+    try {
+      if (!beans.close(name, PowerJobWorkerConfig.DEFAULT_STOP_TIMEOUT)) {
+        LOG.warn("bean '{}' is undeployed while a run of it goes on", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void stop(WorkerActivation.WorkerKey key, Running running) {

@@ -9,10 +9,10 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +78,8 @@ class EndpointKindsTest {
   }
 
   private <T> T processor(Class<T> listener, Object bean) {
-    return listener.cast(EndpointProcessor.of(container(listener, bean), new Semaphore(1)));
+    return listener.cast(
+        EndpointProcessor.of(container(listener, bean), new Gate(1, Duration.ofSeconds(1))));
   }
 
   /** Hands on its number to the tasks of the instance. */
@@ -180,9 +181,10 @@ class EndpointKindsTest {
   void listenerThatIsLessThanTheClass_isNamed() {
     var processor =
         (MapReduceProcessor)
-            EndpointProcessor.of(container(BasicProcessor.class, new Squares()), new Semaphore(1));
+            EndpointProcessor.of(
+                container(BasicProcessor.class, new Squares()), new Gate(1, Duration.ofSeconds(1)));
 
-    assertThatThrownBy(() -> processor.reduce(new TaskContext(), RESULTS))
+    assertThatThrownBy(() -> processor.process(new TaskContext()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("messageListenerInterface of")
         .hasMessageContaining("must be " + MapReduceProcessor.class.getName());

@@ -3,7 +3,7 @@ package tech.powerjob.worker.jca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
@@ -11,7 +11,8 @@ import tech.powerjob.worker.jca.FakeContainer.Bean;
 
 class EndpointProcessorTest {
   private static ProcessResult process(Bean bean) throws Exception {
-    return EndpointProcessor.of(bean, new Semaphore(1)).process(new TaskContext());
+    return EndpointProcessor.of(bean, new Gate(1, Duration.ofSeconds(1)))
+        .process(new TaskContext());
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
@@ -157,11 +156,36 @@ class WorkerResourceAdapterTest {
     adapter.endpointDeactivation(first, activation("demo", "one"));
     assertThat(stopped).isEmpty();
     onlyLink().listener.received(run(3, "one"));
-    await().until(() -> onlyLink().ended().size() == 3);
-    assertThat(onlyLink().ended().get(2).status()).isEqualTo(InstanceStatus.FAILED);
 
     adapter.endpointDeactivation(second, activation("demo", "two"));
     assertThat(stopped).containsExactly("demo");
+    assertThat(onlyLink().ended()).as("it has not failed").hasSize(2);
+    assertThat(first.calls).as("it has not reached the bean").hasSize(4);
+  }
+
+  @Test
+  void undeployedBean_endsItsRunFirst() throws Exception {
+    var release = new CountDownLatch(1);
+    var bean =
+        new Bean(
+            context -> {
+              release.await();
+              return new ProcessResult(true, "ended");
+            });
+    adapter.endpointActivation(bean, activation("demo", "one"));
+    adapter.endpointActivation(new Bean(c -> null), activation("demo", "two"));
+    onlyLink().listener.received(run(1, "one"));
+    await().until(() -> bean.calls.contains("process"));
+    var undeployed = new Thread(() -> adapter.endpointDeactivation(bean, null));
+    undeployed.start();
+    await().until(() -> undeployed.getState() == Thread.State.TIMED_WAITING);
+
+    release.countDown();
+
+    undeployed.join(Duration.ofSeconds(20).toMillis());
+    assertThat(undeployed.isAlive()).isFalse();
+    await().until(() -> onlyLink().ended().size() == 1);
+    assertThat(onlyLink().ended().get(0).result()).isEqualTo("ended");
   }
 
   @Test

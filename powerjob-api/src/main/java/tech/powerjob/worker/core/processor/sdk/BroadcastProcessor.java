@@ -7,6 +7,10 @@ import tech.powerjob.worker.core.processor.TaskResult;
 
 /** Code that every worker runs: once before all, once on each worker, once after all. */
 public interface BroadcastProcessor extends BasicProcessor {
+  /** Again, because application servers ask a listener interface for its own methods only. */
+  @Override
+  ProcessResult process(TaskContext context) throws Exception;
+
   /** Runs on one worker before the others begin; if it fails, they do not. */
   default ProcessResult preProcess(TaskContext context) throws Exception {
     return new ProcessResult(true);

@@ -5,6 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.exception.PowerJobCheckedException;
 import tech.powerjob.worker.core.processor.CurrentTask;
+import tech.powerjob.worker.core.processor.ProcessResult;
+import tech.powerjob.worker.core.processor.TaskContext;
 
 /** Code that splits an instance into tasks, which all workers share among them. */
 public interface MapProcessor extends BasicProcessor {
@@ -13,6 +15,10 @@ public interface MapProcessor extends BasicProcessor {
 
   /** So many elements in one call are a good number. */
   int RECOMMEND_BATCH_SIZE = 200;
+
+  /** Again, because application servers ask a listener interface for its own methods only. */
+  @Override
+  ProcessResult process(TaskContext context) throws Exception;
 
   /**
    * Makes a task of each element. When it returns, the tasks are safe: they run even if this worker

@@ -10,6 +10,10 @@ import tech.powerjob.worker.core.processor.TaskResult;
  * come one after the other.
  */
 public interface StreamReduceProcessor extends MapProcessor {
+  /** Again, because application servers ask a listener interface for its own methods only. */
+  @Override
+  ProcessResult process(TaskContext context) throws Exception;
+
   /**
    * Runs once when all tasks have ended; its outcome is that of the instance.
    *
