@@ -121,4 +121,28 @@ abstract class SampleOnServer {
                 powerJob.ofSubmission(key).stream()
                     .anyMatch(each -> each.getStatus() == InstanceStatus.STOPPED.getV()));
   }
+
+  @Test
+  void mapReduceBean_splitsItsWorkAndAddsItUp() {
+    assertThat(resultOf("squares", ExecuteType.MAP_REDUCE, "100")).isEqualTo("338350");
+  }
+
+  @Test
+  void streamReduceBean_readsTheResultsOfItsTasks() {
+    assertThat(resultOf("longest-line", ExecuteType.MAP_REDUCE, "one\nthree\nfour"))
+        .isEqualTo("5");
+  }
+
+  @Test
+  void broadcastBean_isCalledBeforeDuringAndAfter() {
+    assertThat(resultOf("take-stock", ExecuteType.BROADCAST, "")).isEqualTo("closed, counted");
+  }
+
+  private static String resultOf(String processorName, ExecuteType type, String params) {
+    var ended = powerJob.awaitEnd(powerJob.run(powerJob.job(processorName, type), params));
+    assertThat(ended.getStatus())
+        .as(ended.getResult())
+        .isEqualTo(InstanceStatus.SUCCEED.getV());
+    return ended.getResult();
+  }
 }

@@ -27,7 +27,10 @@ import tech.powerjob.worker.core.processor.sdk.MapProcessor;
 import tech.powerjob.worker.core.processor.sdk.MapReduceProcessor;
 import tech.powerjob.worker.core.processor.sdk.StreamReduceProcessor;
 
-/** Beans of every kind, behind proxies that implement no more than the listener interface. */
+/**
+ * Beans of every kind, behind proxies that implement no more than the listener interface and, as
+ * Payara's, know its own methods only.
+ */
 class EndpointKindsTest {
   private static final List<TaskResult> RESULTS = List.of(new TaskResult("1", true, "r"));
 
@@ -44,7 +47,7 @@ class EndpointKindsTest {
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {listener, MessageEndpoint.class},
-            (proxy, method, args) -> call(bean, method, args));
+            (proxy, method, args) -> call(listener, bean, method, args));
     return (MessageEndpointFactory)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -62,8 +65,12 @@ class EndpointKindsTest {
     return endpoint;
   }
 
-  private Object call(Object bean, Method method, Object[] args) throws Exception {
+  private Object call(Class<?> listener, Object bean, Method method, Object[] args)
+      throws Exception {
     if (method.getDeclaringClass() == MessageEndpoint.class) {
+      if (args != null) {
+        assertThat(listener.getDeclaredMethods()).contains((Method) args[0]);
+      }
       calls.add(
           method.getName().equals("beforeDelivery")
               ? "before " + ((Method) args[0]).getName()
@@ -166,15 +173,19 @@ class EndpointKindsTest {
   void streamReduceBean_readsTheStream() throws Exception {
     var processor = processor(StreamReduceProcessor.class, new Streaming());
 
+    assertThat(processor.process(new TaskContext()).isSuccess()).isTrue();
     assertThat(processor.reduce(new TaskContext(), RESULTS.stream()).getMsg())
         .isEqualTo("streamed 1");
   }
 
   @Test
-  void mapBean_isNoReducer() {
-    MapProcessor bean = context -> new ProcessResult(true);
+  void mapBean_isNoReducer() throws Exception {
+    MapProcessor bean = context -> new ProcessResult(true, "mapped");
 
-    assertThat(processor(MapProcessor.class, bean)).isNotInstanceOf(MapReduceProcessor.class);
+    var processor = processor(MapProcessor.class, bean);
+
+    assertThat(processor).isNotInstanceOf(MapReduceProcessor.class);
+    assertThat(processor.process(new TaskContext()).getMsg()).isEqualTo("mapped");
   }
 
   @Test
