@@ -2,7 +2,6 @@ package tech.powerjob.sample;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
@@ -18,7 +17,7 @@ public class LongestLine implements StreamReduceProcessor {
   @Override
   public ProcessResult process(TaskContext context) throws Exception {
     if (isRootTask()) {
-      map(Arrays.asList(context.getInstanceParams().split("\n")), "line");
+      map(context.getInstanceParams().lines().toList(), "line");
       return new ProcessResult(true, "0");
     }
     return new ProcessResult(true, String.valueOf(((String) context.getSubTask()).length()));

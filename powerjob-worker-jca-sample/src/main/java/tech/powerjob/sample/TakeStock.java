@@ -2,13 +2,11 @@ package tech.powerjob.sample;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
-import java.util.List;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
-import tech.powerjob.worker.core.processor.TaskResult;
 import tech.powerjob.worker.core.processor.sdk.BroadcastProcessor;
 
-/** Takes stock on every worker: after the doors are closed and before they open again. */
+/** Takes stock on every worker, once the doors are closed; what follows is the interface's own. */
 @MessageDriven(
     messageListenerInterface = BroadcastProcessor.class,
     activationConfig =
@@ -22,11 +20,5 @@ public class TakeStock implements BroadcastProcessor {
   @Override
   public ProcessResult process(TaskContext context) {
     return new ProcessResult(true, "counted");
-  }
-
-  @Override
-  public ProcessResult postProcess(TaskContext context, List<TaskResult> taskResults) {
-    var results = taskResults.stream().map(TaskResult::getResult).sorted().toList();
-    return new ProcessResult(true, String.join(", ", results));
   }
 }

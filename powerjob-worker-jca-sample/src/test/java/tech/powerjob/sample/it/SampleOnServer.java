@@ -129,20 +129,17 @@ abstract class SampleOnServer {
 
   @Test
   void streamReduceBean_readsTheResultsOfItsTasks() {
-    assertThat(resultOf("longest-line", ExecuteType.MAP_REDUCE, "one\nthree\nfour"))
-        .isEqualTo("5");
+    assertThat(resultOf("longest-line", ExecuteType.MAP_REDUCE, "one\nthree\nfour")).isEqualTo("5");
   }
 
   @Test
   void broadcastBean_isCalledBeforeDuringAndAfter() {
-    assertThat(resultOf("take-stock", ExecuteType.BROADCAST, "")).isEqualTo("closed, counted");
+    assertThat(resultOf("take-stock", ExecuteType.BROADCAST, "")).isEqualTo("succeed:2, failed:0");
   }
 
   private static String resultOf(String processorName, ExecuteType type, String params) {
     var ended = powerJob.awaitEnd(powerJob.run(powerJob.job(processorName, type), params));
-    assertThat(ended.getStatus())
-        .as(ended.getResult())
-        .isEqualTo(InstanceStatus.SUCCEED.getV());
+    assertThat(ended.getStatus()).as(ended.getResult()).isEqualTo(InstanceStatus.SUCCEED.getV());
     return ended.getResult();
   }
 }
