@@ -288,6 +288,8 @@ final class Coordination {
     }
     if (signal instanceof Signal.RootFailed) {
       tasks.tryRootAgain();
+    } else if (signal instanceof Signal.RootBroke broke) {
+      end(false, broke.reason());
     } else if (signal instanceof Signal.LastEnded ended) {
       tasks.lastEnded(ended);
     }

@@ -65,7 +65,7 @@ final class LastTask implements Runnable {
       }
     } catch (InterruptedException e) {
       LOG.debug("instance={} the last task was interrupted", run.instanceId());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("instance={} the last task broke", run.instanceId(), e);
       inbox.put(new Signal.LastEnded(false, code.shortened(String.valueOf(e)), Map.of()));
     } finally {

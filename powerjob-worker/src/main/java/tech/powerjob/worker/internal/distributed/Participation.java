@@ -3,6 +3,7 @@ package tech.powerjob.worker.internal.distributed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -300,7 +301,7 @@ final class Participation {
       bench.awaitWords(greeted + GREETING.toNanos() - nanos());
       long gather = last + GATHERING.toNanos() - nanos();
       if (gather > 0 && bench.isBusy()) {
-        Thread.sleep(0, (int) Math.min(999_999, gather));
+        TimeUnit.NANOSECONDS.sleep(gather);
       }
       long now = nanos();
       boolean greets = now - greeted >= GREETING.toNanos();

@@ -78,12 +78,12 @@ final class RootTask implements Runnable, CurrentTask.Handle {
   @Override
   public void run() {
     long start = millis();
-    var context =
-        code.context(Progress.ROOT, TaskConstant.ROOT_TASK_NAME, attempt, null, run.epoch());
     try (sender) {
       if (!work.begin()) {
         return;
       }
+      var context =
+          code.context(Progress.ROOT, TaskConstant.ROOT_TASK_NAME, attempt, null, run.epoch());
       thread = Thread.currentThread();
       ProcessResult result;
       try {
@@ -96,9 +96,13 @@ final class RootTask implements Runnable, CurrentTask.Handle {
       }
     } catch (LinkException e) {
       LOG.debug("instance={} the root task ended for nobody", run.instanceId(), e);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the coordinator must hear of it: it would wait for ever.
       LOG.error("instance={} the root task broke", run.instanceId(), e);
-      inbox.put(new Signal.RootFailed());
+      inbox.put(
+          lastAttempt
+              ? new Signal.RootBroke(code.shortened(String.valueOf(e)))
+              : new Signal.RootFailed());
     } finally {
       work.end();
       inbox.put(new Signal.Woken());

@@ -11,6 +11,9 @@ sealed interface Signal {
   /** An attempt at the root task failed, but not the last one. */
   record RootFailed() implements Signal {}
 
+  /** The last attempt at the root task came to no end that can be counted. */
+  record RootBroke(String reason) implements Signal {}
+
   /** The last task ended. */
   record LastEnded(boolean success, String result, Map<String, String> appended)
       implements Signal {}
