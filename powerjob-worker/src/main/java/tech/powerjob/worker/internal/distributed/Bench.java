@@ -13,7 +13,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.TaskReport;
 
 /**
@@ -36,8 +35,14 @@ final class Bench {
   /** Tasks that have waited for so long go back, so that others can help. */
   private static final Duration TOO_LONG = Duration.ofSeconds(1);
 
-  /** A pack that was delivered so often may hold a task that kills its workers. */
+  /**
+   * A pack that was delivered so often may hold a task that kills its workers, or was beside one.
+   * Its tasks run alone from then on, so that it is seen which of them it is.
+   */
   private static final int SUSPICIOUS = 3;
+
+  /** So often a task may be alone with its worker when that is lost. */
+  private static final int ALONE = 3;
 
   private final int concurrency;
   private final ReentrantLock lock = new ReentrantLock();
@@ -48,6 +53,11 @@ final class Bench {
   private final Map<String, PackWork> packs = new HashMap<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Set<TaskRun> atWork = new HashSet<>();
+
+  /** A task that is to run alone, waiting or at work; then no other one is taken. */
+  private PackWork alone;
+
+  private boolean aloneWaits;
   private int slots;
   private double averageNanos;
   private List<Outcome> outcomes = new ArrayList<>();
@@ -65,7 +75,8 @@ final class Bench {
   boolean awaitRoom() throws InterruptedException {
     lock.lock();
     try {
-      while (!takesNoMore && waiting.size() + atWork.size() >= concurrency + ahead()) {
+      while (!takesNoMore
+          && (alone != null || waiting.size() + atWork.size() >= concurrency + ahead())) {
         room.await();
       }
       return !takesNoMore;
@@ -81,12 +92,13 @@ final class Bench {
   }
 
   /** A pack came. */
-  void take(TaskPack pack, ClientMessage message, TaskDesk desk, RunInstance run, long now) {
+  void take(TaskPack pack, ClientMessage message, TaskDesk desk, long now) {
     var work = new PackWork(pack, message, desk, now);
     lock.lock();
     try {
       var known = packs.get(work.key());
-      if (known != null) {
+      // At the same desk it is another message: one that this worker itself gave back.
+      if (known != null && known.messageAt(desk) == null) {
         known.delivered(message, desk);
         if (known.isTold()) {
           done.add(known);
@@ -95,11 +107,14 @@ final class Bench {
         return;
       }
       packs.put(work.key(), work);
-      if (pack.size() > 1 && work.deliveries() >= SUSPICIOUS) {
-        giveBack(work, 0);
-      } else if (work.deliveries() > Math.max(5, run.taskRetryNum() + 3)) {
+      if (work.isAlone() && work.deliveries() > ALONE) {
         outcomes.add(lost(work));
         finish(work, 0);
+      } else if (work.isAlone()) {
+        alone = work;
+        aloneWaits = true;
+      } else if (work.deliveries() >= SUSPICIOUS) {
+        giveBack(work, true);
       } else {
         for (int i = 0; i < pack.size(); i++) {
           waiting.add(new Waiting(work, i));
@@ -116,8 +131,8 @@ final class Bench {
         pack.taskId(0),
         pack.name(),
         false,
-        "its workers were lost %d times while it was at work, it is not tried again"
-            .formatted(work.deliveries() - 1),
+        "its workers were lost %d times while it was at work, in the end %d times with nothing else"
+            .formatted(SUSPICIOUS - 1 + work.deliveries() - 1, work.deliveries() - 1),
         pack.attempt() + 1,
         0,
         System.currentTimeMillis(),
@@ -126,10 +141,10 @@ final class Bench {
         pack);
   }
 
-  private void giveBack(PackWork work, int from) {
-    for (int i = from; i < work.pack().size(); i++) {
+  private void giveBack(PackWork work, boolean toRunAlone) {
+    for (int i = 0; i < work.pack().size(); i++) {
       if (work.isOpen(i)) {
-        back.add(new Words.Back(work.pack().single(i, work.pack().attempt()), 0));
+        back.add(new Words.Back(work.pack().single(i, work.pack().attempt()), 0, toRunAlone));
         finish(work, i);
       }
     }
@@ -137,6 +152,11 @@ final class Bench {
 
   private void finish(PackWork work, int index) {
     work.close(index);
+    if (work == alone) {
+      alone = null;
+      aloneWaits = false;
+      room.signal();
+    }
     if (work.isDone()) {
       done.add(work);
     }
@@ -147,7 +167,8 @@ final class Bench {
   int hire() {
     lock.lock();
     try {
-      int more = Math.max(0, Math.min(concurrency - slots, waiting.size()));
+      int wanted = waiting.size() + (aloneWaits && slots == 0 ? 1 : 0);
+      int more = Math.max(0, Math.min(concurrency - slots, wanted));
       slots += more;
       return more;
     } finally {
@@ -170,6 +191,10 @@ final class Bench {
     lock.lock();
     try {
       var next = closed ? null : waiting.poll();
+      if (next == null && aloneWaits && slots == 1 && !closed) {
+        aloneWaits = false;
+        next = new Waiting(alone, 0);
+      }
       if (next == null) {
         slots--;
       }
@@ -264,14 +289,14 @@ final class Bench {
   }
 
   private boolean isDrained() {
-    return takesNoMore && atWork.isEmpty() && waiting.isEmpty();
+    return takesNoMore && atWork.isEmpty() && waiting.isEmpty() && !aloneWaits;
   }
 
   /** Whether more will be said soon. */
   boolean isBusy() {
     lock.lock();
     try {
-      return !atWork.isEmpty() || !waiting.isEmpty();
+      return !atWork.isEmpty() || !waiting.isEmpty() || aloneWaits;
     } finally {
       lock.unlock();
     }
@@ -336,7 +361,7 @@ final class Bench {
   boolean isEmpty() {
     lock.lock();
     try {
-      return atWork.isEmpty() && waiting.isEmpty() && hasNoWords();
+      return atWork.isEmpty() && waiting.isEmpty() && !aloneWaits && hasNoWords();
     } finally {
       lock.unlock();
     }
@@ -347,6 +372,9 @@ final class Bench {
     lock.lock();
     try {
       takesNoMore = true;
+      if (aloneWaits) {
+        giveBack(alone, true);
+      }
       room.signalAll();
       said.signalAll();
     } finally {
@@ -363,6 +391,7 @@ final class Bench {
       closed = true;
       takesNoMore = true;
       waiting.clear();
+      aloneWaits = false;
       left = List.copyOf(atWork);
       room.signalAll();
       said.signalAll();

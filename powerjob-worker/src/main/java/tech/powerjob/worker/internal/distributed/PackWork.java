@@ -38,6 +38,11 @@ final class PackWork {
     return desk == current ? message : null;
   }
 
+  /** Whether it is to run while nothing else does: it may be what kills its workers. */
+  boolean isAlone() {
+    return message.containsProperty(TaskMessages.ALONE);
+  }
+
   int deliveries() {
     return message.getDeliveryCount();
   }

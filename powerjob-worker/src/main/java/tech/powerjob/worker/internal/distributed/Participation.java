@@ -184,7 +184,7 @@ final class Participation {
         message.individualAcknowledge();
         continue;
       }
-      bench.take(pack, message, mine, run, nanos());
+      bench.take(pack, message, mine, nanos());
       hire();
     }
     // Nothing is taken any more, but what was taken has to be said here.

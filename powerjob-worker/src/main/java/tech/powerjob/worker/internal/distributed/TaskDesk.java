@@ -90,6 +90,9 @@ final class TaskDesk implements AutoCloseable {
     if (isBroadcast()) {
       message.putStringProperty(TaskMessages.WORKER, SimpleString.of(self.workerId()));
     }
+    if (back.alone()) {
+      message.putBooleanProperty(TaskMessages.ALONE, true);
+    }
     return back.notBefore() == 0 ? message : TaskMessages.notBefore(message, back.notBefore());
   }
 

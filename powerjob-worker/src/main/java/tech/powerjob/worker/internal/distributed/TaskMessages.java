@@ -16,6 +16,9 @@ final class TaskMessages {
   /** Property of a task that is for one worker: its process. */
   static final SimpleString WORKER = SimpleString.of("powerjob_worker");
 
+  /** Property of a task that is suspected of killing its workers. */
+  static final SimpleString ALONE = SimpleString.of("powerjob_alone");
+
   private static final MessageCodec CODEC = new MessageCodec();
 
   private TaskMessages() {}

@@ -21,6 +21,12 @@ record Words(
    * A task that goes back.
    *
    * @param notBefore when it may run again at the earliest, epoch milliseconds; 0 for at once
+   * @param alone whether it is to run while its worker does nothing else for the instance
    */
-  record Back(TaskPack pack, long notBefore) {}
+  record Back(TaskPack pack, long notBefore, boolean alone) {
+    /** One that may run beside others. */
+    Back(TaskPack pack, long notBefore) {
+      this(pack, notBefore, false);
+    }
+  }
 }
