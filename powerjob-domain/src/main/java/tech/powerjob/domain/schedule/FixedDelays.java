@@ -66,7 +66,7 @@ public final class FixedDelays {
       if (fired.isPresent() && fired.get().ended().isEmpty()) {
         continue; // Still under way.
       }
-      next(job, fired.flatMap(Ledger.LastFired::ended), now)
+      next(job, fired, now)
           .filter(instant -> !instant.isAfter(now.plus(Scheduler.HORIZON)))
           .ifPresent(instant -> due.add(new Scheduler.Due(job, instant)));
     }
@@ -76,11 +76,17 @@ public final class FixedDelays {
   }
 
   /** The next trigger time, if it was for this server to set it. */
-  private Optional<Instant> next(Job job, Optional<Instant> ended, Instant now) {
+  private Optional<Instant> next(Job job, Optional<Ledger.LastFired> last, Instant now) {
     try {
+      var ended = last.flatMap(Ledger.LastFired::ended);
       var schedule = schedules.of(job);
       var next = ended.isPresent() ? schedule.next(ended.get()) : schedule.begin(now);
-      return ledger.proceed(job.getId(), job.getTimeExpression(), NextDue.of(next), now)
+      return ledger.proceed(
+              job.getId(),
+              job.getTimeExpression(),
+              last.map(Ledger.LastFired::due),
+              NextDue.of(next),
+              now)
           ? next
           : Optional.empty();
     } catch (IllegalArgumentException e) {

@@ -12,7 +12,7 @@ public interface Ledger {
   /**
    * Records firings in one transaction. A firing counts only if the job is enabled and its next
    * trigger time is still {@link Firing#from()}; otherwise nothing of it is kept, because somebody
-   * else has fired or the job was edited.
+   * else has fired or the job was edited. Instants that are accounted for already stay as they are.
    *
    * @return the firings that were recorded
    */
@@ -34,13 +34,16 @@ public interface Ledger {
   Map<Long, LastFired> lastFired(Collection<Long> jobIds);
 
   /**
-   * Gives a FIXED_DELAY job its next trigger time, if it is enabled, has none and still has the
-   * given expression.
+   * Gives a FIXED_DELAY job its next trigger time, if it is enabled, has none, still has the given
+   * expression, and has not fired since: whoever decides this may have stood still in between.
    *
+   * @param lastDue due instant of the latest instance when this was decided, empty if there was
+   *     none
    * @param next {@link NextDue.Never} disables the job
    * @return whether that was so
    */
-  boolean proceed(long jobId, String expression, NextDue next, Instant now);
+  boolean proceed(
+      long jobId, String expression, Optional<Instant> lastDue, NextDue next, Instant now);
 
   /**
    * The latest instance of a schedule.

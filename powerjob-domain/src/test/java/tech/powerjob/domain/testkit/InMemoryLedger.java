@@ -40,7 +40,11 @@ public final class InMemoryLedger implements Ledger {
         if (firing.to() instanceof NextDue.Never) {
           job.setStatus(SwitchableStatus.DISABLE);
         }
-        instances.insert(firing.instances());
+        var fired = fired(job.getId(), Instant.MIN, Instant.MAX);
+        instances.insert(
+            firing.instances().stream()
+                .filter(each -> each.dueTime().filter(fired::contains).isEmpty())
+                .toList());
         skipped.computeIfAbsent(job.getId(), id -> new ArrayList<>()).addAll(firing.skipped());
         won.add(firing);
       }
@@ -96,8 +100,15 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized boolean proceed(long jobId, String expression, NextDue next, Instant now) {
+  public synchronized boolean proceed(
+      long jobId, String expression, Optional<Instant> lastDue, NextDue next, Instant now) {
     var job = jobs.get(jobId);
+    var since = lastDue.orElse(Instant.MIN);
+    if (instances.all().stream()
+        .filter(each -> each.jobId() == jobId)
+        .anyMatch(each -> each.dueTime().filter(since::isBefore).isPresent())) {
+      return false;
+    }
     if (!job.isEnabled()
         || job.getNextTriggerTime() != null
         || !job.getTimeExpression().equals(expression)) {

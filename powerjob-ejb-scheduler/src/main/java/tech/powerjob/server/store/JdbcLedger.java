@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
@@ -24,6 +28,8 @@ import tech.powerjob.domain.worker.Partitions;
 
 /** The ledger in {@code instance_info.due_time} and {@code skipped_firing}. Thread-safe. */
 public final class JdbcLedger implements Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcLedger.class);
+
   private static final String MOVE =
       "UPDATE job_info SET next_trigger_time = ?, status = ? WHERE id = ? AND next_trigger_time = ?"
           + " AND status = 1";
@@ -45,6 +51,62 @@ public final class JdbcLedger implements Ledger {
     if (firings.isEmpty()) {
       return List.of();
     }
+    try {
+      return recordAll(firings, now);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+    }
+    // One of the instants is accounted for already. That must not hold up the others.
+    var recorded = new ArrayList<Firing>();
+    for (var firing : firings) {
+      recorded.addAll(recordAlone(firing, now));
+    }
+    return recorded;
+  }
+
+  private List<Firing> recordAlone(Firing firing, Instant now) {
+    try {
+      return recordAll(List.of(firing), now);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+    }
+    LOG.warn(
+        "job={} has fired at {} before, only what is new counts", firing.jobId(), firing.from());
+    try {
+      return recordAll(List.of(withoutKnown(firing)), now);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+      LOG.error("job={} cannot be fired at {}: {}", firing.jobId(), firing.from(), e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** What of a firing is not in the ledger yet; the schedule is moved in any case. */
+  private Firing withoutKnown(Firing firing) {
+    var end = Instant.ofEpochMilli(Long.MAX_VALUE);
+    var fired = Set.copyOf(fired(firing.jobId(), firing.from(), end));
+    var skipped =
+        skipped(firing.jobId(), firing.from(), end).stream()
+            .map(SkippedFirings::first)
+            .collect(Collectors.toSet());
+    return new Firing(
+        firing.jobId(),
+        firing.appId(),
+        firing.from(),
+        firing.to(),
+        firing.instances().stream()
+            .filter(each -> each.dueTime().filter(fired::contains).isEmpty())
+            .toList(),
+        firing.skipped().stream().filter(each -> !skipped.contains(each.first())).toList());
+  }
+
+  private List<Firing> recordAll(List<Firing> firings, Instant now) {
     return transactions.commit(
         connection -> {
           var won = move(connection, firings);
@@ -224,7 +286,8 @@ public final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public boolean proceed(long jobId, String expression, NextDue next, Instant now) {
+  public boolean proceed(
+      long jobId, String expression, Optional<Instant> lastDue, NextDue next, Instant now) {
     return transactions.commit(
         connection -> {
           try (var update =
@@ -232,11 +295,15 @@ public final class JdbcLedger implements Ledger {
                   "UPDATE job_info SET next_trigger_time = ?, status = ? WHERE id = ? AND status = 1"
                       + " AND next_trigger_time IS NULL AND time_expression = ?"
                       + " AND time_expression_type = "
-                      + TimeExpressionType.FIXED_DELAY.getV())) {
+                      + TimeExpressionType.FIXED_DELAY.getV()
+                      + " AND NOT EXISTS (SELECT 1 FROM instance_info i"
+                      + " WHERE i.job_id = ? AND i.due_time > ?)")) {
             InstanceRows.setInstant(update, 1, next.instant());
             update.setInt(2, status(next));
             update.setLong(3, jobId);
             update.setString(4, expression);
+            update.setLong(5, jobId);
+            update.setLong(6, lastDue.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
             if (update.executeUpdate() != 1) {
               return false;
             }

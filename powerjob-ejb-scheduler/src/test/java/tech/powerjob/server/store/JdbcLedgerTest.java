@@ -1,7 +1,6 @@
 package tech.powerjob.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tech.powerjob.domain.testkit.JobBuilder.APP;
 import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
@@ -123,14 +122,31 @@ public class JdbcLedgerTest {
   }
 
   @Test
-  void failureHalfWay_leavesNothingBehind() {
+  void idThatIsTaken_leavesNothingOfItsFiringBehind_andHoldsUpNoOther() {
     job(1, at(1), SwitchableStatus.ENABLE);
     job(2, at(1), SwitchableStatus.ENABLE);
     instances.insert(List.of(JobInstance.waiting(99, aJob(5).build(), T0).build()));
-    assertThatThrownBy(() -> ledger.record(List.of(firing(1, 1, 2, 11), firing(2, 1, 2, 99)), T0))
-        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isDuplicate()).isTrue());
-    assertThat(job(1)).isEqualTo("1 " + at(1).toEpochMilli());
-    assertThat(instances.find(11)).isEmpty();
+    assertThat(ledger.record(List.of(firing(2, 1, 2, 99), firing(1, 1, 2, 11)), T0))
+        .extracting(Firing::jobId)
+        .containsExactly(1L);
+    assertThat(job(2)).isEqualTo("1 " + at(1).toEpochMilli());
+    assertThat(ledger.fired(2, T0, at(60))).isEmpty();
+    assertThat(ledger.fired(1, T0, at(60))).containsExactly(at(1));
+  }
+
+  @Test
+  void instantThatIsAccountedForAlready_staysAsItIs_andHoldsUpNoOther() {
+    job(1, at(1), SwitchableStatus.ENABLE);
+    job(2, at(1), SwitchableStatus.ENABLE);
+    instances.insert(firing(1, 1, null, 11).instances());
+    var recorded = ledger.record(List.of(firing(1, 1, 3, 21, 22), firing(2, 1, 2, 31)), T0);
+    assertThat(recorded).extracting(Firing::jobId).containsExactly(1L, 2L);
+    assertThat(recorded.get(0).instances())
+        .extracting(JobInstance::instanceId)
+        .containsExactly(22L);
+    assertThat(job(1)).isEqualTo("1 " + at(3).toEpochMilli());
+    assertThat(ledger.fired(1, T0, at(60))).containsExactly(at(1), at(2));
+    assertThat(ledger.fired(2, T0, at(60))).containsExactly(at(1));
   }
 
   @Test
@@ -200,16 +216,27 @@ public class JdbcLedgerTest {
   @Test
   void proceed_countsOnceAndOnlyForTheSameExpression() {
     fixedDelay(1, null);
-    assertThat(ledger.proceed(1, "200", new NextDue.At(at(5)), T0)).isFalse();
-    assertThat(ledger.proceed(1, "100", new NextDue.At(at(5)), T0)).isTrue();
-    assertThat(ledger.proceed(1, "100", new NextDue.At(at(6)), T0)).isFalse();
+    assertThat(ledger.proceed(1, "200", Optional.empty(), new NextDue.At(at(5)), T0)).isFalse();
+    assertThat(ledger.proceed(1, "100", Optional.empty(), new NextDue.At(at(5)), T0)).isTrue();
+    assertThat(ledger.proceed(1, "100", Optional.empty(), new NextDue.At(at(6)), T0)).isFalse();
     assertThat(job(1)).isEqualTo("1 " + at(5).toEpochMilli());
+  }
+
+  @Test
+  void proceedOfWhoSlept_whileOthersFired_doesNothing() {
+    fixedDelay(1, null);
+    instances.insert(firing(1, 1, null, 11).instances());
+    var asItWas = Optional.of(at(1));
+    instances.insert(firing(1, 5, null, 12).instances());
+    assertThat(ledger.proceed(1, "100", Optional.empty(), new NextDue.At(at(5)), T0)).isFalse();
+    assertThat(ledger.proceed(1, "100", asItWas, new NextDue.At(at(5)), T0)).isFalse();
+    assertThat(ledger.proceed(1, "100", Optional.of(at(5)), new NextDue.At(at(9)), T0)).isTrue();
   }
 
   @Test
   void proceedToTheEndOfTheSchedule_disablesTheJob() {
     fixedDelay(1, null);
-    assertThat(ledger.proceed(1, "100", new NextDue.Never(), T0)).isTrue();
+    assertThat(ledger.proceed(1, "100", Optional.empty(), new NextDue.Never(), T0)).isTrue();
     assertThat(job(1)).isEqualTo("2 null");
   }
 }

@@ -105,6 +105,7 @@ abstract class OnDatabase {
       Cluster.pause(5_000);
       one.server(0).kill();
       one.server(0).start();
+      one.awaitAllSchedules(System.currentTimeMillis());
       Cluster.pause(5_000);
       var verdict = one.end("one-server-killed-and-started");
       verdict.requireNothingLostOrDoubled();

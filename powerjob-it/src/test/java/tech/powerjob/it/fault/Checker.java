@@ -43,7 +43,7 @@ final class Checker {
   record Scheduled(long jobId, long everyMillis, Grid grid) {}
 
   /** A schedule of which no run began for so many milliseconds before the end has ended. */
-  private static final long STILL_ALIVE = 15_000;
+  static final long STILL_ALIVE = 15_000;
 
   private record Row(long id, long jobId, Long due, int status, String result) {}
 

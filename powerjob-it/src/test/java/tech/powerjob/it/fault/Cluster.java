@@ -245,6 +245,31 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until every schedule has begun a run since a moment, but no longer than after what the
+   * checker calls a schedule silent.
+   *
+   * @param since epoch milliseconds
+   */
+  public void awaitAllSchedules(long since) throws SQLException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Checker.STILL_ALIVE);
+    try (var connection = connect();
+        var begun =
+            connection.prepareStatement(
+                "SELECT COUNT(DISTINCT job_id) FROM instance_info"
+                    + " WHERE due_time IS NOT NULL AND actual_trigger_time > ?")) {
+      begun.setLong(1, since);
+      while (System.nanoTime() < end) {
+        try (var count = begun.executeQuery()) {
+          if (count.next() && count.getInt(1) >= schedules.size()) {
+            return;
+          }
+        }
+        pause(200);
+      }
+    }
+  }
+
   /** Longest gap of each phase, by its name; known at the end. */
   Map<String, Duration> gaps() {
     return gaps;
