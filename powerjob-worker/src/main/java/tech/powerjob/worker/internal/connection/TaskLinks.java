@@ -35,9 +35,15 @@ public final class TaskLinks implements AutoCloseable {
       this.shared = shared;
     }
 
-    /** A transacted session of one's own. */
+    /** A transacted session of one's own. If there is none, the connection is of no use. */
     public ClientSession session() throws ActiveMQException {
-      return shared.link.session();
+      try {
+        return shared.link.session();
+      } catch (ActiveMQException | RuntimeException e) {
+        // A connection whose broker went away still calls itself open.
+        broke();
+        throw e;
+      }
     }
 
     /** Says that something broke: whoever comes next gets another connection. */

@@ -154,6 +154,23 @@ class SurvivalTest {
   }
 
   @Test
+  void connectionThatBrokeWhileNobodyUsedIt_isReplacedAtOnce() throws Exception {
+    cluster.workers("a", "b");
+    counting.permits.release(1_000_000);
+    cluster.run("a", command());
+    assertThat(cluster.outcome(1).result()).isEqualTo(RIGHT);
+    cluster.restartBroker();
+
+    long begun = System.nanoTime();
+    cluster.run("b", new Cluster.Command(2, ExecuteType.MAP_REDUCE, "count").concurrency(3));
+
+    assertThat(cluster.outcome(2).result()).isEqualTo(RIGHT);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .as("not only after the unused one was closed")
+        .isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
   void workerThatStops_givesBackWhatWaits() throws Exception {
     cluster.workers("a", "b");
     counting.permits.release(500);
