@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,8 @@ class SurvivalTest {
         for (int from = 0; from < TASKS; from += 100) {
           if (from >= rootStopsAfter) {
             rootStopped.countDown();
-            Thread.sleep(60_000);
+            // Until its worker is killed, or the bound if that does not come.
+            return new ProcessResult(new CountDownLatch(1).await(1, TimeUnit.MINUTES));
           }
           map(IntStream.range(from, from + 100).boxed().toList(), "N");
         }
