@@ -137,7 +137,7 @@ public final class Settings {
   /** Life of tokens: {@code powerjob.auth.token-expiry}, in seconds, default seven days. */
   public Duration tokenExpiry() {
     return Duration.ofSeconds(
-        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 60, 366 * 24 * 3600));
+        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 5, 366 * 24 * 3600));
   }
 
   /**

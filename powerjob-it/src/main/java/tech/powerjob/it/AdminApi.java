@@ -46,6 +46,12 @@ public final class AdminApi {
     return post("/appInfo/save", app).get("id").asLong();
   }
 
+  /** Gives the application another password; its tokens end. */
+  public void changeAppPassword(long appId, String password) {
+    long namespace = post("/namespace/listAll", Map.of()).get(0).get("id").asLong();
+    post("/appInfo/save", Map.of("id", appId, "password", password, "namespaceId", namespace));
+  }
+
   /** How many workers of the application live. */
   public int countWorkers(long appId) {
     int living = 0;

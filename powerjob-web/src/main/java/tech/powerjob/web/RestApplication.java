@@ -21,6 +21,7 @@ import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
 import tech.powerjob.web.openapi.LedgerAuditResource;
 import tech.powerjob.web.openapi.WorkerConnectionResource;
+import tech.powerjob.web.openapi.WorkflowResource;
 import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.ParameterReader;
@@ -54,6 +55,7 @@ public class RestApplication extends Application {
         JobResource.class,
         InstanceResource.class,
         WorkerConnectionResource.class,
+        WorkflowResource.class,
         LedgerAuditResource.class,
         CalendarResource.class,
         PauseResource.class,

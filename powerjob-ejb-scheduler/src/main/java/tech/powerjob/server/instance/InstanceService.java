@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
@@ -29,6 +30,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.server.job.JobRules;
+import tech.powerjob.server.job.UnknownObjectException;
 import tech.powerjob.server.lifecycle.Engine;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
@@ -116,10 +118,10 @@ public class InstanceService {
     }
     var job = jobs.findAll(List.of(jobId)).get(jobId);
     if (job == null) {
-      throw new IllegalArgumentException("can't find job by jobId: " + jobId);
+      throw new UnknownObjectException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
-      throw new IllegalArgumentException(
+      throw new UnknownObjectException(
           "this job is not belong to the app whose appId is " + appId);
     }
     return job;
@@ -306,15 +308,21 @@ public class InstanceService {
     return require(appId, instanceId, "can't find instance by instanceId: ");
   }
 
+  /** The application that an instance belongs to; empty if there is no such instance. */
+  public OptionalLong appOf(long instanceId) {
+    var instance = server.engine().instances().find(instanceId);
+    return instance.isPresent() ? OptionalLong.of(instance.get().appId()) : OptionalLong.empty();
+  }
+
   private JobInstance require(long appId, long instanceId, String unknown) {
     var instance =
         server
             .engine()
             .instances()
             .find(instanceId)
-            .orElseThrow(() -> new IllegalArgumentException(unknown + instanceId));
+            .orElseThrow(() -> new UnknownObjectException(unknown + instanceId));
     if (instance.appId() != appId) {
-      throw new IllegalArgumentException(
+      throw new UnknownObjectException(
           "instance is not belong to the app whose appId is " + appId);
     }
     return instance;

@@ -336,10 +336,10 @@ public class JobService {
   private Job find(long appId, long jobId, LockModeType lock) {
     var job = entities.find(Job.class, jobId, lock);
     if (job == null) {
-      throw new IllegalArgumentException("can't find job by jobId: " + jobId);
+      throw new UnknownObjectException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
-      throw new IllegalArgumentException(
+      throw new UnknownObjectException(
           "this job is not belong to the app whose appId is " + appId);
     }
     return job;
