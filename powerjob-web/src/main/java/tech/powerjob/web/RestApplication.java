@@ -6,20 +6,27 @@ import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.api.InstanceApi;
+import tech.powerjob.web.api.InstancesApi;
+import tech.powerjob.web.api.JobSetApi;
+import tech.powerjob.web.api.JobsApi;
+import tech.powerjob.web.api.LedgerAuditApi;
+import tech.powerjob.web.api.LogApi;
 import tech.powerjob.web.api.PoolApi;
 import tech.powerjob.web.api.ProgressApi;
 import tech.powerjob.web.api.RunApi;
 import tech.powerjob.web.api.TaskApi;
+import tech.powerjob.web.api.WorkersApi;
 import tech.powerjob.web.console.AppResource;
 import tech.powerjob.web.console.InstanceConsoleResource;
 import tech.powerjob.web.console.JobConsoleResource;
+import tech.powerjob.web.console.LogConsoleResource;
 import tech.powerjob.web.console.LoginResource;
 import tech.powerjob.web.console.NamespaceResource;
 import tech.powerjob.web.console.SystemResource;
+import tech.powerjob.web.console.ValidateResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
-import tech.powerjob.web.openapi.LedgerAuditResource;
 import tech.powerjob.web.openapi.WorkerConnectionResource;
 import tech.powerjob.web.openapi.WorkflowResource;
 import tech.powerjob.web.rest.FailureMapper;
@@ -50,13 +57,18 @@ public class RestApplication extends Application {
         ProgressApi.class,
         TaskApi.class,
         RunApi.class,
+        JobsApi.class,
+        JobSetApi.class,
+        InstancesApi.class,
+        LogApi.class,
+        WorkersApi.class,
         PoolApi.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,
         WorkerConnectionResource.class,
         WorkflowResource.class,
-        LedgerAuditResource.class,
+        LedgerAuditApi.class,
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,
@@ -65,6 +77,8 @@ public class RestApplication extends Application {
         NamespaceResource.class,
         SystemResource.class,
         JobConsoleResource.class,
+        LogConsoleResource.class,
+        ValidateResource.class,
         InstanceConsoleResource.class);
   }
 

@@ -29,6 +29,8 @@ class EveryDoorTest {
       Set.of(
           "/openApi/authApp",
           "/openApi/assert",
+          // Asks for the ticket in its address.
+          "/instance/downloadLog",
           "/auth/supportLoginTypes",
           "/auth/thirdPartyLoginUrl",
           "/auth/thirdPartyLoginDirect",

@@ -15,8 +15,7 @@ public class AlarmConfig {
    * @param statisticWindowLen within how many seconds
    * @param silenceWindowLen for how many seconds no other alarm follows
    */
-  public AlarmConfig(
-      Integer alertThreshold, Integer statisticWindowLen, Integer silenceWindowLen) {
+  public AlarmConfig(Integer alertThreshold, Integer statisticWindowLen, Integer silenceWindowLen) {
     this.alertThreshold = alertThreshold;
     this.statisticWindowLen = statisticWindowLen;
     this.silenceWindowLen = silenceWindowLen;

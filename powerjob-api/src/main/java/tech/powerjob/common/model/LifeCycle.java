@@ -16,7 +16,8 @@ public class LifeCycle {
   }
 
   private static Long number(String field, String json) {
-    var found = Pattern.compile('"' + field + "\"\\s*:\\s*(\\d{1,18})").matcher(json == null ? "" : json);
+    var found =
+        Pattern.compile('"' + field + "\"\\s*:\\s*(\\d{1,18})").matcher(json == null ? "" : json);
     return found.find() ? Long.valueOf(found.group(1)) : null;
   }
 

@@ -35,6 +35,7 @@ import tech.powerjob.server.lifecycle.Engine;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
+import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.server.store.InstanceSearch;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.wire.InstanceEpoch;
@@ -121,8 +122,7 @@ public class InstanceService {
       throw new UnknownObjectException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
-      throw new UnknownObjectException(
-          "this job is not belong to the app whose appId is " + appId);
+      throw new UnknownObjectException("this job is not belong to the app whose appId is " + appId);
     }
     return job;
   }
@@ -166,6 +166,13 @@ public class InstanceService {
             search.page((long) index * size, size).stream().map(InstanceService::view).toList());
   }
 
+  /** Instances of the application that the filter lets through, the newest first. */
+  public List<InstanceInfoDTO> find(long appId, InstanceFilter filter) {
+    return InstanceSearch.of(transactions, appId, filter).page(0, filter.limit()).stream()
+        .map(InstanceService::view)
+        .toList();
+  }
+
   /**
    * The newest instance of each of these jobs, by job; jobs without one are missing.
    *
@@ -205,7 +212,7 @@ public class InstanceService {
             instanceId,
             instance -> {
               if (instance.isFinished()) {
-                throw new IllegalArgumentException("can't stop finished instance!");
+                throw new WrongState.IllegalArgument("can't stop finished instance!");
               }
               return new Stopped(Target.of(instance), "stopped by user", engine.now());
             });
@@ -234,7 +241,7 @@ public class InstanceService {
             instanceId,
             instance -> {
               if (instance.status() != InstanceStatus.WAITING_DISPATCH) {
-                throw new PowerJobException("instance already up and running");
+                throw new WrongState.Refused("instance already up and running");
               }
               return new Canceled(Target.of(instance), "canceled by user", engine.now());
             });
@@ -257,10 +264,10 @@ public class InstanceService {
             instanceId,
             instance -> {
               if (!instance.isFinished()) {
-                throw new PowerJobException("Only stopped instance can be retry!");
+                throw new WrongState.Refused("Only stopped instance can be retry!");
               }
               if (instance.wfInstanceId().isPresent()) {
-                throw new PowerJobException("Workflow's instance do not support retry!");
+                throw new WrongState.Refused("Workflow's instance do not support retry!");
               }
               return new Retried(Target.of(instance), true, engine.now());
             });
@@ -322,8 +329,7 @@ public class InstanceService {
             .find(instanceId)
             .orElseThrow(() -> new UnknownObjectException(unknown + instanceId));
     if (instance.appId() != appId) {
-      throw new UnknownObjectException(
-          "instance is not belong to the app whose appId is " + appId);
+      throw new UnknownObjectException("instance is not belong to the app whose appId is " + appId);
     }
     return instance;
   }

@@ -12,7 +12,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.exception.PowerJobException;
@@ -56,15 +58,51 @@ public class JobService {
    */
   @Transactional
   public long save(long appId, SaveJobInfoRequest request) {
+    return save(appId, request, JobMapping::edit);
+  }
+
+  /**
+   * Replaces the job whose id the request names, all of it: what {@link #save} would keep when the
+   * request leaves it out is gone as well.
+   *
+   * @throws PowerJobException if a required field is missing
+   * @throws IllegalArgumentException if a field breaks a rule, or the job is unknown or another
+   *     application's
+   */
+  @Transactional
+  public void replace(long appId, SaveJobInfoRequest request) {
+    save(appId, request, JobMapping::replace);
+  }
+
+  /**
+   * Says what {@link #save} would say, and saves nothing.
+   *
+   * @throws PowerJobException if a required field is missing
+   * @throws IllegalArgumentException if a field breaks a rule
+   */
+  public void check(long appId, SaveJobInfoRequest request) {
+    checkRules(request);
+    var now = server.engine().now();
+    var job = Job.create(appId, now);
+    JobMapping.edit(job, request);
+    nextDue(job, now, false);
+  }
+
+  private void checkRules(SaveJobInfoRequest request) {
     JobRules.check(request);
     Schedules.checkInterval(
         request.getTimeExpressionType(),
         request.getTimeExpression(),
         settings.longestInterval().toMillis());
+  }
+
+  private long save(
+      long appId, SaveJobInfoRequest request, BiConsumer<Job, SaveJobInfoRequest> edit) {
+    checkRules(request);
     var now = server.engine().now();
     var job = request.getId() == null ? Job.create(appId, now) : lock(appId, request.getId());
     var before = job.getId() == null ? null : JobMapping.request(job);
-    JobMapping.edit(job, request);
+    edit.accept(job, request);
     if (job.getId() == null) {
       job.setNextTriggerTime(nextDue(job, now, false).map(Instant::toEpochMilli).orElse(null));
       entities.persist(job);
@@ -118,6 +156,25 @@ public class JobService {
         .getResultStream()
         .map(JobMapping::view)
         .toList();
+  }
+
+  /**
+   * Jobs as {@link #find(long, JobInfoQuery)}, at most so many.
+   *
+   * @throws IllegalArgumentException if a condition names an unknown code
+   */
+  public List<JobDocument> find(long appId, JobInfoQuery query, int most) {
+    return JobConditions.query(entities, appId, query)
+        .setMaxResults(most)
+        .getResultStream()
+        .map(JobMapping::document)
+        .toList();
+  }
+
+  /** The application that a job belongs to; empty if there is no such job. */
+  public OptionalLong appOf(long jobId) {
+    var job = entities.find(Job.class, jobId);
+    return job == null ? OptionalLong.empty() : OptionalLong.of(job.getAppId());
   }
 
   /**
@@ -339,8 +396,7 @@ public class JobService {
       throw new UnknownObjectException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
-      throw new UnknownObjectException(
-          "this job is not belong to the app whose appId is " + appId);
+      throw new UnknownObjectException("this job is not belong to the app whose appId is " + appId);
     }
     return job;
   }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.web.rest.Problem;
+import tech.powerjob.web.rest.Problems;
 
 /**
  * Lets a call reach its resource method only with the credentials that the method asks for, and
@@ -119,8 +121,13 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
 
   /** Clients of PowerJob read the body only with status 200; our own paths speak plain HTTP. */
   private static Response refusal(ContainerRequestContext request, PowerJobException e) {
-    boolean ownApi = request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/");
-    return Response.status(ownApi ? Response.Status.UNAUTHORIZED : Response.Status.OK)
+    if (request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/")) {
+      return Response.status(Response.Status.UNAUTHORIZED)
+          .type(Problem.MEDIA_TYPE)
+          .entity(Problems.of(401, e.getMessage(), e.getCode()))
+          .build();
+    }
+    return Response.ok()
         .type(MediaType.APPLICATION_JSON_TYPE)
         .entity(new AuthFailure(false, e.getMessage(), e.getCode()))
         .build();

@@ -9,16 +9,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import tech.powerjob.common.response.PowerResultDTO;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.TaskQuery;
 import tech.powerjob.server.instance.TaskService;
 import tech.powerjob.server.instance.TaskViews.TaskPage;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
+import tech.powerjob.web.access.ObjectAccess;
 import tech.powerjob.web.rest.RequestParameters;
 
-/** Tasks of a distributed instance. A user names the application as {@code appId}. */
+/** Tasks of a distributed instance. */
 @Path("/api/v1/instances/{instanceId}/tasks")
 @RequestScoped
 @Access(Access.Kind.APP_OR_USER)
@@ -26,6 +26,7 @@ import tech.powerjob.web.rest.RequestParameters;
 public class TaskApi {
   @Inject TaskService tasks;
   @Inject Caller caller;
+  @Inject ObjectAccess access;
   @Inject RequestParameters parameters;
 
   /**
@@ -33,8 +34,8 @@ public class TaskApi {
    * most {@code limit}, going on {@code after} the answer before.
    */
   @GET
-  public PowerResultDTO<TaskPage> find(@PathParam("instanceId") long instanceId) {
-    long appId = app(Permission.READ);
+  public TaskPage find(@PathParam("instanceId") long instanceId) {
+    long appId = access.ofInstance(Permission.READ, instanceId);
     long limit = parameters.findNumber("limit").orElse((long) TaskQuery.DEFAULT_LIMIT);
     var query =
         new TaskQuery(
@@ -44,19 +45,15 @@ public class TaskApi {
             text("text"),
             text("after"),
             (int) Math.max(-1, Math.min(Integer.MAX_VALUE, limit)));
-    return PowerResultDTO.s(tasks.tasks(appId, instanceId, query));
+    return tasks.tasks(appId, instanceId, query);
   }
 
   /** Runs the failed tasks of an instance that has ended again, and them alone. */
   @POST
   @Path("/retry-failed")
-  public PowerResultDTO<Void> retryFailed(@PathParam("instanceId") long instanceId) {
-    tasks.retryFailed(app(Permission.OPS), instanceId, caller.description());
-    return PowerResultDTO.s(null);
-  }
-
-  private long app(Permission permission) {
-    return caller.app(permission, parameters.findNumber("appId").orElse(null));
+  public void retryFailed(@PathParam("instanceId") long instanceId) {
+    long appId = access.ofInstance(Permission.OPS, instanceId);
+    tasks.retryFailed(appId, instanceId, caller.description());
   }
 
   private Optional<String> text(String name) {

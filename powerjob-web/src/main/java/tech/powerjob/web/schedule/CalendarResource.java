@@ -10,7 +10,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import tech.powerjob.common.response.PowerResultDTO;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.schedule.CalendarService;
 import tech.powerjob.server.schedule.CalendarView;
@@ -34,28 +33,26 @@ public class CalendarResource {
   @Inject RequestParameters parameters;
 
   @GET
-  public PowerResultDTO<List<CalendarView>> all() {
-    return PowerResultDTO.s(calendars.all(appId(Permission.READ)));
+  public List<CalendarView> all() {
+    return calendars.all(appId(Permission.READ));
   }
 
   @GET
   @Path("/{name}")
-  public PowerResultDTO<CalendarView> get(@PathParam("name") String name) {
-    return PowerResultDTO.s(calendars.get(appId(Permission.READ), name));
+  public CalendarView get(@PathParam("name") String name) {
+    return calendars.get(appId(Permission.READ), name);
   }
 
   @PUT
   @Path("/{name}")
-  public PowerResultDTO<Void> save(@PathParam("name") String name, SaveCalendar calendar) {
+  public void save(@PathParam("name") String name, SaveCalendar calendar) {
     calendars.save(owner(), name, calendar);
-    return PowerResultDTO.s(null);
   }
 
   @DELETE
   @Path("/{name}")
-  public PowerResultDTO<Void> delete(@PathParam("name") String name) {
+  public void delete(@PathParam("name") String name) {
     calendars.delete(owner(), name);
-    return PowerResultDTO.s(null);
   }
 
   private long owner() {
