@@ -233,8 +233,7 @@ class ApiV1IT {
     assertThat(result.at("/outcomes/2/problem/detail").asText()).contains("987654321");
     assertThat(other.get(JOBS + "/" + foreign).json(200).path("status").asText())
         .isEqualTo("ENABLE");
-    var runs =
-        app.post(JOBS + "/bulk", Map.of("operation", "RUN", "jobIds", List.of(a))).json(200);
+    var runs = app.post(JOBS + "/bulk", Map.of("operation", "RUN", "jobIds", List.of(a))).json(200);
     var id = runs.at("/outcomes/0/result/instanceId").asText();
     awaitStatus(id, "SUCCEED");
     var retried =
@@ -268,7 +267,8 @@ class ApiV1IT {
     assertThat(admin.post(path + delayed + "/cancel", null).json(200).path("status").asText())
         .isEqualTo("CANCELED");
     app.post(path + done + "/retry", null).json(200);
-    assertThat(awaitStatus(done, "SUCCEED").path("result").asText()).isEqualTo("said quick 50%_done");
+    assertThat(awaitStatus(done, "SUCCEED").path("result").asText())
+        .isEqualTo("said quick 50%_done");
     assertThat(admin.get(path + done + "/explanation").status()).isEqualTo(200);
   }
 

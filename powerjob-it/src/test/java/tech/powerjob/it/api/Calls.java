@@ -85,8 +85,7 @@ final class Calls {
 
   static Calls asUser(ServerProcess server, String user, String password) {
     try {
-      var credentials =
-          JSON.writeValueAsString(Map.of("username", user, "password", password));
+      var credentials = JSON.writeValueAsString(Map.of("username", user, "password", password));
       var login =
           asStranger(server)
               .post(

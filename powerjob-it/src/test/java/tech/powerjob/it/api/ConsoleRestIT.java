@@ -41,7 +41,8 @@ class ConsoleRestIT {
     @Override
     public ProcessResult process(TaskContext context) throws Exception {
       if (isRootTask()) {
-        return map(List.of("a", "odd", "c"), "chunk");
+        map(List.of("a", "odd", "c"), "chunk");
+        return new ProcessResult(true, "made");
       }
       context.getOmsLogger().info("task {}", context.getSubTask());
       return new ProcessResult(!"odd".equals(context.getSubTask()), "of " + context.getSubTask());
@@ -93,8 +94,12 @@ class ConsoleRestIT {
         .until(
             () ->
                 List.of(4, 5)
-                    .contains(admin.get("/instance/detail?instanceId=" + id).data()
-                        .path("status").asInt()));
+                    .contains(
+                        admin
+                            .get("/instance/detail?instanceId=" + id)
+                            .data()
+                            .path("status")
+                            .asInt()));
     return id;
   }
 
@@ -111,7 +116,10 @@ class ConsoleRestIT {
     var sent = ((com.fasterxml.jackson.databind.node.ObjectNode) row).put("enable", true);
     admin.post("/job/save", sent).data();
     assertThat(
-            admin.post("/job/list", Map.of("appId", appId, "jobId", id)).data().at("/data/0/enable")
+            admin
+                .post("/job/list", Map.of("appId", appId, "jobId", id))
+                .data()
+                .at("/data/0/enable")
                 .asBoolean())
         .isTrue();
     var copy = admin.post("/job/copy?jobId=" + id, null).data();
@@ -119,13 +127,17 @@ class ConsoleRestIT {
     assertThat(admin.get("/job/export?jobId=" + id).data().path("jobName").asText())
         .startsWith("managed_EXPORT_");
     admin.get("/job/delete?jobId=" + id).data();
-    assertThat(admin.post("/job/list", Map.of("appId", appId, "keyword", "managed")).data()
-            .path("data"))
+    assertThat(
+            admin
+                .post("/job/list", Map.of("appId", appId, "keyword", "managed"))
+                .data()
+                .path("data"))
         .hasSize(1);
     var foreign = new LinkedHashMap<>(job("x"));
     foreign.put("id", copy.path("id").asLong());
     foreign.put("appId", appId + 1);
-    assertThat(admin.post("/job/save", foreign).text()).contains("appId is", "but must be " + appId);
+    assertThat(admin.post("/job/save", foreign).text())
+        .contains("appId is", "but must be " + appId);
   }
 
   @Test
@@ -161,8 +173,7 @@ class ConsoleRestIT {
     long job = save("operated");
     var id = runToTheEnd(job);
     var rows =
-        admin.post(
-            "/instance/list", Map.of("appId", appId, "type", "NORMAL", "jobId", job)).data();
+        admin.post("/instance/list", Map.of("appId", appId, "type", "NORMAL", "jobId", job)).data();
     assertThat(rows.at("/data/0/instanceId").asText()).isEqualTo(id);
     assertThat(rows.at("/data/0/wfInstanceId").asText()).isEqualTo("N/A");
     admin.get("/instance/retry?instanceId=" + id + "&appId=" + appId).data();
@@ -181,8 +192,13 @@ class ConsoleRestIT {
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->
-                admin.get("/instance/log?instanceId=" + id + "&index=0").data().path("data")
-                        .asText().lines().count()
+                admin
+                        .get("/instance/log?instanceId=" + id + "&index=0")
+                        .data()
+                        .path("data")
+                        .asText()
+                        .lines()
+                        .count()
                     == 3);
     var url = admin.get("/instance/downloadLogUrl?instanceId=" + id).data().asText();
     var nobody = Calls.asStranger(server);
@@ -192,7 +208,8 @@ class ConsoleRestIT {
     assertThat(nobody.get(url.replace("ticket=", "ticket=1")).text()).contains("INVALID_TOKEN");
     assertThat(nobody.get("/instance/downloadLog?instanceId=" + id).text())
         .contains("INVALID_TOKEN");
-    assertThat(nobody.get("/instance/downloadLog4Console?instanceId=" + id).text()).contains("-100");
+    assertThat(nobody.get("/instance/downloadLog4Console?instanceId=" + id).text())
+        .contains("-100");
     var console = admin.get("/instance/downloadLog4Console?instanceId=" + id);
     assertThat(console.text().lines()).hasSize(3);
   }
@@ -200,8 +217,7 @@ class ConsoleRestIT {
   @Test
   void timeExpressions_areTried() {
     var cron =
-        admin.get(
-            "/validate/timeExpression?timeExpressionType=CRON&timeExpression=0+0+3+*+*+%3F");
+        admin.get("/validate/timeExpression?timeExpressionType=CRON&timeExpression=0+0+3+*+*+%3F");
     assertThat(cron.data()).hasSize(5);
     assertThat(cron.data().get(0).asText()).endsWith("03:00:00");
     assertThat(

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.Explanation;
 import tech.powerjob.server.instance.Explanations;
@@ -23,6 +24,7 @@ public class InstanceApi {
   @Inject ObjectAccess access;
 
   @GET
+  @Operation(summary = "Why an instance did what it did")
   public Explanation explain(@PathParam("instanceId") long instanceId) {
     return explanations.of(access.ofInstance(Permission.READ, instanceId), instanceId);
   }

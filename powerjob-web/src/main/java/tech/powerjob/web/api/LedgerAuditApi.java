@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.job.JobAudit;
 import tech.powerjob.server.job.JobService;
@@ -24,6 +25,7 @@ public class LedgerAuditApi {
 
   /** The audit of the job's present schedule, from its last change to now. */
   @GET
+  @Operation(summary = "Whether every due instant of a job is accounted for")
   public JobAudit get(@PathParam("jobId") long jobId) {
     return jobs.audit(access.ofJob(Permission.READ, jobId), jobId);
   }

@@ -11,6 +11,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.pool.PoolView;
@@ -36,18 +40,26 @@ public class PoolApi {
   @Inject RequestParameters parameters;
 
   @GET
+  @Operation(summary = "Pools of permits, with holders and waiters")
   public List<PoolView> list() {
     return pools.list(readable());
   }
 
   @GET
   @Path("/{name}")
+  @Operation(summary = "One pool")
   public PoolView get(@PathParam("name") String name) {
     return pools.find(readable(), name).orElseThrow(NotFoundException::new);
   }
 
   @PUT
   @Path("/{name}")
+  @Operation(summary = "Make a pool, or change its capacity")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = PoolRequest.class),
+              example = "{\"capacity\":3}"))
   public PoolView put(@PathParam("name") String name, PoolRequest request) {
     long appId = writable();
     if (request.capacity() == null) {
@@ -59,6 +71,7 @@ public class PoolApi {
 
   @DELETE
   @Path("/{name}")
+  @Operation(summary = "Delete a pool that nobody uses")
   public void delete(@PathParam("name") String name) {
     if (!pools.delete(writable(), name)) {
       throw new NotFoundException();

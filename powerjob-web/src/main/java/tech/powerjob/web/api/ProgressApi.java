@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.TaskService;
 import tech.powerjob.server.instance.TaskViews.Progress;
@@ -23,6 +24,7 @@ public class ProgressApi {
   @Inject ObjectAccess access;
 
   @GET
+  @Operation(summary = "How far a distributed instance is")
   public Progress get(@PathParam("instanceId") long instanceId) {
     return tasks.progress(access.ofInstance(Permission.READ, instanceId), instanceId);
   }

@@ -13,6 +13,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.domain.account.Permission;
@@ -44,6 +45,11 @@ public class RunApi {
   @Operation(
       summary = "Run a job once, now or after a delay",
       description = "A repeat with the same Idempotency-Key answers the same instance.")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = RunJobRequest.class),
+              example = "{\"instanceParams\":\"x\",\"delay\":0}"))
   @APIResponse(
       responseCode = "201",
       description = "The run is stored and will be seen to",

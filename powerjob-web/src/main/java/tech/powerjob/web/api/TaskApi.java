@@ -9,6 +9,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.TaskQuery;
 import tech.powerjob.server.instance.TaskService;
@@ -34,6 +37,13 @@ public class TaskApi {
    * most {@code limit}, going on {@code after} the answer before.
    */
   @GET
+  @Operation(summary = "Tasks of a distributed instance")
+  @Parameter(name = "status", in = ParameterIn.QUERY, description = "RUNNING, SUCCEED or FAILED")
+  @Parameter(name = "name", in = ParameterIn.QUERY)
+  @Parameter(name = "worker", in = ParameterIn.QUERY)
+  @Parameter(name = "text", in = ParameterIn.QUERY)
+  @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the answer before")
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
   public TaskPage find(@PathParam("instanceId") long instanceId) {
     long appId = access.ofInstance(Permission.READ, instanceId);
     long limit = parameters.findNumber("limit").orElse((long) TaskQuery.DEFAULT_LIMIT);
@@ -51,6 +61,7 @@ public class TaskApi {
   /** Runs the failed tasks of an instance that has ended again, and them alone. */
   @POST
   @Path("/retry-failed")
+  @Operation(summary = "Run the failed tasks again, and them alone")
   public void retryFailed(@PathParam("instanceId") long instanceId) {
     long appId = access.ofInstance(Permission.OPS, instanceId);
     tasks.retryFailed(appId, instanceId, caller.description());

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
 import tech.powerjob.common.request.query.InstancePageQuery;
@@ -61,6 +64,12 @@ public class InstanceConsoleResource {
   @POST
   @Path("/list")
   @Operation(summary = "Instances of an application, by page")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = InstanceListRequest.class),
+              example =
+                  "{\"appId\":1,\"index\":0,\"pageSize\":10,\"type\":\"NORMAL\",\"status\":\"FAILED\"}"))
   public ResultDTO<PageResult<InstanceView>> list(InstanceListRequest request) {
     long appId = caller.app(Permission.READ, request.appId()).id();
     if (request.type() == null) {
@@ -122,6 +131,12 @@ public class InstanceConsoleResource {
   @POST
   @Path("/detailPlus")
   @Operation(summary = "An instance with the numbers of its tasks, and tasks that meet a condition")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = DetailRequest.class),
+              example =
+                  "{\"instanceId\":1004952029077962816,\"customQuery\":\"status in (5, 6) order by last_modified_time desc\"}"))
   public ResultDTO<InstanceDetailView> detailPlus(DetailRequest request) {
     if (request.instanceId() == null) {
       throw new IllegalArgumentException("instanceId can't be empty");

@@ -10,7 +10,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.request.http.RunJobRequest;
@@ -124,6 +127,11 @@ public class JobConsoleResource {
   @POST
   @Path("/list")
   @Operation(summary = "Jobs of an application, by page")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = JobListRequest.class),
+              example = "{\"appId\":1,\"index\":0,\"pageSize\":10,\"keyword\":\"night\"}"))
   public ResultDTO<PageResult<JobView>> list(JobListRequest request) {
     long appId = caller.app(Permission.READ, request.appId()).id();
     if (request.jobId() != null) {

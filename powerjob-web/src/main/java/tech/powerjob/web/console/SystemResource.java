@@ -12,6 +12,9 @@ import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.config.Settings;
@@ -53,6 +56,8 @@ public class SystemResource {
 
   @GET
   @Path("/overview")
+  @Operation(summary = "Numbers of an application")
+  @Parameter(name = "appId", in = ParameterIn.QUERY, required = true)
   public ResultDTO<Overview> overview() {
     var app = caller.app(Permission.READ, parameters.findNumber("appId").orElse(null));
     var numbers = overviews.of(app.id());
@@ -72,6 +77,8 @@ public class SystemResource {
 
   @GET
   @Path("/listWorker")
+  @Operation(summary = "Workers of an application")
+  @Parameter(name = "appId", in = ParameterIn.QUERY, required = true)
   public ResultDTO<List<WorkerRow>> listWorker() {
     var app = caller.app(Permission.READ, parameters.findNumber("appId").orElse(null));
     return ResultDTO.success(workers.list(app.id()).stream().map(WorkerRow::of).toList());

@@ -1,6 +1,7 @@
 package tech.powerjob.web.door;
 
 import java.util.Set;
+import tech.powerjob.web.description.DescriptionPages;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
 enum Door {
@@ -10,6 +11,8 @@ enum Door {
   PAGE,
   /** Health, the login page, and what pages are made of. */
   OPEN,
+  /** The description of the REST calls, for everybody with a login. */
+  DESCRIPTION,
   /** The bare address: the first page. */
   START,
   /** Nothing. */
@@ -53,6 +56,9 @@ enum Door {
     }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;
+    }
+    if (DescriptionPages.covers(path)) {
+      return DESCRIPTION;
     }
     return isRestPath(path) && REST_ROOTS.contains(path.substring(1, path.indexOf('/', 1)))
         ? REST

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tech.powerjob.web.RestApplication;
+import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -24,6 +25,7 @@ public class FrontDoor implements Filter {
 
   @Inject ConsoleSession session;
   @Inject RunCalls runs;
+  @Inject DescriptionPages descriptions;
 
   @Override
   public void doFilter(ServletRequest rawRequest, ServletResponse rawResponse, FilterChain chain)
@@ -37,6 +39,7 @@ public class FrontDoor implements Filter {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(request, response, chain);
+      case DESCRIPTION -> description(path, request, response);
       case REST -> resource(path, new LimitedRequest(request), response);
       case NOWHERE -> nothingHere(response);
     }
@@ -46,6 +49,17 @@ public class FrontDoor implements Filter {
       throws IOException, ServletException {
     if (!runs.answer(path, request, response)) {
       request.getRequestDispatcher(RestApplication.PATH + path).forward(request, response);
+    }
+  }
+
+  private void description(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (descriptions.admits(request)) {
+      descriptions.answer(path, request, response);
+    } else if (DescriptionPages.isPage(path)) {
+      response.sendRedirect(request.getContextPath() + LOGIN_PAGE);
+    } else {
+      descriptions.refuse(response);
     }
   }
 

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
@@ -25,6 +26,7 @@ public class WorkflowResource {
 
   @POST
   @Path("/{call: " + CALLS + "}")
+  @Operation(summary = "Workflows: this server has none")
   public ResultDTO<Void> refuse(@PathParam("call") String call) {
     throw new PowerJobException(
         ErrorCodes.OPERATION_NOT_PERMITTED, call + ": this server has no workflows");

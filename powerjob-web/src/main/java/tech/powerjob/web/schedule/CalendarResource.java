@@ -10,6 +10,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.schedule.CalendarService;
 import tech.powerjob.server.schedule.CalendarView;
@@ -33,24 +39,35 @@ public class CalendarResource {
   @Inject RequestParameters parameters;
 
   @GET
+  @Operation(summary = "Calendars")
   public List<CalendarView> all() {
     return calendars.all(appId(Permission.READ));
   }
 
   @GET
   @Path("/{name}")
+  @Operation(summary = "One calendar")
   public CalendarView get(@PathParam("name") String name) {
     return calendars.get(appId(Permission.READ), name);
   }
 
   @PUT
   @Path("/{name}")
+  @Operation(summary = "Make or replace a calendar")
+  @Parameter(name = "global", in = ParameterIn.QUERY, description = "true: for all applications")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = SaveCalendar.class),
+              example = "{\"dates\":[\"2026-12-24/2026-12-26\"]}"))
   public void save(@PathParam("name") String name, SaveCalendar calendar) {
     calendars.save(owner(), name, calendar);
   }
 
   @DELETE
   @Path("/{name}")
+  @Operation(summary = "Delete a calendar that no job uses")
+  @Parameter(name = "global", in = ParameterIn.QUERY, description = "true: for all applications")
   public void delete(@PathParam("name") String name) {
     calendars.delete(owner(), name);
   }

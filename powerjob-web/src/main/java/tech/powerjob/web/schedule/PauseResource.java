@@ -10,6 +10,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.pause.PauseRequest;
 import tech.powerjob.server.pause.PauseService;
@@ -36,6 +40,7 @@ public class PauseResource {
   /** The pauses that concern an application. */
   @GET
   @Path("/pauses")
+  @Operation(summary = "Pauses that concern an application")
   public List<PauseView> list() {
     return pauses.of(appId(Permission.READ));
   }
@@ -43,6 +48,7 @@ public class PauseResource {
   /** All pauses. */
   @GET
   @Path("/pause")
+  @Operation(summary = "All pauses")
   public List<PauseView> all() {
     caller.everywhere(Permission.SU);
     return pauses.all();
@@ -50,6 +56,12 @@ public class PauseResource {
 
   @POST
   @Path("/pause")
+  @Operation(summary = "Pause everything")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = PauseRequest.class),
+              example = "{\"reason\":\"maintenance\"}"))
   public void pauseAll(PauseRequest request) {
     caller.everywhere(Permission.SU);
     pauses.pauseAll(request);
@@ -57,6 +69,7 @@ public class PauseResource {
 
   @DELETE
   @Path("/pause")
+  @Operation(summary = "End the pause of everything")
   public Boolean resumeAll() {
     caller.everywhere(Permission.SU);
     return pauses.resumeAll();
@@ -64,24 +77,38 @@ public class PauseResource {
 
   @POST
   @Path("/apps/{appId}/pause")
+  @Operation(summary = "Pause an application")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = PauseRequest.class),
+              example = "{\"reason\":\"maintenance\"}"))
   public void pauseApp(@PathParam("appId") long appId, PauseRequest request) {
     pauses.pauseApp(caller.app(Permission.OPS, appId), request);
   }
 
   @DELETE
   @Path("/apps/{appId}/pause")
+  @Operation(summary = "End the pause of an application")
   public Boolean resumeApp(@PathParam("appId") long appId) {
     return pauses.resumeApp(caller.app(Permission.OPS, appId));
   }
 
   @POST
   @Path("/jobs/{jobId}/pause")
+  @Operation(summary = "Pause a job")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = PauseRequest.class),
+              example = "{\"reason\":\"maintenance\"}"))
   public void pauseJob(@PathParam("jobId") long jobId, PauseRequest request) {
     pauses.pauseJob(access.ofJob(Permission.OPS, jobId), jobId, request);
   }
 
   @DELETE
   @Path("/jobs/{jobId}/pause")
+  @Operation(summary = "End the pause of a job")
   public Boolean resumeJob(@PathParam("jobId") long jobId) {
     return pauses.resumeJob(access.ofJob(Permission.OPS, jobId), jobId);
   }

@@ -8,6 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.job.JobExplainer;
 import tech.powerjob.server.job.JobExplanation;
@@ -41,6 +47,8 @@ public class ScheduleResource {
   /** The next due instants of a job; {@code count} is 1 to 1000. */
   @GET
   @Path("/jobs/{jobId}/firings")
+  @Operation(summary = "The next due instants of a job")
+  @Parameter(name = "count", in = ParameterIn.QUERY, example = "10")
   public Preview firings(@PathParam("jobId") long jobId) {
     return previews.ofJob(
         access.ofJob(Permission.READ, jobId),
@@ -51,12 +59,25 @@ public class ScheduleResource {
   /** The first due instants of a schedule that need not be saved. */
   @POST
   @Path("/schedule-preview")
+  @Operation(summary = "The due instants of a schedule that need not be saved")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = PreviewRequest.class),
+              example =
+                  "{\"timeExpressionType\":\"CRON\",\"timeExpression\":\"0 0 3 * * ?\",\"count\":5}"))
   public Preview preview(PreviewRequest request) {
     return previews.of(appId(Permission.READ), request);
   }
 
   @POST
   @Path("/jobs/{jobId}/backfill")
+  @Operation(summary = "Run a job for due instants of the past")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = BackfillRequest.class),
+              example = "{\"from\":1772582400000,\"to\":1772668800000}"))
   public BackfillResult backfill(@PathParam("jobId") long jobId, BackfillRequest request) {
     return backfills.backfill(access.ofJob(Permission.OPS, jobId), jobId, request);
   }
@@ -64,6 +85,13 @@ public class ScheduleResource {
   /** Why the job ran or did not run {@code at}: epoch milliseconds, or ISO-8601 with an offset. */
   @GET
   @Path("/jobs/{jobId}/explanation")
+  @Operation(summary = "Why a job ran or did not run at an instant")
+  @Parameter(
+      name = "at",
+      in = ParameterIn.QUERY,
+      required = true,
+      description = "Epoch milliseconds or ISO-8601",
+      example = "1772600767000")
   public JobExplanation explanation(@PathParam("jobId") long jobId) {
     var at = ListParameters.instant("at", parameters.find("at").map(String::trim).orElse(""));
     return explainer.explain(access.ofJob(Permission.READ, jobId), jobId, at);
