@@ -61,6 +61,19 @@ public final class AdminApi {
     return living;
   }
 
+  /** HTTP status with which a path is answered. */
+  public int status(String path) {
+    try {
+      var request = request(path).GET().build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private JsonNode post(String path, Object body) {
     return send(
         request(path)

@@ -36,7 +36,7 @@ public class JobTransfer {
   }
 
   /** What became, or would become, of a job. */
-  public enum Action {
+  public enum ImportAction {
     CREATED,
     REPLACED,
     SKIPPED,
@@ -50,14 +50,14 @@ public class JobTransfer {
    * @param jobId {@code null} if nothing was saved
    * @param problem why it was refused; {@code null} if it was not
    */
-  public record Outcome(int index, String jobName, Action action, Long jobId, String problem) {}
+  public record ImportOutcome(int index, String jobName, ImportAction action, Long jobId, String problem) {}
 
   /**
    * What became of a bundle.
    *
    * @param imported whether it is in; a bundle with a refused job is not, nor is a trial
    */
-  public record Result(boolean imported, List<Outcome> jobs) {}
+  public record ImportResult(boolean imported, List<ImportOutcome> jobs) {}
 
   @Inject private JobService jobs;
 
@@ -107,7 +107,7 @@ public class JobTransfer {
    * @throws IllegalArgumentException if it is no bundle of a known format
    */
   @Transactional
-  public Result take(long appId, JobBundle bundle, Conflict conflict, boolean trial) {
+  public ImportResult take(long appId, JobBundle bundle, Conflict conflict, boolean trial) {
     if (!JobBundle.FORMAT.equals(bundle.format())) {
       throw new IllegalArgumentException(
           "format is '%s' but must be %s".formatted(bundle.format(), JobBundle.FORMAT));
@@ -117,43 +117,43 @@ public class JobTransfer {
     }
     tooMany(bundle.jobs().size());
     var plan = plan(appId, bundle.jobs(), conflict);
-    boolean refused = plan.stream().anyMatch(each -> each.action() == Action.REFUSED);
+    boolean refused = plan.stream().anyMatch(each -> each.action() == ImportAction.REFUSED);
     if (refused || trial) {
-      return new Result(false, plan);
+      return new ImportResult(false, plan);
     }
-    return new Result(
+    return new ImportResult(
         true,
         plan.stream().map(each -> save(appId, bundle.jobs().get(each.index()), each)).toList());
   }
 
-  private Outcome save(long appId, SaveJobInfoRequest request, Outcome planned) {
-    if (planned.action() == Action.SKIPPED) {
+  private ImportOutcome save(long appId, SaveJobInfoRequest request, ImportOutcome planned) {
+    if (planned.action() == ImportAction.SKIPPED) {
       return planned;
     }
     request.setId(planned.jobId());
     request.setAppId(appId);
     request.setIdempotencyKey(null);
     long jobId;
-    if (planned.action() == Action.REPLACED) {
+    if (planned.action() == ImportAction.REPLACED) {
       jobs.replace(appId, request);
       jobId = planned.jobId();
     } else {
       jobId = jobs.save(appId, request);
     }
-    return new Outcome(planned.index(), planned.jobName(), planned.action(), jobId, null);
+    return new ImportOutcome(planned.index(), planned.jobName(), planned.action(), jobId, null);
   }
 
-  private List<Outcome> plan(long appId, List<SaveJobInfoRequest> requests, Conflict conflict) {
+  private List<ImportOutcome> plan(long appId, List<SaveJobInfoRequest> requests, Conflict conflict) {
     var there = idsByName(appId);
     var seen = new HashSet<String>();
-    var plan = new ArrayList<Outcome>();
+    var plan = new ArrayList<ImportOutcome>();
     for (int i = 0; i < requests.size(); i++) {
       plan.add(plan(appId, i, requests.get(i), there, seen, conflict));
     }
     return plan;
   }
 
-  private Outcome plan(
+  private ImportOutcome plan(
       long appId,
       int index,
       SaveJobInfoRequest request,
@@ -161,26 +161,26 @@ public class JobTransfer {
       Set<String> seen,
       Conflict conflict) {
     if (request == null) {
-      return new Outcome(index, null, Action.REFUSED, null, "a job can't be null");
+      return new ImportOutcome(index, null, ImportAction.REFUSED, null, "a job can't be null");
     }
     var name = request.getJobName() == null ? null : request.getJobName().trim();
     try {
       jobs.check(appId, request);
     } catch (PowerJobException | IllegalArgumentException e) {
-      return new Outcome(index, name, Action.REFUSED, null, e.getMessage());
+      return new ImportOutcome(index, name, ImportAction.REFUSED, null, e.getMessage());
     }
     var same = there.getOrDefault(name, List.of());
     boolean twice = !seen.add(name);
     if (conflict == Conflict.KEEP_BOTH || (same.isEmpty() && !twice)) {
-      return new Outcome(index, name, Action.CREATED, null, null);
+      return new ImportOutcome(index, name, ImportAction.CREATED, null, null);
     }
     if (conflict == Conflict.SKIP) {
-      return new Outcome(index, name, Action.SKIPPED, null, null);
+      return new ImportOutcome(index, name, ImportAction.SKIPPED, null, null);
     }
     if (conflict == Conflict.REPLACE && same.size() == 1 && !twice) {
-      return new Outcome(index, name, Action.REPLACED, same.get(0), null);
+      return new ImportOutcome(index, name, ImportAction.REPLACED, same.get(0), null);
     }
-    return new Outcome(index, name, Action.REFUSED, null, why(name, same, twice));
+    return new ImportOutcome(index, name, ImportAction.REFUSED, null, why(name, same, twice));
   }
 
   private static String why(String name, List<Long> same, boolean twice) {

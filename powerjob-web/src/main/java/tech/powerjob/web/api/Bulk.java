@@ -21,14 +21,14 @@ public final class Bulk {
    * @param result what such a call would have answered; {@code null} if nothing
    * @param problem what went wrong; {@code null} if nothing did
    */
-  public record Outcome(String id, int status, Object result, Problem problem) {}
+  public record BulkOutcome(String id, int status, Object result, Problem problem) {}
 
   /**
    * What became of all.
    *
    * @param outcomes in the order of the request, each id once
    */
-  public record Result(int succeeded, int failed, List<Outcome> outcomes) {}
+  public record BulkResult(int succeeded, int failed, List<BulkOutcome> outcomes) {}
 
   /**
    * Does it.
@@ -37,7 +37,7 @@ public final class Bulk {
    * @param step returns what is to be told of it, may be {@code null}
    * @throws IllegalArgumentException if there is no id, or too many
    */
-  static Result each(String field, List<Long> ids, LongFunction<Object> step) {
+  static BulkResult each(String field, List<Long> ids, LongFunction<Object> step) {
     if (ids == null || ids.isEmpty() || ids.contains(null)) {
       throw new IllegalArgumentException(field + " can't be empty");
     }
@@ -45,18 +45,18 @@ public final class Bulk {
       throw new IllegalArgumentException(
           "%s is %d ids but must be at most %d".formatted(field, ids.size(), MOST));
     }
-    var outcomes = new ArrayList<Outcome>();
+    var outcomes = new ArrayList<BulkOutcome>();
     int failed = 0;
     for (var id : new LinkedHashSet<>(ids)) {
       try {
         var result = step.apply(id);
-        outcomes.add(new Outcome(id.toString(), 200, result, null));
+        outcomes.add(new BulkOutcome(id.toString(), 200, result, null));
       } catch (RuntimeException e) {
         var problem = Problems.of(e, "POST", "bulk");
-        outcomes.add(new Outcome(id.toString(), problem.status(), null, problem));
+        outcomes.add(new BulkOutcome(id.toString(), problem.status(), null, problem));
         failed++;
       }
     }
-    return new Result(outcomes.size() - failed, failed, outcomes);
+    return new BulkResult(outcomes.size() - failed, failed, outcomes);
   }
 }

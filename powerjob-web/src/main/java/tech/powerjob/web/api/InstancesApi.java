@@ -33,14 +33,14 @@ public class InstancesApi {
   private static final int USUAL = 50;
 
   /** What is done to each instance. */
-  public enum Operator {
+  public enum InstanceOperation {
     STOP,
     CANCEL,
     RETRY
   }
 
   /** Body of {@code bulk}; ids may be numbers or texts. */
-  public record InstanceBulk(Operator operation, List<Long> instanceIds) {}
+  public record InstanceBulk(InstanceOperation operation, List<Long> instanceIds) {}
 
   @Inject InstanceService instances;
   @Inject Caller caller;
@@ -105,21 +105,21 @@ public class InstancesApi {
   @Path("/{instanceId}/stop")
   @Operation(summary = "Stop an instance that has not ended")
   public InstanceDocument stop(@PathParam("instanceId") long instanceId) {
-    return apply(Operator.STOP, instanceId);
+    return apply(InstanceOperation.STOP, instanceId);
   }
 
   @POST
   @Path("/{instanceId}/cancel")
   @Operation(summary = "Cancel an instance that has not started")
   public InstanceDocument cancel(@PathParam("instanceId") long instanceId) {
-    return apply(Operator.CANCEL, instanceId);
+    return apply(InstanceOperation.CANCEL, instanceId);
   }
 
   @POST
   @Path("/{instanceId}/retry")
   @Operation(summary = "Run an instance again that has ended")
   public InstanceDocument retry(@PathParam("instanceId") long instanceId) {
-    return apply(Operator.RETRY, instanceId);
+    return apply(InstanceOperation.RETRY, instanceId);
   }
 
   @POST
@@ -129,10 +129,9 @@ public class InstancesApi {
       description = "Each on its own: the answer says what became of every one.")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = InstanceBulk.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = InstanceBulk.class),
               example = "{\"operation\":\"STOP\",\"instanceIds\":[\"1004952029077962816\"]}"))
-  public Bulk.Result bulk(InstanceBulk request) {
+  public Bulk.BulkResult bulk(InstanceBulk request) {
     if (request.operation() == null) {
       throw new IllegalArgumentException("operation can't be empty");
     }
@@ -140,7 +139,7 @@ public class InstancesApi {
         "instanceIds", request.instanceIds(), instanceId -> apply(request.operation(), instanceId));
   }
 
-  private InstanceDocument apply(Operator operation, long instanceId) {
+  private InstanceDocument apply(InstanceOperation operation, long instanceId) {
     long appId = access.ofInstance(Permission.OPS, instanceId);
     switch (operation) {
       case STOP -> instances.stop(appId, instanceId, caller.description());

@@ -37,7 +37,7 @@ import tech.powerjob.web.rest.RequestParameters;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobSetApi {
   /** What is done to each job. */
-  public enum Operator {
+  public enum JobOperation {
     ENABLE,
     DISABLE,
     DELETE,
@@ -49,7 +49,7 @@ public class JobSetApi {
    *
    * @param instanceParams of runs; may be {@code null}
    */
-  public record JobBulk(Operator operation, List<Long> jobIds, String instanceParams) {}
+  public record JobBulk(JobOperation operation, List<Long> jobIds, String instanceParams) {}
 
   @Inject JobService jobs;
   @Inject JobTransfer transfer;
@@ -67,10 +67,9 @@ public class JobSetApi {
       description = "Each on its own: the answer says what became of every one.")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = JobBulk.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobBulk.class),
               example = "{\"operation\":\"DISABLE\",\"jobIds\":[1,2,3]}"))
-  public Bulk.Result bulk(JobBulk request) {
+  public Bulk.BulkResult bulk(JobBulk request) {
     if (request.operation() == null) {
       throw new IllegalArgumentException("operation can't be empty");
     }
@@ -78,7 +77,7 @@ public class JobSetApi {
   }
 
   private Object apply(JobBulk request, long jobId) {
-    boolean runs = request.operation() == Operator.RUN;
+    boolean runs = request.operation() == JobOperation.RUN;
     long appId = access.ofJob(runs ? Permission.OPS : Permission.WRITE, jobId);
     switch (request.operation()) {
       case ENABLE -> jobs.enable(appId, jobId);
@@ -141,8 +140,7 @@ public class JobSetApi {
       example = "FAIL")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = JobBundle.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobBundle.class),
               example =
                   "{\"format\":\"powerjob-jobs/1\",\"jobs\":[{\"jobName\":\"nightly\","
                       + "\"timeExpressionType\":\"API\",\"executeType\":\"STANDALONE\","
@@ -150,11 +148,11 @@ public class JobSetApi {
   @APIResponse(
       responseCode = "200",
       description = "What became of them, or would",
-      content = @Content(schema = @Schema(implementation = JobTransfer.Result.class)))
+      content = @Content(schema = @Schema(implementation = JobTransfer.ImportResult.class)))
   @APIResponse(
       responseCode = "422",
       description = "A job was refused, so none was imported",
-      content = @Content(schema = @Schema(implementation = JobTransfer.Result.class)))
+      content = @Content(schema = @Schema(implementation = JobTransfer.ImportResult.class)))
   public Response take(JobBundle bundle) {
     long appId = caller.app(Permission.WRITE, parameters.findNumber("appId").orElse(null));
     var conflicts = conditions.constants("conflict", JobTransfer.Conflict.class);
@@ -162,7 +160,7 @@ public class JobSetApi {
     boolean trial = conditions.text("dryRun").filter("true"::equalsIgnoreCase).isPresent();
     var result = transfer.take(appId, bundle, conflict, trial);
     boolean refused =
-        result.jobs().stream().anyMatch(job -> job.action() == JobTransfer.Action.REFUSED);
+        result.jobs().stream().anyMatch(job -> job.action() == JobTransfer.ImportAction.REFUSED);
     return Response.status(refused && !trial ? 422 : 200).entity(result).build();
   }
 }

@@ -108,8 +108,7 @@ public class JobsApi {
       description = "A repeat with the same Idempotency-Key creates nothing and answers the same.")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = SaveJobInfoRequest.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SaveJobInfoRequest.class),
               example =
                   "{\"jobName\":\"nightly\",\"timeExpressionType\":\"CRON\","
                       + "\"timeExpression\":\"0 0 3 * * ?\",\"executeType\":\"STANDALONE\","

@@ -47,8 +47,7 @@ public class RunApi {
       description = "A repeat with the same Idempotency-Key answers the same instance.")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = RunJobRequest.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunJobRequest.class),
               example = "{\"instanceParams\":\"x\",\"delay\":0}"))
   @APIResponse(
       responseCode = "201",

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -31,6 +32,8 @@ public class DescriptionFilter implements OASFilter {
       "{\"type\":\"urn:powerjob:problem:invalid-request\",\"title\":\"The request breaks a rule\","
           + "\"status\":400,\"detail\":\"limit is 0 but must be from 1 to 1000\",\"field\":\"limit\","
           + "\"value\":\"0\",\"rule\":\"must be from 1 to 1000\"}";
+  private static final Set<String> NUMBERS =
+      Set.of("index", "limit", "count", "delay", "startTime", "endTime");
   private static final Map<String, String> ERRORS =
       Map.of(
           "400", "Something in the call breaks a rule",
@@ -106,13 +109,18 @@ public class DescriptionFilter implements OASFilter {
     if (operation.getSummary() == null) {
       operation.setSummary(words(method.getName()));
     }
+    if (operation.getParameters() != null) {
+      operation.getParameters().stream()
+          .filter(parameter -> parameter.getSchema() == null)
+          .forEach(parameter -> parameter.setSchema(schema(parameter.getName())));
+    }
     if (kind == Access.Kind.APP_OR_USER && !has(operation, APP_ID)) {
       operation.addParameter(
           OASFactory.createParameter()
               .name(APP_ID)
               .in(Parameter.In.QUERY)
               .description("Which application; an application need not say it")
-              .schema(OASFactory.createSchema().type(Schema.SchemaType.INTEGER).format("int64")));
+              .schema(schema(APP_ID)));
     }
     if (own) {
       ERRORS
@@ -132,6 +140,13 @@ public class DescriptionFilter implements OASFilter {
               response ->
                   response.setDescription("The outcome; what was refused has success false"));
     }
+  }
+
+  /** Parameters that are read by name are numbers if they are called like numbers. */
+  private static Schema schema(String parameter) {
+    return NUMBERS.contains(parameter) || parameter.endsWith("Id")
+        ? OASFactory.createSchema().type(Schema.SchemaType.INTEGER).format("int64")
+        : OASFactory.createSchema().type(Schema.SchemaType.STRING);
   }
 
   private static boolean isPlain(APIResponse response) {

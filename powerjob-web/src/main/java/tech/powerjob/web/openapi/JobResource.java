@@ -46,8 +46,7 @@ public class JobResource {
   @Operation(summary = "Create a job, or with an id replace it")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = SaveJobInfoRequest.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SaveJobInfoRequest.class),
               example =
                   "{\"jobName\":\"nightly\",\"timeExpressionType\":\"CRON\",\"timeExpression\":\"0 0 3 * * ?\",\"executeType\":\"STANDALONE\",\"processorType\":\"BUILT_IN\",\"processorInfo\":\"com.example.Nightly\"}"))
   public ResultDTO<Long> save(SaveJobInfoRequest request) {
@@ -96,8 +95,7 @@ public class JobResource {
   @Operation(summary = "Search jobs, deleted ones too")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = JobInfoQuery.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobInfoQuery.class),
               example = "{\"jobNameLike\":\"night\",\"statusIn\":[1]}"))
   public ResultDTO<List<JobInfoDTO>> query(JobInfoQuery query) {
     return ResultDTO.success(jobs.find(app.id(query.getAppIdEq()), query));
@@ -150,8 +148,7 @@ public class JobResource {
   @Operation(summary = "Run a job once, with a key and a text of the caller")
   @RequestBody(
       content =
-          @Content(
-              schema = @Schema(implementation = RunJobRequest.class),
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunJobRequest.class),
               example = "{\"jobId\":1,\"instanceParams\":\"x\",\"outerKey\":\"order-7\"}"))
   public ResultDTO<Long> runByRequest(RunJobRequest request) {
     var checked = RunRequests.of(request, parameters, keyInHeader());

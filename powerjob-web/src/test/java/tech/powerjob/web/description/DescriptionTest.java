@@ -86,6 +86,29 @@ class DescriptionTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void everyParameter_hasASchema_andManyBodiesHaveExamples() throws Exception {
+    var bare = new ArrayList<String>();
+    var examples = new ArrayList<String>();
+    Resources.methods()
+        .forEach(
+            method -> {
+              operation(method)
+                  .path("parameters")
+                  .forEach(
+                      parameter -> {
+                        if (!parameter.has("schema")) {
+                          bare.add(method + " " + parameter.path("name").asText());
+                        }
+                      });
+              if (operation(method).path("requestBody").findValue("example") != null) {
+                examples.add(method.getName());
+              }
+            });
+    assertThat(bare).isEmpty();
+    assertThat(examples).hasSizeGreaterThan(15);
+  }
+
   private static boolean isBody(Parameter parameter) {
     return !parameter.isAnnotationPresent(PathParam.class)
         && !parameter.isAnnotationPresent(HeaderParam.class);
