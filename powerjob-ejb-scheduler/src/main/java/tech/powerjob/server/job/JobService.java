@@ -386,7 +386,12 @@ public class JobService {
     return Optional.of(new LastFired(due, finished ? Optional.of(end) : Optional.empty()));
   }
 
-  private Job lock(long appId, long jobId) {
+  /**
+   * The definition of a job, which nobody else changes until the end of the caller's transaction.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
+  public Job lock(long appId, long jobId) {
     return find(appId, jobId, LockModeType.PESSIMISTIC_WRITE);
   }
 

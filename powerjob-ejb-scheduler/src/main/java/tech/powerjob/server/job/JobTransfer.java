@@ -50,7 +50,8 @@ public class JobTransfer {
    * @param jobId {@code null} if nothing was saved
    * @param problem why it was refused; {@code null} if it was not
    */
-  public record ImportOutcome(int index, String jobName, ImportAction action, Long jobId, String problem) {}
+  public record ImportOutcome(
+      int index, String jobName, ImportAction action, Long jobId, String problem) {}
 
   /**
    * What became of a bundle.
@@ -143,7 +144,8 @@ public class JobTransfer {
     return new ImportOutcome(planned.index(), planned.jobName(), planned.action(), jobId, null);
   }
 
-  private List<ImportOutcome> plan(long appId, List<SaveJobInfoRequest> requests, Conflict conflict) {
+  private List<ImportOutcome> plan(
+      long appId, List<SaveJobInfoRequest> requests, Conflict conflict) {
     var there = idsByName(appId);
     var seen = new HashSet<String>();
     var plan = new ArrayList<ImportOutcome>();

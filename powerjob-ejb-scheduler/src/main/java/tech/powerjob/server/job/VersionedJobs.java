@@ -3,7 +3,6 @@ package tech.powerjob.server.job;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.function.Predicate;
@@ -88,8 +87,8 @@ public class VersionedJobs {
   }
 
   private Job locked(long appId, long jobId, Predicate<String> expected) {
-    jobs.require(appId, jobId);
-    var job = entities.find(Job.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+    // Read with the lock: what was read before it may be old.
+    var job = jobs.lock(appId, jobId);
     var version = JobMapping.document(job).getVersion();
     if (!expected.test(version)) {
       throw new ChangedException(jobId, version);

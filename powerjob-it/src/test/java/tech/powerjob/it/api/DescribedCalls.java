@@ -82,11 +82,14 @@ final class DescribedCalls {
   /** A call that names an object of another application where it can; else it is just wrong. */
   Call foreign(Operation operation) {
     boolean[] named = new boolean[1];
-    var path = path(operation, name -> {
-      var id = foreign.get(name);
-      named[0] |= id != null && !name.equals("appId");
-      return name.equals("appId") ? null : id;
-    });
+    var path =
+        path(
+            operation,
+            name -> {
+              var id = foreign.get(name);
+              named[0] |= id != null && !name.equals("appId");
+              return name.equals("appId") ? null : id;
+            });
     String body = null;
     if (operation.takesBody()) {
       var value = example(operation);

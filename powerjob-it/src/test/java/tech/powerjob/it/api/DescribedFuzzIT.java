@@ -23,9 +23,9 @@ import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.api.DescribedCalls.Call;
 
 /**
- * Every REST call, made from the server's own description, with something wrong: it is answered with
- * the status or the text that it should, tells nothing of what is another's, and changes nothing
- * there.
+ * Every REST call, made from the server's own description, with something wrong: it is answered
+ * with the status or the text that it should, tells nothing of what is another's, and changes
+ * nothing there.
  */
 class DescribedFuzzIT {
   private static final String PASSWORD = "password-of-the-apps";
@@ -186,8 +186,7 @@ class DescribedFuzzIT {
       boolean done = own ? answer.status() < 300 && !isMixed(answer) : isDone(answer);
       boolean mayNot = call.foreign() || who.equals("a stranger") && !operation.isOpen();
       require(!mayNot || !done, "refuses", who, call, answer);
-      require(
-          !operation.isForUsers() || !done, "is not for applications", who, call, answer);
+      require(!operation.isForUsers() || !done, "is not for applications", who, call, answer);
     }
   }
 
@@ -204,8 +203,7 @@ class DescribedFuzzIT {
         && answer.json().path("success").asBoolean();
   }
 
-  private void require(
-      boolean fulfilled, String rule, String who, Call call, Calls.Answer answer) {
+  private void require(boolean fulfilled, String rule, String who, Call call, Calls.Answer answer) {
     if (!fulfilled && complaints.size() < 20) {
       complaints.add(
           "%s: %s %s by %s with %s: %d %s"

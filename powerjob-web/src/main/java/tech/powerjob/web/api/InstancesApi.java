@@ -129,7 +129,9 @@ public class InstancesApi {
       description = "Each on its own: the answer says what became of every one.")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = InstanceBulk.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = InstanceBulk.class),
               example = "{\"operation\":\"STOP\",\"instanceIds\":[\"1004952029077962816\"]}"))
   public Bulk.BulkResult bulk(InstanceBulk request) {
     if (request.operation() == null) {

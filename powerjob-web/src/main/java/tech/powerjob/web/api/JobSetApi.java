@@ -67,7 +67,9 @@ public class JobSetApi {
       description = "Each on its own: the answer says what became of every one.")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobBulk.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobBulk.class),
               example = "{\"operation\":\"DISABLE\",\"jobIds\":[1,2,3]}"))
   public Bulk.BulkResult bulk(JobBulk request) {
     if (request.operation() == null) {
@@ -140,7 +142,9 @@ public class JobSetApi {
       example = "FAIL")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobBundle.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobBundle.class),
               example =
                   "{\"format\":\"powerjob-jobs/1\",\"jobs\":[{\"jobName\":\"nightly\","
                       + "\"timeExpressionType\":\"API\",\"executeType\":\"STANDALONE\","

@@ -62,7 +62,6 @@ public class JobsApi {
   @Inject ObjectAccess access;
   @Inject RequestParameters parameters;
   @Inject ListParameters conditions;
-  @Inject IfMatch ifMatch;
 
   /** Jobs that meet all conditions, by id. */
   @GET
@@ -108,7 +107,9 @@ public class JobsApi {
       description = "A repeat with the same Idempotency-Key creates nothing and answers the same.")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SaveJobInfoRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SaveJobInfoRequest.class),
               example =
                   "{\"jobName\":\"nightly\",\"timeExpressionType\":\"CRON\","
                       + "\"timeExpression\":\"0 0 3 * * ?\",\"executeType\":\"STANDALONE\","
@@ -150,15 +151,14 @@ public class JobsApi {
   @Operation(
       summary = "Replace a job",
       description = "All of its definition: what is left out gets its default.")
-  @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = VERSION_HEADER)
   @APIResponse(
       responseCode = "200",
       description = "The job as it is now",
       content = @Content(schema = @Schema(implementation = JobDocument.class)))
-  public Response replace(@PathParam("jobId") long jobId, SaveJobInfoRequest request) {
+  public Response replace(@PathParam("jobId") long jobId, @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen, SaveJobInfoRequest request) {
     long appId = access.ofJob(Permission.WRITE, jobId);
     return answer(
-        Response.ok(), versions.change(appId, jobId, ifMatch.required(), before -> request));
+        Response.ok(), versions.change(appId, jobId, IfMatch.required(seen), before -> request));
   }
 
   /** A JSON merge patch of the definition. */
@@ -167,7 +167,6 @@ public class JobsApi {
   @Operation(
       summary = "Change parts of a job",
       description = "A JSON merge patch (RFC 7396): null takes a value away.")
-  @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = VERSION_HEADER)
   @RequestBody(
       content =
           @Content(
@@ -178,14 +177,14 @@ public class JobsApi {
       responseCode = "200",
       description = "The job as it is now",
       content = @Content(schema = @Schema(implementation = JobDocument.class)))
-  public Response change(@PathParam("jobId") long jobId, ObjectNode patch) {
+  public Response change(@PathParam("jobId") long jobId, @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen, ObjectNode patch) {
     long appId = access.ofJob(Permission.WRITE, jobId);
     return answer(
         Response.ok(),
         versions.change(
             appId,
             jobId,
-            ifMatch.required(),
+            IfMatch.required(seen),
             before -> MergePatch.apply(before, SaveJobInfoRequest.class, patch)));
   }
 
@@ -194,10 +193,9 @@ public class JobsApi {
   @Operation(
       summary = "Delete a job",
       description = "Its instances stay; saving it again brings it back.")
-  @Parameter(name = "If-Match", in = ParameterIn.HEADER, description = VERSION_HEADER)
-  public void delete(@PathParam("jobId") long jobId) {
+  public void delete(@PathParam("jobId") long jobId, @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen) {
     long appId = access.ofJob(Permission.WRITE, jobId);
-    versions.switchTo(appId, jobId, SwitchableStatus.DELETED, ifMatch.required());
+    versions.switchTo(appId, jobId, SwitchableStatus.DELETED, IfMatch.required(seen));
   }
 
   @POST

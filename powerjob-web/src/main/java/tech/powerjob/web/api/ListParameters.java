@@ -46,12 +46,14 @@ public class ListParameters {
     return text("cursor")
         .map(
             text -> {
-              if (!text.matches("[0-9]{1,18}")) {
+              try {
+                return Long.valueOf(text);
+              } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
                     "cursor is '%s' but must be what an answer's 'next' said"
-                        .formatted(shorten(text)));
+                        .formatted(shorten(text)),
+                    e);
               }
-              return Long.valueOf(text);
             });
   }
 

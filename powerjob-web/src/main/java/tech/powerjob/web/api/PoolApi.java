@@ -57,7 +57,9 @@ public class PoolApi {
   @Operation(summary = "Make a pool, or change its capacity")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PoolRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PoolRequest.class),
               example = "{\"capacity\":3}"))
   public PoolView put(@PathParam("name") String name, PoolRequest request) {
     long appId = writable();

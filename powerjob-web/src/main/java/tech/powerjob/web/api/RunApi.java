@@ -47,7 +47,9 @@ public class RunApi {
       description = "A repeat with the same Idempotency-Key answers the same instance.")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunJobRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RunJobRequest.class),
               example = "{\"instanceParams\":\"x\",\"delay\":0}"))
   @APIResponse(
       responseCode = "201",

@@ -66,7 +66,9 @@ public class InstanceConsoleResource {
   @Operation(summary = "Instances of an application, by page")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = InstanceListRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = InstanceListRequest.class),
               example =
                   "{\"appId\":1,\"index\":0,\"pageSize\":10,\"type\":\"NORMAL\",\"status\":\"FAILED\"}"))
   public ResultDTO<PageResult<InstanceView>> list(InstanceListRequest request) {
@@ -132,7 +134,9 @@ public class InstanceConsoleResource {
   @Operation(summary = "An instance with the numbers of its tasks, and tasks that meet a condition")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DetailRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DetailRequest.class),
               example =
                   "{\"instanceId\":1004952029077962816,\"customQuery\":\"status in (5, 6) order by last_modified_time desc\"}"))
   public ResultDTO<InstanceDetailView> detailPlus(DetailRequest request) {

@@ -129,7 +129,9 @@ public class JobConsoleResource {
   @Operation(summary = "Jobs of an application, by page")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobListRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobListRequest.class),
               example = "{\"appId\":1,\"index\":0,\"pageSize\":10,\"keyword\":\"night\"}"))
   public ResultDTO<PageResult<JobView>> list(JobListRequest request) {
     long appId = caller.app(Permission.READ, request.appId()).id();

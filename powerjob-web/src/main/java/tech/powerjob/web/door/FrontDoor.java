@@ -40,7 +40,10 @@ public class FrontDoor implements Filter {
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(request, response, chain);
       case DESCRIPTION -> description(path, request, response);
-      case REST -> resource(path, new LimitedRequest(request), response);
+      case REST -> {
+        Runnable giveUp = () -> response.setHeader("Connection", "close");
+        resource(path, new LimitedRequest(request, giveUp), response);
+      }
       case NOWHERE -> nothingHere(response);
     }
   }

@@ -46,7 +46,9 @@ public class AppLoginResource {
       description = "The token goes into the headers of all other calls.")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AppAuthRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AppAuthRequest.class),
               example =
                   "{\"appName\":\"demo\",\"encryptedPassword\":\"secret\",\"encryptType\":\"none\"}"))
   public PowerResultDTO<AppAuthResult> authApp(AppAuthRequest request) {

@@ -85,7 +85,9 @@ public class InstanceResource {
   @Operation(summary = "Search instances, by page")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = InstancePageQuery.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = InstancePageQuery.class),
               example =
                   "{\"index\":0,\"pageSize\":10,\"sortBy\":\"gmtModified\",\"jobIdEq\":1,\"statusIn\":[4,5]}"))
   public ResultDTO<PageResult<InstanceInfoDTO>> query(InstancePageQuery query) {

@@ -46,7 +46,9 @@ public class JobResource {
   @Operation(summary = "Create a job, or with an id replace it")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SaveJobInfoRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SaveJobInfoRequest.class),
               example =
                   "{\"jobName\":\"nightly\",\"timeExpressionType\":\"CRON\",\"timeExpression\":\"0 0 3 * * ?\",\"executeType\":\"STANDALONE\",\"processorType\":\"BUILT_IN\",\"processorInfo\":\"com.example.Nightly\"}"))
   public ResultDTO<Long> save(SaveJobInfoRequest request) {
@@ -95,7 +97,9 @@ public class JobResource {
   @Operation(summary = "Search jobs, deleted ones too")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobInfoQuery.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobInfoQuery.class),
               example = "{\"jobNameLike\":\"night\",\"statusIn\":[1]}"))
   public ResultDTO<List<JobInfoDTO>> query(JobInfoQuery query) {
     return ResultDTO.success(jobs.find(app.id(query.getAppIdEq()), query));
@@ -148,7 +152,9 @@ public class JobResource {
   @Operation(summary = "Run a job once, with a key and a text of the caller")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunJobRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RunJobRequest.class),
               example = "{\"jobId\":1,\"instanceParams\":\"x\",\"outerKey\":\"order-7\"}"))
   public ResultDTO<Long> runByRequest(RunJobRequest request) {
     var checked = RunRequests.of(request, parameters, keyInHeader());

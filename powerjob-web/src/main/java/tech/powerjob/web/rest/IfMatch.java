@@ -1,16 +1,12 @@
 package tech.powerjob.web.rest;
 
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import tech.powerjob.common.exception.PowerJobException;
 
 /** Which version of a thing the caller has seen, as the header {@code If-Match} says. */
-@RequestScoped
-public class IfMatch {
-  @Context HttpHeaders headers;
+public final class IfMatch {
+  private IfMatch() {}
 
   /** The call does not say which version it is about. */
   public static final class MissingException extends PowerJobException {
@@ -26,13 +22,10 @@ public class IfMatch {
   /**
    * Whether a version is one that the caller has seen.
    *
+   * @param header its value, may be {@code null}
    * @throws MissingException if the call has no such header
    */
-  public Predicate<String> required() {
-    return parse(headers.getHeaderString(HttpHeaders.IF_MATCH));
-  }
-
-  static Predicate<String> parse(String header) {
+  public static Predicate<String> required(String header) {
     if (header == null || header.isBlank()) {
       throw new MissingException();
     }

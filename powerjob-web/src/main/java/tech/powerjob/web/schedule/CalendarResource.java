@@ -57,7 +57,9 @@ public class CalendarResource {
   @Parameter(name = "global", in = ParameterIn.QUERY, description = "true: for all applications")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SaveCalendar.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SaveCalendar.class),
               example = "{\"dates\":[\"2026-12-24/2026-12-26\"]}"))
   public void save(@PathParam("name") String name, SaveCalendar calendar) {
     calendars.save(owner(), name, calendar);

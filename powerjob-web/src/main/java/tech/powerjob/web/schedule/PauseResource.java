@@ -59,7 +59,9 @@ public class PauseResource {
   @Operation(summary = "Pause everything")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PauseRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PauseRequest.class),
               example = "{\"reason\":\"maintenance\"}"))
   public void pauseAll(PauseRequest request) {
     caller.everywhere(Permission.SU);
@@ -79,7 +81,9 @@ public class PauseResource {
   @Operation(summary = "Pause an application")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PauseRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PauseRequest.class),
               example = "{\"reason\":\"maintenance\"}"))
   public void pauseApp(@PathParam("appId") long appId, PauseRequest request) {
     pauses.pauseApp(caller.app(Permission.OPS, appId), request);
@@ -97,7 +101,9 @@ public class PauseResource {
   @Operation(summary = "Pause a job")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PauseRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PauseRequest.class),
               example = "{\"reason\":\"maintenance\"}"))
   public void pauseJob(@PathParam("jobId") long jobId, PauseRequest request) {
     pauses.pauseJob(access.ofJob(Permission.OPS, jobId), jobId, request);

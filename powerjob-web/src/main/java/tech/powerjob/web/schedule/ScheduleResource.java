@@ -62,7 +62,9 @@ public class ScheduleResource {
   @Operation(summary = "The due instants of a schedule that need not be saved")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PreviewRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PreviewRequest.class),
               example =
                   "{\"timeExpressionType\":\"CRON\",\"timeExpression\":\"0 0 3 * * ?\",\"count\":5}"))
   public Preview preview(PreviewRequest request) {
@@ -74,7 +76,9 @@ public class ScheduleResource {
   @Operation(summary = "Run a job for due instants of the past")
   @RequestBody(
       content =
-          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BackfillRequest.class),
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = BackfillRequest.class),
               example = "{\"from\":1772582400000,\"to\":1772668800000}"))
   public BackfillResult backfill(@PathParam("jobId") long jobId, BackfillRequest request) {
     return backfills.backfill(access.ofJob(Permission.OPS, jobId), jobId, request);

@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 class IfMatchTest {
   @Test
   void versions_areComparedStrongly() {
-    assertThat(IfMatch.parse("\"a1\"").test("a1")).isTrue();
-    assertThat(IfMatch.parse("\"b\", \"a1\"").test("a1")).isTrue();
-    assertThat(IfMatch.parse("*").test("anything")).isTrue();
-    assertThat(IfMatch.parse("\"a2\"").test("a1")).isFalse();
-    assertThat(IfMatch.parse("W/\"a1\"").test("a1")).isFalse();
-    assertThat(IfMatch.parse("a1").test("a1")).isFalse();
+    assertThat(IfMatch.required("\"a1\"").test("a1")).isTrue();
+    assertThat(IfMatch.required("\"b\", \"a1\"").test("a1")).isTrue();
+    assertThat(IfMatch.required("*").test("anything")).isTrue();
+    assertThat(IfMatch.required("\"a2\"").test("a1")).isFalse();
+    assertThat(IfMatch.required("W/\"a1\"").test("a1")).isFalse();
+    assertThat(IfMatch.required("a1").test("a1")).isFalse();
   }
 
   @Test
   void callWithoutTheHeader_isRefused() {
-    assertThatThrownBy(() -> IfMatch.parse(null)).isInstanceOf(IfMatch.MissingException.class);
-    assertThatThrownBy(() -> IfMatch.parse(" ")).hasMessageContaining("If-Match can't be empty");
+    assertThatThrownBy(() -> IfMatch.required(null)).isInstanceOf(IfMatch.MissingException.class);
+    assertThatThrownBy(() -> IfMatch.required(" ")).hasMessageContaining("If-Match can't be empty");
   }
 }
