@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
+import tech.powerjob.web.api.AuditApi;
 import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.InstancesApi;
 import tech.powerjob.web.api.JobSetApi;
@@ -63,6 +64,7 @@ public class RestApplication extends Application {
         LogApi.class,
         WorkersApi.class,
         PoolApi.class,
+        AuditApi.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,

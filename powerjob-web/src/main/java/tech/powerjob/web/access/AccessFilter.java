@@ -3,6 +3,7 @@ package tech.powerjob.web.access;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -20,6 +21,8 @@ import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.web.rest.Problem;
 import tech.powerjob.web.rest.Problems;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
 
 /**
  * Lets a call reach its resource method only with the credentials that the method asks for, and
@@ -40,10 +43,14 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
   @Inject AccessTokens tokens;
   @Inject CurrentApp currentApp;
   @Inject CurrentUser currentUser;
+  @Inject Actor actor;
+  @Inject AuditLog audit;
+  @Context HttpServletRequest servletRequest;
   @Context ResourceInfo resource;
 
   @Override
   public void filter(ContainerRequestContext request) {
+    actor.at(servletRequest.getRemoteAddr());
     var kind = kindOf(resource.getResourceClass(), resource.getResourceMethod());
     try {
       if (kind.isEmpty()) {
@@ -63,6 +70,8 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
       }
       request.setProperty(PASSED, true);
     } catch (PowerJobException e) {
+      audit.denied(
+          "access", request.getMethod() + " " + request.getUriInfo().getPath(), e.getMessage());
       request.abortWith(refusal(request, e));
     }
   }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
+import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.instance.TaskService;
 import tech.powerjob.server.instance.WrongState;
 import tech.powerjob.server.job.UnknownObjectException;
@@ -85,7 +86,7 @@ public final class Failures {
       if (cause instanceof IfMatch.MissingException) {
         return 428;
       }
-      if (cause instanceof UnknownObjectException) {
+      if (cause instanceof UnknownObjectException || cause instanceof NotYoursException) {
         return 404;
       }
       if (cause instanceof PowerJobException || cause instanceof IllegalArgumentException) {
