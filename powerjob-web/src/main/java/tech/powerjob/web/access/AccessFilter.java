@@ -19,10 +19,10 @@ import java.util.Optional;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
-import tech.powerjob.web.rest.Problem;
-import tech.powerjob.web.rest.Problems;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.web.rest.Problem;
+import tech.powerjob.web.rest.Problems;
 
 /**
  * Lets a call reach its resource method only with the credentials that the method asks for, and

@@ -155,7 +155,10 @@ public class JobsApi {
       responseCode = "200",
       description = "The job as it is now",
       content = @Content(schema = @Schema(implementation = JobDocument.class)))
-  public Response replace(@PathParam("jobId") long jobId, @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen, SaveJobInfoRequest request) {
+  public Response replace(
+      @PathParam("jobId") long jobId,
+      @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen,
+      SaveJobInfoRequest request) {
     long appId = access.ofJob(Permission.WRITE, jobId);
     return answer(
         Response.ok(), versions.change(appId, jobId, IfMatch.required(seen), before -> request));
@@ -177,7 +180,10 @@ public class JobsApi {
       responseCode = "200",
       description = "The job as it is now",
       content = @Content(schema = @Schema(implementation = JobDocument.class)))
-  public Response change(@PathParam("jobId") long jobId, @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen, ObjectNode patch) {
+  public Response change(
+      @PathParam("jobId") long jobId,
+      @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen,
+      ObjectNode patch) {
     long appId = access.ofJob(Permission.WRITE, jobId);
     return answer(
         Response.ok(),
@@ -193,7 +199,9 @@ public class JobsApi {
   @Operation(
       summary = "Delete a job",
       description = "Its instances stay; saving it again brings it back.")
-  public void delete(@PathParam("jobId") long jobId, @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen) {
+  public void delete(
+      @PathParam("jobId") long jobId,
+      @Parameter(description = VERSION_HEADER) @HeaderParam(HttpHeaders.IF_MATCH) String seen) {
     long appId = access.ofJob(Permission.WRITE, jobId);
     versions.switchTo(appId, jobId, SwitchableStatus.DELETED, IfMatch.required(seen));
   }

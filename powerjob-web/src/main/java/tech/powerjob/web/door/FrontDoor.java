@@ -14,8 +14,8 @@ import java.util.Optional;
 import tech.powerjob.server.account.UserIdentity;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.RestApplication;
-import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
