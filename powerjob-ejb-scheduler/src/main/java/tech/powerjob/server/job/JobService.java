@@ -26,7 +26,6 @@ import tech.powerjob.common.response.JobInfoDTO;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.schedule.Ledger.LastFired;
-import tech.powerjob.domain.schedule.LedgerAudit;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.audit.NotYoursException;
@@ -243,33 +242,6 @@ public class JobService {
     var request = JobMapping.request(job);
     request.setJobName(job.getJobName() + "_EXPORT_" + server.engine().now().toEpochMilli());
     return request;
-  }
-
-  /**
-   * Recomputes when the job was due since its definition last changed, and compares that with the
-   * ledger.
-   *
-   * @throws IllegalArgumentException if the job is unknown or another application's
-   */
-  public JobAudit audit(long appId, long jobId) {
-    var job = find(appId, jobId, LockModeType.NONE);
-    var engine = server.engine();
-    var edited = job.getGmtModified().toInstant();
-    var from = edited.isBefore(engine.keptSince()) ? engine.keptSince() : edited;
-    // Everything before the next trigger time is accounted for; what comes after need not be.
-    var to =
-        job.getNextTriggerTime() == null
-            ? engine.now()
-            : Instant.ofEpochMilli(job.getNextTriggerTime() - 1);
-    var audit = LedgerAudit.of(engine.schedules().of(job), jobId, engine.ledger(), from, to);
-    return new JobAudit(
-        from.toEpochMilli(),
-        audit.until().toEpochMilli(),
-        audit.expected(),
-        audit.expected() - audit.missed().size() - audit.skipped(),
-        audit.skipped(),
-        audit.missed().stream().map(Instant::toEpochMilli).toList(),
-        audit.unexpected().stream().map(Instant::toEpochMilli).toList());
   }
 
   private void setStatus(long appId, long jobId, SwitchableStatus status) {

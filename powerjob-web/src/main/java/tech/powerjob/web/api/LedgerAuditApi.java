@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.job.JobAudit;
-import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.job.JobAudits;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.ObjectAccess;
 
@@ -21,12 +21,12 @@ import tech.powerjob.web.access.ObjectAccess;
 @Produces(MediaType.APPLICATION_JSON)
 public class LedgerAuditApi {
   @Inject ObjectAccess access;
-  @Inject JobService jobs;
+  @Inject JobAudits audits;
 
   /** The audit of the job's present schedule, from its last change to now. */
   @GET
   @Operation(summary = "Whether every due instant of a job is accounted for")
   public JobAudit get(@PathParam("jobId") long jobId) {
-    return jobs.audit(access.ofJob(Permission.READ, jobId), jobId);
+    return audits.of(access.ofJob(Permission.READ, jobId), jobId);
   }
 }
