@@ -1,6 +1,7 @@
 package tech.powerjob.server.account;
 
 import tech.powerjob.domain.account.App;
+import tech.powerjob.domain.worker.NetworkRanges;
 
 /**
  * An application as calls and messages need it.
@@ -10,12 +11,28 @@ import tech.powerjob.domain.account.App;
  * @param title its name for people, may be {@code null}
  * @param namespaceId id of its namespace, may be {@code null} in a database that was taken over
  * @param passwordHash stored form of the password
+ * @param httpWorkers where its workers that speak HTTP may be
  */
 public record AppIdentity(
-    long id, String name, String title, Long namespaceId, String passwordHash) {
+    long id,
+    String name,
+    String title,
+    Long namespaceId,
+    String passwordHash,
+    NetworkRanges httpWorkers) {
+  /** An application without workers that speak HTTP. */
+  public AppIdentity(long id, String name, String title, Long namespaceId, String passwordHash) {
+    this(id, name, title, namespaceId, passwordHash, NetworkRanges.NONE);
+  }
+
   static AppIdentity of(App app) {
     return new AppIdentity(
-        app.id(), app.name(), app.title(), app.namespaceId(), app.passwordHash());
+        app.id(),
+        app.name(),
+        app.title(),
+        app.namespaceId(),
+        app.passwordHash(),
+        app.httpWorkerNetworks());
   }
 
   /** Keeps the hash out of logs. */
