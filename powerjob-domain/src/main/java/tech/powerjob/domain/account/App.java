@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.TableGenerator;
 import java.time.Instant;
+import java.util.Optional;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.worker.NetworkRanges;
 
@@ -84,14 +85,19 @@ public class App {
     this.password = hash(newPassword);
   }
 
-  /** Says from where, and where, workers that speak HTTP may be. */
+  /**
+   * Says where workers that speak HTTP may be.
+   *
+   * @param networks {@code null} to say nothing any more
+   * @throws PowerJobException if there are too many
+   */
   public void allowHttpWorkers(NetworkRanges networks) {
-    if (networks.toString().length() > MOST_NETWORKS) {
+    if (networks != null && networks.toString().length() > MOST_NETWORKS) {
       throw new PowerJobException(
           "networks has %d characters but may have %d"
               .formatted(networks.toString().length(), MOST_NETWORKS));
     }
-    this.httpWorkerNetworks = networks.toString();
+    this.httpWorkerNetworks = networks == null ? null : networks.toString();
   }
 
   public void moveTo(long namespaceId) {
@@ -137,9 +143,9 @@ public class App {
     return extra;
   }
 
-  /** Where workers that speak HTTP may be; nowhere unless somebody allowed it. */
-  public NetworkRanges httpWorkerNetworks() {
-    return NetworkRanges.parse(httpWorkerNetworks);
+  /** Where workers that speak HTTP may be; empty as long as nobody has said. */
+  public Optional<NetworkRanges> httpWorkerNetworks() {
+    return Optional.ofNullable(httpWorkerNetworks).map(NetworkRanges::parse);
   }
 
   /** Id of the user who made it; {@code null} if that was the system. */

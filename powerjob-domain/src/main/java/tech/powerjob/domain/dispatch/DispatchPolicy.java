@@ -144,7 +144,7 @@ public final class DispatchPolicy {
    *
    * @param workers the workers of the job's application, lost ones too
    */
-  public List<Worker> joiners(Job job, List<Worker> workers, Instant now) {
+  public static List<Worker> joiners(Job job, List<Worker> workers, Instant now) {
     var fit =
         workers.stream()
             .filter(worker -> worker.protocol() == WorkerProtocol.HTTP)

@@ -124,8 +124,7 @@ public class AppAccounts {
     var app = request.id() == null ? create(request, userId, now) : change(request, userId, grants);
     app.describe(request.title(), request.tags(), request.extra());
     app.modifiedBy(userId, now);
-    byName.forget(app.name());
-    byId.forget(app.id());
+    forget(app);
     return app;
   }
 
@@ -199,6 +198,12 @@ public class AppAccounts {
                 .forEach(
                     userId -> users.add(new UserRole(userId, role, RoleScope.APP, app.id(), now))));
     userAccounts.forgetAll();
+  }
+
+  /** Reads an application anew that somebody else has changed. */
+  public void forget(App app) {
+    byName.forget(app.name());
+    byId.forget(app.id());
   }
 
   private AppIdentity remember(App app, Instant now) {

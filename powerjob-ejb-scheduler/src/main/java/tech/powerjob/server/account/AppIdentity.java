@@ -1,5 +1,6 @@
 package tech.powerjob.server.account;
 
+import java.util.Optional;
 import tech.powerjob.domain.account.App;
 import tech.powerjob.domain.worker.NetworkRanges;
 
@@ -11,7 +12,7 @@ import tech.powerjob.domain.worker.NetworkRanges;
  * @param title its name for people, may be {@code null}
  * @param namespaceId id of its namespace, may be {@code null} in a database that was taken over
  * @param passwordHash stored form of the password
- * @param httpWorkers where its workers that speak HTTP may be
+ * @param httpWorkers where its workers that speak HTTP may be; empty if nobody has said
  */
 public record AppIdentity(
     long id,
@@ -19,10 +20,10 @@ public record AppIdentity(
     String title,
     Long namespaceId,
     String passwordHash,
-    NetworkRanges httpWorkers) {
-  /** An application without workers that speak HTTP. */
+    Optional<NetworkRanges> httpWorkers) {
+  /** An application of which nobody has said where its workers that speak HTTP may be. */
   public AppIdentity(long id, String name, String title, Long namespaceId, String passwordHash) {
-    this(id, name, title, namespaceId, passwordHash, NetworkRanges.NONE);
+    this(id, name, title, namespaceId, passwordHash, Optional.empty());
   }
 
   static AppIdentity of(App app) {

@@ -53,7 +53,9 @@ abstract class OnDatabase {
           "rate_limit",
           "idempotency_key",
           "task_run",
-          "task_page");
+          "task_page",
+          "http_worker",
+          "http_run");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
