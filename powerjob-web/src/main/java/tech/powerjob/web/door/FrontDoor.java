@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tech.powerjob.web.RestApplication;
+import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -24,6 +25,7 @@ public class FrontDoor implements Filter {
 
   @Inject ConsoleSession session;
   @Inject RunCalls runs;
+  @Inject WorkerDoor workers;
 
   @Override
   public void doFilter(ServletRequest rawRequest, ServletResponse rawResponse, FilterChain chain)
@@ -37,6 +39,7 @@ public class FrontDoor implements Filter {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(request, response, chain);
+      case WORKER -> workers.answer(path, new LimitedRequest(request), response);
       case REST -> resource(path, new LimitedRequest(request), response);
       case NOWHERE -> nothingHere(response);
     }
