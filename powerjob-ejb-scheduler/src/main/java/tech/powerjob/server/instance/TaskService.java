@@ -14,6 +14,7 @@ import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.server.instance.TaskViews.Progress;
 import tech.powerjob.server.instance.TaskViews.Task;
 import tech.powerjob.server.instance.TaskViews.TaskPage;
@@ -40,6 +41,7 @@ public class TaskService {
   @Inject private InstanceService instances;
   @Inject private RunningServer server;
   @Inject private Transactions transactions;
+  @Inject private HttpTasks httpTasks;
 
   /** What is asked for cannot be done with the instance as it is. */
   public static final class NotNowException extends PowerJobException {
@@ -57,6 +59,9 @@ public class TaskService {
    */
   public Progress progress(long appId, long instanceId) {
     var instance = instances.require(appId, instanceId);
+    if (!instance.isFinished() && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP) {
+      return httpTasks.progress(instance);
+    }
     var state = state(instance);
     var counts = state.map(State::counts).orElse(NOTHING);
     boolean ended = instance.isFinished();
