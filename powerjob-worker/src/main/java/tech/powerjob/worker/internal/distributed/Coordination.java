@@ -98,7 +98,9 @@ final class Coordination {
     checkpoint.takenOverBy(run.epoch());
     owner.begin();
     hearAllBeforeTheRootTaskIsRunAgain();
-    if (!turn()) {
+    // The root task begins with the first transaction, not with one more.
+    settle();
+    if (isTurnDue() && !turn()) {
       return new Ending.Dropped();
     }
     fetching = inbox.from(desk);
@@ -109,11 +111,15 @@ final class Coordination {
       }
       gather();
       settle();
-      if ((ledger.isChanged() || announcementDue || reportDue) && !turn()) {
+      if (isTurnDue() && !turn()) {
         return new Ending.Dropped();
       }
     }
     return ending;
+  }
+
+  private boolean isTurnDue() {
+    return ledger.isChanged() || announcementDue || reportDue;
   }
 
   private Ending dropped() throws ActiveMQException {
