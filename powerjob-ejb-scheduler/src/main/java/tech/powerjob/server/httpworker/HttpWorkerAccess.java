@@ -1,57 +1,38 @@
 package tech.powerjob.server.httpworker;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import tech.powerjob.config.Settings;
 import tech.powerjob.domain.account.App;
 import tech.powerjob.domain.account.Apps;
 import tech.powerjob.domain.worker.NetworkRanges;
-import tech.powerjob.domain.worker.WorkerAddress;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
 
 /**
- * Where workers that speak HTTP may be. Their protocol has no credentials, so the network is all
- * that tells them from strangers: nothing is allowed until somebody allows it, for an application
- * or, by a setting, for all of which nobody has said. Thread-safe.
+ * Whom the gateway lets in. The protocol of workers that speak HTTP has no credentials, so the
+ * network is all that tells them from strangers: nothing is allowed until somebody allows it, for
+ * an application or, by a setting, for all that say nothing themselves. For threads that serve
+ * calls. Thread-safe.
  */
 @ApplicationScoped
 public class HttpWorkerAccess {
-  private static final Duration FRESHNESS = Duration.ofSeconds(5);
-
-  private record Everywhere(List<NetworkRanges> ranges, Instant read) {}
-
   @Inject private AppAccounts accounts;
   @Inject private Apps apps;
-  @Inject private Settings settings;
-
-  private NetworkRanges byDefault = NetworkRanges.NONE;
-  private volatile Everywhere everywhere;
-
-  @PostConstruct
-  void open() {
-    try {
-      byDefault = NetworkRanges.parse(settings.httpWorkersAllow());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("powerjob.http-workers.allow: " + e.getMessage(), e);
-    }
-  }
+  @Inject private AllowedNetworks networks;
 
   /** Where the workers of an application may be. */
   public NetworkRanges networks(AppIdentity app) {
-    return app.httpWorkers().orElse(byDefault);
+    return networks.orDefault(app.httpWorkers());
   }
 
-  /** Where the workers of an application may be that is read anew. */
+  /** Where the workers of an application may be that was read just now. */
   public NetworkRanges networks(App app) {
-    return app.httpWorkerNetworks().orElse(byDefault);
+    return networks.orDefault(app.httpWorkerNetworks());
   }
 
   /** The application, if it is there and its workers may be at the address. */
@@ -64,37 +45,25 @@ public class HttpWorkerAccess {
     return accounts.findByName(appName).filter(app -> networks(app).contains(address));
   }
 
-  /** Whether workers of the application may be at {@code ip:port}. */
-  public boolean allows(long appId, String address) {
-    return WorkerAddress.parse(address).flatMap(each -> admit(appId, each.ip())).isPresent();
-  }
-
   /** Whether workers of any application may be at the address. */
   public boolean allowsSomewhere(InetAddress address) {
-    var now = Instant.now();
-    var known = everywhere;
-    if (known == null || known.read().plus(FRESHNESS).isBefore(now)) {
-      known = new Everywhere(apps.findAll().stream().map(this::networks).distinct().toList(), now);
-      everywhere = known;
-    }
-    return known.ranges().stream().anyMatch(ranges -> ranges.contains(address));
+    return networks.allowSomewhere(address);
   }
 
   /**
-   * Says where the workers of an application may be.
+   * Says where the workers of an application may be. Other servers hear of it within some seconds.
    *
-   * @param networks {@code null} to go by the server's setting again
+   * @param ranges {@code null} to go by the server's setting again
    * @return the application; empty if there is none
    */
   @Transactional
-  public Optional<App> allow(long appId, NetworkRanges networks, long userId) {
+  public Optional<App> allow(long appId, NetworkRanges ranges, long userId) {
     var app = apps.find(appId);
     app.ifPresent(
         each -> {
-          each.allowHttpWorkers(networks);
-          each.modifiedBy(userId, Instant.now());
+          each.allowHttpWorkers(ranges);
+          each.modifiedBy(userId, Instant.now().truncatedTo(ChronoUnit.MILLIS));
           accounts.forget(each);
-          everywhere = null;
         });
     return app;
   }

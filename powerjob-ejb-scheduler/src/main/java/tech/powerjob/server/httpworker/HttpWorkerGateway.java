@@ -56,12 +56,15 @@ public class HttpWorkerGateway implements WorkerGateway {
    */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
+  /** How often is read where workers may be, milliseconds. */
+  private static final long REFRESH = 3_000;
+
   private static final Duration DETAIL_LIMIT = Duration.ofSeconds(6);
   private static final int REMEMBERED_COMMANDS = 10_000;
   private static final String FIRST_ROOT = "/worker/";
   private static final String SECOND_ROOT = "/taskTracker/";
 
-  @Inject private HttpWorkerAccess access;
+  @Inject private AllowedNetworks networks;
   @Inject private HttpRunFindings findings;
   @Inject private Transactions transactions;
 
@@ -103,6 +106,10 @@ public class HttpWorkerGateway implements WorkerGateway {
     delayed.setRemoveOnCancelPolicy(true);
     timer = delayed;
     calls = new WorkerCalls(network, work);
+    networks.refresh();
+    var unused =
+        delayed.scheduleWithFixedDelay(
+            () -> background(networks::refresh), REFRESH, REFRESH, TimeUnit.MILLISECONDS);
   }
 
   private static ThreadPoolExecutor pool(ThreadFactory threads, String name, int size) {
@@ -337,7 +344,7 @@ public class HttpWorkerGateway implements WorkerGateway {
       Consumer<Outcome> then) {
     var address = WorkerProtocol.httpAddress(workerId);
     // Asked each time: what was allowed when it announced itself may be forbidden since.
-    if (!access.allows(appId, address)) {
+    if (!networks.allow(appId, address)) {
       background(
           () -> then.accept(new NotDelivered("its address is not among the allowed networks")));
       return;

@@ -45,6 +45,7 @@ class OfficialWorkerIT {
   private static OfficialWorkerProcess green;
   private static PowerJobClient client;
   private static Path runs;
+  private static long appId;
 
   @BeforeAll
   static void start() throws IOException {
@@ -55,7 +56,7 @@ class OfficialWorkerIT {
             .withJvmOption("-Xmx1g")
             .start();
     var admin = AdminApi.login(server);
-    long appId = admin.createApp(APP, PASSWORD);
+    appId = admin.createApp(APP, PASSWORD);
     blue = OfficialWorkerProcess.start(APP, server.address(), "blue", runs);
     green = OfficialWorkerProcess.start(APP, server.address(), "green", runs);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
@@ -187,8 +188,8 @@ class OfficialWorkerIT {
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->
-                app()
-                    .get("/api/v1/instances/" + echoes.get(0) + "/log")
+                AdminApi.login(server)
+                    .get("/instance/log?appId=" + appId + "&instanceId=" + echoes.get(0))
                     .toString()
                     .contains("echo of tagged and run 0"));
     firedOnceEach(rate, 8);
@@ -227,10 +228,10 @@ class OfficialWorkerIT {
   @Test
   @Order(2)
   void workerAndServerKilled_runsAreDoneOnceOrAgainElsewhere() throws Exception {
-    var kept = job(ExecuteType.STANDALONE, "SlowProcessor", "12000");
+    var kept = job(ExecuteType.STANDALONE, "SlowProcessor", "8000");
     kept.setDesignatedWorkers("green");
     long survivor = run(kept);
-    var first = job(ExecuteType.STANDALONE, "SlowProcessor", "12000");
+    var first = job(ExecuteType.STANDALONE, "SlowProcessor", "8000");
     first.setDesignatedWorkers("blue,other");
     first.setInstanceRetryNum(1);
     long orphan = run(first);
