@@ -62,7 +62,7 @@ public final class HttpRunMarks {
 
   /** Replaces what is known; what is known of a later dispatch is left alone. */
   public void put(long instanceId, String address, RunMark mark) {
-    transactions.commit(
+    transactions.commitUpsert(
         connection -> {
           if (update(connection, instanceId, address, mark) == 0
               && !exists(connection, instanceId, address)) {

@@ -24,7 +24,7 @@ public final class HttpWorkerRows {
   /** Replaces what is known of a worker, unless that is newer. */
   public void put(WorkerHeartbeat heartbeat, Instant seen) {
     var json = JsonConverters.write(heartbeat);
-    transactions.commit(
+    transactions.commitUpsert(
         connection -> {
           if (update(connection, heartbeat, json, seen) == 0
               && !exists(connection, heartbeat.workerId())) {

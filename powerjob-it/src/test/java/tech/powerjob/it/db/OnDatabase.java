@@ -27,6 +27,7 @@ import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
+import tech.powerjob.server.store.HttpWorkerStoresTest;
 import tech.powerjob.server.store.IdempotencyKeysTest;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
@@ -220,6 +221,14 @@ abstract class OnDatabase {
     @Override
     protected Dialect dialect() {
       return dialect;
+    }
+  }
+
+  @Nested
+  class HttpWorkersThere extends HttpWorkerStoresTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
     }
   }
 

@@ -132,9 +132,7 @@ class MixedWorkersIT {
             () ->
                 InstanceStatus.FINISHED_STATUS.contains(client.fetchInstanceStatus(id).getData()));
     var ended = client.fetchInstanceInfo(id).getData();
-    assertThat(ended.getStatus())
-        .as(ended.getResult())
-        .isEqualTo(InstanceStatus.SUCCEED.getV());
+    assertThat(ended.getStatus()).as(ended.getResult()).isEqualTo(InstanceStatus.SUCCEED.getV());
     return ended;
   }
 

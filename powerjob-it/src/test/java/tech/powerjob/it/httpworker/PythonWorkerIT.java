@@ -154,8 +154,7 @@ class PythonWorkerIT {
 
   private static String log(PythonWorkerProcess worker) throws IOException {
     var port = worker.address().substring(worker.address().indexOf(':') + 1);
-    return Files.readString(
-        Path.of("target", "servers", "python-worker-" + port + ".log"));
+    return Files.readString(Path.of("target", "servers", "python-worker-" + port + ".log"));
   }
 
   @Test
@@ -164,7 +163,9 @@ class PythonWorkerIT {
       await().atMost(Duration.ofSeconds(30)).until(() -> knows(victim.address()));
       long id = run("sleep", "8", victim.address() + "," + second.address(), 1);
       // Whoever got it: only the victim may lose it.
-      await().atMost(Duration.ofSeconds(30)).until(() -> instance(id).getTaskTrackerAddress() != null);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> instance(id).getTaskTrackerAddress() != null);
       if (instance(id).getTaskTrackerAddress().equals(victim.address())) {
         awaitStatus(id, InstanceStatus.RUNNING);
         victim.close();
@@ -189,9 +190,7 @@ class PythonWorkerIT {
       assertThat(command.path("timeExpressionType").asText()).isEqualTo("API");
       assertThat(command.path("allWorkerAddress").get(0).asText()).isEqualTo(silent.address());
       // It is asked, says that it does not have the run, and is given it anew under a new epoch.
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> silent.got("/worker/runJob").size() == 2);
+      await().atMost(Duration.ofSeconds(20)).until(() -> silent.got("/worker/runJob").size() == 2);
       assertThat(silent.got("/worker/queryInstanceStatus")).isNotEmpty();
       assertThat(explanation(id)).contains("TAKEN_BACK", "does not know this run");
 
@@ -240,8 +239,7 @@ class PythonWorkerIT {
       // The same again, as when its answer was lost.
       assertThat(worker.report(id, FAILED, 10, worker.address()).body())
           .isEqualTo("{\"success\":true}");
-      assertThat(instance(id).getStatus())
-          .isEqualTo(InstanceStatus.WAITING_WORKER_RECEIVE.getV());
+      assertThat(instance(id).getStatus()).isEqualTo(InstanceStatus.WAITING_WORKER_RECEIVE.getV());
       worker.report(id, SUCCEEDED, 20, worker.address());
       assertThat(awaitEnd(id, InstanceStatus.SUCCEED).getRunningTimes()).isEqualTo(2);
     }
@@ -287,7 +285,8 @@ class PythonWorkerIT {
       for (var address : List.of("10.1.2.3:80", "169.254.169.254:80", "[fe80::1]:80")) {
         assertThat(worker.beat(appId, "x", address).statusCode()).as(address).isEqualTo(403);
       }
-      for (var address : List.of("localhost:80", "127.0.0.1", "127.0.0.1:0", "", "127.0.0.1:80/x")) {
+      for (var address :
+          List.of("localhost:80", "127.0.0.1", "127.0.0.1:0", "", "127.0.0.1:80/x")) {
         assertThat(worker.beat(appId, "x", address).statusCode()).as(address).isEqualTo(400);
       }
     }
@@ -305,7 +304,8 @@ class PythonWorkerIT {
       assertThat(worker.ask("assert?appName=python").body())
           .isEqualTo("{\"success\":true,\"data\":%d,\"message\":null}".formatted(appId));
       assertThat(worker.ask("assertV2?appName=python").body())
-          .isEqualTo("{\"success\":true,\"data\":{\"appId\":%d},\"message\":null}".formatted(appId));
+          .isEqualTo(
+              "{\"success\":true,\"data\":{\"appId\":%d},\"message\":null}".formatted(appId));
       assertThat(worker.ask("acquire?appId=%d&protocol=HTTP&x=1".formatted(appId)).body())
           .isEqualTo(
               "{\"success\":true,\"data\":\"%s\",\"message\":null}".formatted(server.address()));
@@ -381,8 +381,7 @@ class PythonWorkerIT {
               .formatted(closedAppId, id, worker.address());
       assertThat(worker.tell("reportInstanceStatus", claimed).body())
           .isEqualTo("{\"success\":true}");
-      assertThat(instance(id).getStatus())
-          .isEqualTo(InstanceStatus.WAITING_WORKER_RECEIVE.getV());
+      assertThat(instance(id).getStatus()).isEqualTo(InstanceStatus.WAITING_WORKER_RECEIVE.getV());
       assertThat(client.stopInstance(id).isSuccess()).isTrue();
       assertThat(worker.report(4711, SUCCEEDED, 10, worker.address()).body())
           .isEqualTo("{\"success\":true}");
@@ -398,7 +397,10 @@ class PythonWorkerIT {
       var data = new ObjectMapper().readTree(answer).path("data");
       assertThat(new String(Base64.getUrlDecoder().decode(data.asText()), StandardCharsets.UTF_8))
           .isEqualTo("[\"" + second.address() + "\"]");
-      assertThat(worker.tell("queryJobCluster", "{\"appId\":%d,\"jobId\":4711}".formatted(appId)).body())
+      assertThat(
+              worker
+                  .tell("queryJobCluster", "{\"appId\":%d,\"jobId\":4711}".formatted(appId))
+                  .body())
           .contains("can't find jobInfo by jobId: 4711");
     }
   }
