@@ -6,12 +6,15 @@ import jakarta.transaction.Transactional;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import tech.powerjob.domain.account.App;
 import tech.powerjob.domain.account.Apps;
 import tech.powerjob.domain.worker.NetworkRanges;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.audit.AuditLog;
 
 /**
  * Whom the gateway lets in. The protocol of workers that speak HTTP has no credentials, so the
@@ -24,6 +27,7 @@ public class HttpWorkerAccess {
   @Inject private AppAccounts accounts;
   @Inject private Apps apps;
   @Inject private AllowedNetworks networks;
+  @Inject private AuditLog audit;
 
   /** Where the workers of an application may be. */
   public NetworkRanges networks(AppIdentity app) {
@@ -61,10 +65,19 @@ public class HttpWorkerAccess {
     var app = apps.find(appId);
     app.ifPresent(
         each -> {
+          var before = state(each);
           each.allowHttpWorkers(ranges);
+          audit.changed("app.http-workers", "app", appId, appId, before, state(each));
           each.modifiedBy(userId, Instant.now().truncatedTo(ChronoUnit.MILLIS));
           accounts.forget(each);
         });
     return app;
+  }
+
+  /** For the audit log. */
+  private static Map<String, Object> state(App app) {
+    var state = new HashMap<String, Object>();
+    state.put("networks", app.httpWorkerNetworks().map(NetworkRanges::toString).orElse(null));
+    return state;
   }
 }

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.web.gateway.WorkerMessages.BadMessageException;
 import tech.powerjob.web.gateway.WorkerMessages.RefusedException;
 import tech.powerjob.web.gateway.WorkerMessages.Reply;
@@ -33,6 +35,8 @@ public class WorkerDoor {
 
   @Inject private WorkerBootstrap bootstrap;
   @Inject private WorkerReports reports;
+  @Inject private AuditLog audit;
+  @Inject private Actor actor;
 
   private final Refusals refusals = new Refusals();
 
@@ -97,6 +101,8 @@ public class WorkerDoor {
     var who = peer.getHostAddress();
     if (refusals.isNews(who + " " + call + " " + reason, System.nanoTime())) {
       LOG.warn("worker at {} is refused {}: {}", who, call, reason);
+      actor.at(who);
+      audit.denied("http-worker", call, reason);
     }
   }
 

@@ -20,7 +20,7 @@ final class Coordination {
   private static final Logger LOG = LoggerFactory.getLogger(Coordination.class);
 
   /** Least time between two transactions, unless there is nothing left to wait for. */
-  private static final long SPACING = Duration.ofMillis(10).toNanos();
+  private static final long SPACING = Duration.ofMillis(50).toNanos();
 
   private static final long MOST_SPACING = Duration.ofMillis(500).toNanos();
 
