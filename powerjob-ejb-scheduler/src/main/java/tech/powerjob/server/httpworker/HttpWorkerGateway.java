@@ -96,8 +96,10 @@ public class HttpWorkerGateway implements WorkerGateway {
    * Begins to call workers.
    *
    * @param clock by which callers say when to send
+   * @throws IllegalArgumentException if the setting that says where workers may be is none
    */
   public void start(ThreadFactory threads, Clock clock) {
+    LOG.debug("workers over HTTP may be in '{}' by default", networks.byDefault());
     this.clock = clock;
     marks = new HttpRunMarks(transactions);
     network = pool(threads, "powerjob-http-io", 2);

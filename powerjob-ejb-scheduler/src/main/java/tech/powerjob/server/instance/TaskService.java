@@ -61,7 +61,7 @@ public class TaskService {
    */
   public Progress progress(long appId, long instanceId) {
     var instance = instances.require(appId, instanceId);
-    if (!instance.isFinished() && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP) {
+    if (isWithHttpWorkers(instance)) {
       return httpTasks.progress(instance);
     }
     var state = state(instance);
@@ -84,6 +84,11 @@ public class TaskService {
         ended ? List.of() : running(state).stream().map(TaskService::view).toList(),
         state.map(State::reported).orElse(null),
         obstacle(instance, state).isEmpty());
+  }
+
+  private static boolean isWithHttpWorkers(JobInstance instance) {
+    return !instance.isFinished()
+        && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP;
   }
 
   private Optional<State> state(JobInstance instance) {
@@ -129,6 +134,9 @@ public class TaskService {
    */
   public TaskPage tasks(long appId, long instanceId, TaskQuery query) {
     var instance = instances.require(appId, instanceId);
+    if (isWithHttpWorkers(instance)) {
+      return httpTasks.tasks(instance, query);
+    }
     var state = state(instance);
     var found = new ArrayList<Task>();
     if (query.after().isEmpty() && !instance.isFinished()) {

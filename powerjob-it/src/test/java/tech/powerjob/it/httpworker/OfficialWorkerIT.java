@@ -172,6 +172,8 @@ class OfficialWorkerIT {
               assertThat(progress.path("total").asLong()).isEqualTo(121);
               assertThat(progress.path("succeeded").asLong()).isBetween(2L, 121L);
             });
+    var done = app().get("/api/v1/instances/" + large + "/tasks?status=SUCCEED&name=PART");
+    assertThat(done.path("tasks").findValuesAsText("result")).isNotEmpty().containsOnly("done");
     assertThat(client.stopInstance(large).isSuccess()).isTrue();
     awaitRunning(slow);
     assertThat(client.stopInstance(slow).isSuccess()).isTrue();

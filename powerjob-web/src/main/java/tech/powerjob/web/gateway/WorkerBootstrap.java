@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -66,12 +67,18 @@ class WorkerBootstrap {
     // An application that is not there and one that does not let the caller in are told alike.
     return access
         .admit(name, peer)
+        .or(() -> access.admit(unencoded(name), peer))
         .map(app -> success(data.apply(app)))
         .orElseGet(
             () ->
                 refusal(
                     "app(%s) is not registered, or workers at %s may not work for it! Please register it in the console, and have its administrator allow their network (http-workers)"
                         .formatted(shortened(name), peer.getHostAddress())));
+  }
+
+  /** Workers put the name into the address as it is; then servers take its bytes for Latin-1. */
+  private static String unencoded(String name) {
+    return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   private Answer acquire(

@@ -3,6 +3,7 @@ package tech.powerjob.web.gateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +31,9 @@ public class WorkerDoor {
   public static final String ROOT = "/server/";
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerDoor.class);
+  /** Bytes of a body that is too large anyway. */
+  private static final long MOST_DRAINED = 8 * BodyTooLargeException.LIMIT;
+
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain;charset=UTF-8";
 
@@ -76,13 +80,15 @@ public class WorkerDoor {
     } catch (BadMessageException | IllegalArgumentException e) {
       write(response, 400, JSON, WorkerMessages.write(Reply.failed(e.getMessage())));
     } catch (IOException | RuntimeException e) {
-      failed(call, e, response);
+      failed(call, e, request, response);
     }
   }
 
-  private void failed(String call, Exception failure, HttpServletResponse response)
+  private void failed(
+      String call, Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (failure instanceof BodyTooLargeException) {
+      drain(request);
       write(response, 413, JSON, WorkerMessages.write(Reply.failed(failure.getMessage())));
       return;
     }
@@ -95,6 +101,13 @@ public class WorkerDoor {
       LOG.warn("{} could not be answered; the worker tries again", call, failure);
     }
     write(response, 503, JSON, WorkerMessages.write(Reply.failed("the server cannot answer now")));
+  }
+
+  /** Callers that send everything before they listen hear an answer only if the rest is taken. */
+  private static void drain(HttpServletRequest request) throws IOException {
+    if (request instanceof HttpServletRequestWrapper wrapper) {
+      wrapper.getRequest().getInputStream().skip(MOST_DRAINED);
+    }
   }
 
   private void refuse(String call, InetAddress peer, String reason) {

@@ -126,6 +126,7 @@ class WorkerReports {
   }
 
   private Optional<Reply> report(Report report, InetAddress peer) {
+    admitSomewhere(peer);
     if (report.instanceId() == null || report.instanceStatus() == null) {
       throw new BadMessageException("instanceId and instanceStatus can't be empty");
     }
@@ -165,6 +166,7 @@ class WorkerReports {
   }
 
   private Optional<Reply> log(Logs logs, InetAddress peer) {
+    admitSomewhere(peer);
     if (WorkerAddress.parse(logs.workerAddress()).isEmpty()) {
       throw new BadMessageException("workerAddress must be an IP address and a port");
     }
@@ -204,10 +206,15 @@ class WorkerReports {
 
   /** This server gives containers to workers that speak JMS only. */
   private Optional<Reply> container(ContainerQuery query, InetAddress peer) {
+    admitSomewhere(peer);
+    return Optional.of(Reply.failed("can't find container by id: " + query.containerId()));
+  }
+
+  /** Which application it is about is only known from the database, which is not for everybody. */
+  private void admitSomewhere(InetAddress peer) {
     if (!access.allowsSomewhere(peer)) {
       throw new RefusedException("no application lets workers at this address in");
     }
-    return Optional.of(Reply.failed("can't find container by id: " + query.containerId()));
   }
 
   private AppIdentity admit(Long appId, InetAddress peer) {
