@@ -181,6 +181,24 @@ public final class Settings {
   }
 
   /**
+   * Where workers that speak HTTP may be, of applications of which nobody has said: {@code
+   * powerjob.http-workers.allow}, ranges of addresses with commas between. Empty when unset: they
+   * may be nowhere.
+   */
+  public String httpWorkersAllow() {
+    return text("powerjob.http-workers.allow", "");
+  }
+
+  /**
+   * Where workers that speak HTTP are told to reach this server: {@code
+   * powerjob.http-workers.server-address}, {@code host:port}. Empty when unset: where they reached
+   * it when they asked.
+   */
+  public Optional<String> httpWorkersServerAddress() {
+    return find("powerjob.http-workers.server-address");
+  }
+
+  /**
    * Where others reach this server's HTTP port: {@code powerjob.http.public-address}, {@code
    * host:port}. By default the address that the port binds; if that is all addresses, the first one
    * of this machine. Each server of a database needs another one.

@@ -25,6 +25,7 @@ import tech.powerjob.web.console.LoginResource;
 import tech.powerjob.web.console.NamespaceResource;
 import tech.powerjob.web.console.SystemResource;
 import tech.powerjob.web.console.ValidateResource;
+import tech.powerjob.web.gateway.HttpWorkersResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
@@ -74,6 +75,7 @@ public class RestApplication extends Application {
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,
+        HttpWorkersResource.class,
         LoginResource.class,
         AppResource.class,
         NamespaceResource.class,

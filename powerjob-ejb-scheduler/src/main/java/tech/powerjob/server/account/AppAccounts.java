@@ -137,8 +137,7 @@ public class AppAccounts {
     app.modifiedBy(userId, now);
     var action = before == null ? "app.create" : "app.edit";
     audit.changed(action, "app", app.id(), app.id(), before, state(app));
-    byName.forget(app.name());
-    byId.forget(app.id());
+    forget(app);
     return app;
   }
 
@@ -225,6 +224,12 @@ public class AppAccounts {
                 .forEach(
                     userId -> users.add(new UserRole(userId, role, RoleScope.APP, app.id(), now))));
     userAccounts.forgetAll();
+  }
+
+  /** Reads an application anew that somebody else has changed. */
+  public void forget(App app) {
+    byName.forget(app.name());
+    byId.forget(app.id());
   }
 
   private AppIdentity remember(App app, Instant now) {

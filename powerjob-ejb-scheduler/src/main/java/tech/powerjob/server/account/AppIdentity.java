@@ -1,6 +1,8 @@
 package tech.powerjob.server.account;
 
+import java.util.Optional;
 import tech.powerjob.domain.account.App;
+import tech.powerjob.domain.worker.NetworkRanges;
 
 /**
  * An application as calls and messages need it.
@@ -10,12 +12,28 @@ import tech.powerjob.domain.account.App;
  * @param title its name for people, may be {@code null}
  * @param namespaceId id of its namespace, may be {@code null} in a database that was taken over
  * @param passwordHash stored form of the password
+ * @param httpWorkers where its workers that speak HTTP may be; empty if nobody has said
  */
 public record AppIdentity(
-    long id, String name, String title, Long namespaceId, String passwordHash) {
+    long id,
+    String name,
+    String title,
+    Long namespaceId,
+    String passwordHash,
+    Optional<NetworkRanges> httpWorkers) {
+  /** An application of which nobody has said where its workers that speak HTTP may be. */
+  public AppIdentity(long id, String name, String title, Long namespaceId, String passwordHash) {
+    this(id, name, title, namespaceId, passwordHash, Optional.empty());
+  }
+
   static AppIdentity of(App app) {
     return new AppIdentity(
-        app.id(), app.name(), app.title(), app.namespaceId(), app.passwordHash());
+        app.id(),
+        app.name(),
+        app.title(),
+        app.namespaceId(),
+        app.passwordHash(),
+        app.httpWorkerNetworks());
   }
 
   /** Keeps the hash out of logs. */

@@ -2,11 +2,14 @@ package tech.powerjob.web.door;
 
 import java.util.Set;
 import tech.powerjob.web.description.DescriptionPages;
+import tech.powerjob.web.gateway.WorkerDoor;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
 enum Door {
   /** REST resources, which check credentials themselves. */
   REST,
+  /** What workers that speak HTTP call; it looks at where they are. */
+  WORKER,
   /** A page for users who are logged in. */
   PAGE,
   /** Health, the login page, and what pages are made of. */
@@ -59,6 +62,9 @@ enum Door {
     }
     if (DescriptionPages.covers(path)) {
       return DESCRIPTION;
+    }
+    if (path.startsWith(WorkerDoor.ROOT)) {
+      return isRestPath(path) ? WORKER : NOWHERE;
     }
     return isRestPath(path) && REST_ROOTS.contains(path.substring(1, path.indexOf('/', 1)))
         ? REST

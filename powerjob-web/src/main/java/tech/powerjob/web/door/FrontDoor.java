@@ -16,6 +16,7 @@ import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.RestApplication;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.description.DescriptionPages;
+import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -30,6 +31,7 @@ public class FrontDoor implements Filter {
   @Inject ConsoleSession session;
   @Inject RunCalls runs;
   @Inject DescriptionPages descriptions;
+  @Inject WorkerDoor workers;
   @Inject Actor actor;
   @Inject CurrentUser currentUser;
 
@@ -46,12 +48,15 @@ public class FrontDoor implements Filter {
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(request, response, chain);
       case DESCRIPTION -> description(path, request, response);
-      case REST -> {
-        Runnable giveUp = () -> response.setHeader("Connection", "close");
-        resource(path, new LimitedRequest(request, giveUp), response);
-      }
+      case WORKER -> workers.answer(path, limited(request, response), response);
+      case REST -> resource(path, limited(request, response), response);
       case NOWHERE -> nothingHere(response);
     }
+  }
+
+  private static HttpServletRequest limited(
+      HttpServletRequest request, HttpServletResponse response) {
+    return new LimitedRequest(request, () -> response.setHeader("Connection", "close"));
   }
 
   private void resource(String path, HttpServletRequest request, HttpServletResponse response)
