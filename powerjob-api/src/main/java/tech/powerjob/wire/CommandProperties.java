@@ -1,0 +1,27 @@
+package tech.powerjob.wire;
+
+/**
+ * Properties of messages on {@link Addresses#COMMAND} and {@link Addresses#COMMAND_DEAD}. The
+ * broker writes those of a command when it takes the message; what the sender wrote there is lost.
+ */
+public final class CommandProperties {
+  /**
+   * String: the command's own id, the same at each delivery. Ids of messages will not do: clients
+   * of some protocols set none, or count from one.
+   */
+  public static final String ID = "powerjob_command_id";
+
+  /** Long: when the broker took the command, epoch milliseconds of its clock. */
+  public static final String TAKEN = "powerjob_command_taken";
+
+  /** String: why a command was not carried out. */
+  public static final String REASON = "powerjob_dead_reason";
+
+  /** String: name of the application that has sent it, as the broker knows. */
+  public static final String SENDER = "powerjob_command_sender";
+
+  /** Most bytes of a command as the broker stores it; parameters are the bulk of it. */
+  public static final long MAX_BYTES = 4L * 1024 * 1024;
+
+  private CommandProperties() {}
+}

@@ -1,0 +1,58 @@
+package tech.powerjob.server.command;
+
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import java.util.regex.Pattern;
+import tech.powerjob.wire.Addresses;
+import tech.powerjob.wire.security.QueueOwners;
+
+/**
+ * Where the answer to a command goes. The server may write to every queue, its callers may not:
+ * what they name as their own must be theirs.
+ *
+ * @param queue {@code null} if nobody awaits an answer, or no longer
+ * @param temporary whether the queue lives only as long as its maker's connection
+ */
+record ReplyTo(Destination queue, boolean temporary) {
+  private static final ReplyTo NOBODY = new ReplyTo(null, false);
+  private static final Pattern TEMPORARY =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int SHOWN = 200;
+
+  /**
+   * Where an application's message wants its answer.
+   *
+   * @throws UnreadableCommandException if that is no queue of the application
+   */
+  static ReplyTo of(Message message, String appName)
+      throws JMSException, UnreadableCommandException {
+    var destination = message.getJMSReplyTo();
+    if (destination == null) {
+      return NOBODY;
+    }
+    if (destination instanceof Queue queue) {
+      var name = queue.getQueueName();
+      if (Addresses.isReply(name, appName)) {
+        return new ReplyTo(destination, false);
+      }
+      var owner = QueueOwners.owner(name);
+      if (owner.isPresent() && owner.get().equals(appName)) {
+        return new ReplyTo(destination, true);
+      }
+      if (owner.isEmpty() && TEMPORARY.matcher(name).matches()) {
+        return NOBODY; // Whoever asked is gone, or the broker was started anew meanwhile.
+      }
+    }
+    var text = destination.toString().replaceAll("\\p{Cntrl}", " ");
+    throw new UnreadableCommandException(
+        "JMSReplyTo is '%s' but must be a temporary queue of the sender or %s<name>"
+            .formatted(
+                text.substring(0, Math.min(SHOWN, text.length())), Addresses.reply(appName, "")));
+  }
+
+  boolean isAwaited() {
+    return queue != null;
+  }
+}
