@@ -59,7 +59,8 @@ public class CommandListener implements MessageListener {
   @Override
   public void onMessage(Message message) {
     try {
-      // The broker vouches for this name; JMSXUserID is what the sender claims, with some protocols.
+      // The broker vouches for this name; JMSXUserID is what the sender claims, with some
+      // protocols.
       var sender = message.getStringProperty(CommandProperties.SENDER);
       var app = sender == null ? Optional.<AppIdentity>empty() : apps.findByName(sender);
       if (app.isEmpty()) {
@@ -135,7 +136,6 @@ public class CommandListener implements MessageListener {
 
   private void bury(Message message, String sender, String reason) throws JMSException {
     outbox.bury(message, reason);
-    LOG.warn(
-        "a command of app={} was moved to {}: {}", sender, Addresses.COMMAND_DEAD, reason);
+    LOG.warn("a command of app={} was moved to {}: {}", sender, Addresses.COMMAND_DEAD, reason);
   }
 }
