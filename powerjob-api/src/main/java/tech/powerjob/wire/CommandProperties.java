@@ -11,6 +11,12 @@ public final class CommandProperties {
    */
   public static final String ID = "powerjob_command_id";
 
+  /**
+   * String: the id under which the sender knows the message; missing if it gave none, or one that
+   * {@code JMSMessageID} tells.
+   */
+  public static final String MESSAGE_ID = "powerjob_command_message_id";
+
   /** Long: when the broker took the command, epoch milliseconds of its clock. */
   public static final String TAKEN = "powerjob_command_taken";
 

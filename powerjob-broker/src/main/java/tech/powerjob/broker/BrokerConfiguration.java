@@ -200,7 +200,6 @@ final class BrokerConfiguration {
         .addAddressSetting(Addresses.ANNOUNCE + "#", announcements())
         .addAddressSetting(Addresses.TASK_REPORT, taskReports())
         .addAddressSetting(Addresses.COMMAND, commands())
-        .addAddressSetting(Addresses.COMMAND_DEAD, basics())
         .addAddressSetting(Addresses.REPLIES + "#", replies());
     configuration
         .addAddressConfiguration(queue(Addresses.REPORT))
@@ -282,6 +281,9 @@ final class BrokerConfiguration {
   /** The server gives a command up before the broker does, and says why. */
   private static AddressSettings commands() {
     return new AddressSettings()
+        // Clients of STOMP take for granted what is the default.
+        .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+        .setDefaultQueueRoutingType(RoutingType.ANYCAST)
         .setMaxDeliveryAttempts(COMMAND_DELIVERIES)
         .setDeadLetterAddress(SimpleString.of(Addresses.COMMAND_DEAD))
         .setExpiryAddress(SimpleString.of(Addresses.COMMAND_DEAD));

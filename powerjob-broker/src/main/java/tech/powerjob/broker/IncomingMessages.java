@@ -58,6 +58,11 @@ final class IncomingMessages implements ActiveMQServerPlugin {
     message.putStringProperty(CommandProperties.ID, UUID.randomUUID().toString());
     message.putLongProperty(CommandProperties.TAKEN, System.currentTimeMillis());
     message.removeProperty(CommandProperties.REASON);
+    message.removeProperty(CommandProperties.MESSAGE_ID);
+    if (!(message instanceof ICoreMessage) && message.getUserID() != null) {
+      // It gets another one on its way to the server.
+      message.putStringProperty(CommandProperties.MESSAGE_ID, message.getUserID().toString());
+    }
     if (tooLarge) {
       message.putStringProperty(CommandProperties.REASON, reason);
     }

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.StoreException;
 import tech.powerjob.wire.Addresses;
@@ -52,6 +53,10 @@ public class CommandListener implements MessageListener {
   /** An older command may have been carried out so long ago that its key is forgotten. */
   private static final Duration OLDEST = IdempotencyKeys.KEPT.dividedBy(2);
 
+  /** While the server starts commands wait here, rather than fail one after the other. */
+  private static final Duration START = Duration.ofSeconds(20);
+
+  @Inject private RunningServer server;
   @Inject private AppAccounts apps;
   @Inject private CommandService commands;
   @Inject private CommandOutbox outbox;
@@ -59,6 +64,7 @@ public class CommandListener implements MessageListener {
   @Override
   public void onMessage(Message message) {
     try {
+      server.awaitEngine(START);
       // The broker vouches for this name; JMSXUserID is what the sender claims, with some
       // protocols.
       var sender = message.getStringProperty(CommandProperties.SENDER);
@@ -70,6 +76,9 @@ public class CommandListener implements MessageListener {
       handle(message, app.get());
     } catch (JMSException e) {
       throw new IllegalStateException("a command could not be handled", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the server is stopping", e);
     }
   }
 

@@ -50,16 +50,14 @@ public class CommandOutbox {
   /**
    * Answers a command. Whoever asked may be gone; then nobody is answered.
    *
-   * @param command gives correlation id and form
+   * @param command gives the form
    */
   void answer(Message command, ReplyTo to, Answer answer) {
     try {
-      var correlation = command.getJMSCorrelationID();
-      var id = correlation == null ? command.getJMSMessageID() : correlation;
       send(
           line -> {
             var message = answer.to(command, line.session());
-            message.setJMSCorrelationID(id);
+            message.setJMSCorrelationID(to.correlation());
             line.producer()
                 .send(
                     to.queue(),

@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import java.util.regex.Pattern;
 import tech.powerjob.wire.Addresses;
+import tech.powerjob.wire.CommandProperties;
 import tech.powerjob.wire.security.QueueOwners;
 
 /**
@@ -14,9 +15,10 @@ import tech.powerjob.wire.security.QueueOwners;
  *
  * @param queue {@code null} if nobody awaits an answer, or no longer
  * @param temporary whether the queue lives only as long as its maker's connection
+ * @param correlation by which the sender knows what is answered, {@code null} if it gave nothing
  */
-record ReplyTo(Destination queue, boolean temporary) {
-  private static final ReplyTo NOBODY = new ReplyTo(null, false);
+record ReplyTo(Destination queue, boolean temporary, String correlation) {
+  private static final ReplyTo NOBODY = new ReplyTo(null, false, null);
   private static final Pattern TEMPORARY =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int SHOWN = 200;
@@ -35,11 +37,11 @@ record ReplyTo(Destination queue, boolean temporary) {
     if (destination instanceof Queue queue) {
       var name = queue.getQueueName();
       if (Addresses.isReply(name, appName)) {
-        return new ReplyTo(destination, false);
+        return new ReplyTo(destination, false, correlation(message));
       }
       var owner = QueueOwners.owner(name);
       if (owner.isPresent() && owner.get().equals(appName)) {
-        return new ReplyTo(destination, true);
+        return new ReplyTo(destination, true, correlation(message));
       }
       if (owner.isEmpty() && TEMPORARY.matcher(name).matches()) {
         return NOBODY; // Whoever asked is gone, or the broker was started anew meanwhile.
@@ -50,6 +52,15 @@ record ReplyTo(Destination queue, boolean temporary) {
         "JMSReplyTo is '%s' but must be a temporary queue of the sender or %s<name>"
             .formatted(
                 text.substring(0, Math.min(SHOWN, text.length())), Addresses.reply(appName, "")));
+  }
+
+  /** Read before the message is sent anywhere, which gives it another id. */
+  private static String correlation(Message message) throws JMSException {
+    if (message.getJMSCorrelationID() != null) {
+      return message.getJMSCorrelationID();
+    }
+    var ofSender = message.getStringProperty(CommandProperties.MESSAGE_ID);
+    return ofSender == null ? message.getJMSMessageID() : ofSender;
   }
 
   boolean isAwaited() {

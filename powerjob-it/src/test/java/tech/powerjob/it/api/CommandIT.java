@@ -132,11 +132,16 @@ class CommandIT {
     var run =
         desk.ask(
             Map.of(
-                "command", "run",
-                "jobId", jobId,
-                "instanceParams", "by " + wire,
-                "delay", 600_000,
-                "outerKey", "order-1"));
+                "command",
+                "run",
+                "jobId",
+                jobId,
+                "instanceParams",
+                "by " + wire,
+                "delay",
+                600_000,
+                "outerKey",
+                "order-1"));
     assertThat(run.path("success").asBoolean()).as(run.toString()).isTrue();
     var instanceId = run.path("instanceId").asText();
 
@@ -232,10 +237,14 @@ class CommandIT {
       stomp.send(
           "SEND",
           Map.of(
-              "destination", Addresses.COMMAND,
-              "reply-to", queue,
-              "correlation-id", "c-1",
-              "receipt", "r-1"),
+              "destination",
+              Addresses.COMMAND,
+              "reply-to",
+              queue,
+              "correlation-id",
+              "c-1",
+              "receipt",
+              "r-1"),
           "{\"command\":\"run\",\"jobId\":" + jobId + ",\"delay\":600000}");
       var answers = new ArrayList<StompClient.Frame>();
       answers.add(stomp.receive());
@@ -291,8 +300,7 @@ class CommandIT {
 
     var first = desk.ask(command);
     var again = desk.ask(command);
-    var different =
-        desk.ask(Map.of("command", "run", "jobId", jobId, "idempotencyKey", "key-1"));
+    var different = desk.ask(Map.of("command", "run", "jobId", jobId, "idempotencyKey", "key-1"));
 
     assertThat(again.path("instanceId")).isEqualTo(first.path("instanceId"));
     assertThat(different.path("message").asText()).contains("was used for a different request");
@@ -339,7 +347,11 @@ class CommandIT {
             desk.session.createTopic(Addresses.HEARTBEAT))) {
       var command =
           desk.session.createTextMessage(
-              "{\"command\":\"run\",\"jobId\":" + jobId + ",\"instanceParams\":\"" + marker + "\"}");
+              "{\"command\":\"run\",\"jobId\":"
+                  + jobId
+                  + ",\"instanceParams\":\""
+                  + marker
+                  + "\"}");
       command.setJMSReplyTo(target);
       desk.commands.send(command);
     }
@@ -371,10 +383,11 @@ class CommandIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(params().keySet()).containsAll(accepted));
-    assertThat(params().entrySet()).filteredOn(each -> each.getValue() > 1).isEmpty();
-    assertThat(new Desk(Wire.CORE, APP).ask(Map.of("command", "query", "jobId", jobId)))
-        .as("commands work again")
-        .matches(answer -> answer.path("success").asBoolean());
+    assertThat(params().entrySet())
+        .filteredOn(each -> each.getKey().startsWith("sender-") && each.getValue() > 1)
+        .isEmpty();
+    var answer = new Desk(Wire.CORE, APP).ask(Map.of("command", "query", "jobId", jobId));
+    assertThat(answer.path("success").asBoolean()).as("commands work again").isTrue();
   }
 
   @Test
@@ -470,10 +483,14 @@ class CommandIT {
               session.createTextMessage(
                   JSON.writeValueAsString(
                       Map.of(
-                          "command", "run",
-                          "jobId", jobId,
-                          "delay", 900_000,
-                          "instanceParams", params))));
+                          "command",
+                          "run",
+                          "jobId",
+                          jobId,
+                          "delay",
+                          900_000,
+                          "instanceParams",
+                          params))));
           accepted.add(params);
         }
       } catch (Exception e) {
