@@ -118,9 +118,7 @@ public final class Adoption {
     boolean begun = marked(to, DEFINITIONS);
     if (!begun) {
       if (options.inPlace()) {
-        if (sharesNames()) {
-          KeptTables.setAside(to, dialect);
-        }
+        KeptTables.setAside(to, dialect, options.tablePrefix());
         if (OurTables.begun(to)) {
           OurTables.drop(to, target);
         }

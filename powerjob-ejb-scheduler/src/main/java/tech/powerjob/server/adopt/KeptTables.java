@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tech.powerjob.server.store.Dialect;
 
 /**
@@ -13,18 +14,18 @@ import tech.powerjob.server.store.Dialect;
 final class KeptTables {
   private KeptTables() {}
 
-  static void setAside(Connection connection, Dialect dialect) throws SQLException {
-    var tables = OriginalTables.names(connection);
-    var renames = new ArrayList<String>();
-    for (var table : OriginalTables.shared()) {
-      // Where both are there the second one is ours already.
-      if (tables.contains(table) && !tables.contains(OriginalTables.KEPT + table)) {
-        renames.add(table);
-      }
-    }
+  /**
+   * Sets them aside.
+   *
+   * @param prefix what the original's names begin with; if it is not empty they stay, and only
+   *     names of indexes make way
+   */
+  static void setAside(Connection connection, Dialect dialect, String prefix) throws SQLException {
+    var renames = prefix.isEmpty() ? outstanding(connection) : List.<String>of();
+    var present = prefix.isEmpty() ? OriginalTables.KEPT : prefix;
     switch (dialect) {
       case MYSQL -> {
-        // All of them or none.
+        // All of them or none. Names of indexes are each table's own.
         if (!renames.isEmpty()) {
           execute(
               connection,
@@ -40,11 +41,14 @@ final class KeptTables {
         connection.setAutoCommit(false);
         try {
           rename(connection, renames);
-          renameAll(
-              connection,
-              "SELECT indexname, NULL FROM pg_indexes WHERE schemaname = current_schema()"
-                  + " AND tablename LIKE 'pj51\\_%' AND indexname NOT LIKE 'pj51\\_%'",
-              "ALTER INDEX \"%1$s\" RENAME TO \"pj51_%1$s\"");
+          for (var table : OriginalTables.shared()) {
+            renameAll(
+                connection,
+                "SELECT indexname, tablename FROM pg_indexes WHERE schemaname = current_schema()"
+                    + " AND tablename = ? AND indexname NOT LIKE 'pj51\\_%'",
+                present + table,
+                "ALTER INDEX \"%1$s\" RENAME TO \"pj51_%1$s\"");
+          }
           connection.commit();
         } catch (SQLException e) {
           connection.rollback();
@@ -55,19 +59,33 @@ final class KeptTables {
       }
       case H2 -> {
         rename(connection, renames);
-        renameAll(
-            connection,
-            "SELECT CONSTRAINT_NAME, TABLE_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
-                + " WHERE TABLE_NAME LIKE 'PJ51\\_%' AND CONSTRAINT_NAME NOT LIKE 'PJ51\\_%'",
-            "ALTER TABLE \"%2$s\" RENAME CONSTRAINT \"%1$s\" TO \"PJ51_%1$s\"");
-        renameAll(
-            connection,
-            "SELECT INDEX_NAME, TABLE_NAME FROM INFORMATION_SCHEMA.INDEXES"
-                + " WHERE TABLE_NAME LIKE 'PJ51\\_%' AND INDEX_NAME NOT LIKE 'PJ51\\_%'"
-                + " AND IS_GENERATED = FALSE",
-            "ALTER INDEX \"%1$s\" RENAME TO \"PJ51_%1$s\"");
+        for (var table : OriginalTables.shared()) {
+          var name = (present + table).toUpperCase(Locale.ROOT);
+          renameAll(
+              connection,
+              "SELECT CONSTRAINT_NAME, TABLE_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
+                  + " WHERE TABLE_NAME = ? AND CONSTRAINT_NAME NOT LIKE 'PJ51\\_%'",
+              name,
+              "ALTER TABLE \"%2$s\" RENAME CONSTRAINT \"%1$s\" TO \"PJ51_%1$s\"");
+          renameAll(
+              connection,
+              "SELECT INDEX_NAME, TABLE_NAME FROM INFORMATION_SCHEMA.INDEXES"
+                  + " WHERE TABLE_NAME = ? AND INDEX_NAME NOT LIKE 'PJ51\\_%'"
+                  + " AND IS_GENERATED = FALSE",
+              name,
+              "ALTER INDEX \"%1$s\" RENAME TO \"PJ51_%1$s\"");
+        }
       }
     }
+  }
+
+  /** Where both names are there, the shorter one is ours already. */
+  private static List<String> outstanding(Connection connection) throws SQLException {
+    var tables = OriginalTables.names(connection);
+    return OriginalTables.shared().stream()
+        .filter(tables::contains)
+        .filter(table -> !tables.contains(OriginalTables.KEPT + table))
+        .toList();
   }
 
   private static void rename(Connection connection, List<String> tables) throws SQLException {
@@ -78,13 +96,15 @@ final class KeptTables {
   }
 
   /** Names of indexes and constraints are unique in the schema there, and ours are the same. */
-  private static void renameAll(Connection connection, String query, String change)
+  private static void renameAll(Connection connection, String query, String table, String change)
       throws SQLException {
     var changes = new ArrayList<String>();
-    try (var select = connection.prepareStatement(query);
-        var rows = select.executeQuery()) {
-      while (rows.next()) {
-        changes.add(change.formatted(rows.getString(1), rows.getString(2)));
+    try (var select = connection.prepareStatement(query)) {
+      select.setString(1, table);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          changes.add(change.formatted(rows.getString(1), rows.getString(2)));
+        }
       }
     }
     for (var each : changes) {

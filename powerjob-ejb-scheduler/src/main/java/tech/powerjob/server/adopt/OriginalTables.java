@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  *
  * @param tables names of all tables of the database, in lower case
  * @param prefix what the original's begin with
- * @param setAside whether names of the original's tables begin with {@link #KEPT}
+ * @param setAside whether they are being set aside, or were: their names, or those of some of them,
+ *     begin with {@link #KEPT}
  */
 record OriginalTables(Connection connection, Set<String> tables, String prefix, boolean setAside) {
   static final String KEPT = "pj51_";
@@ -43,7 +44,8 @@ record OriginalTables(Connection connection, Set<String> tables, String prefix, 
   static OriginalTables find(Connection connection, String prefix) throws SQLException {
     var tables = names(connection);
     var lower = prefix.toLowerCase(Locale.ROOT);
-    boolean setAside = lower.isEmpty() && tables.contains(KEPT + "job_info");
+    boolean setAside =
+        lower.isEmpty() && REQUIRED.stream().anyMatch(name -> tables.contains(KEPT + name));
     var found = new OriginalTables(connection, tables, lower, setAside);
     var missing = REQUIRED.stream().filter(name -> !found.exists(name)).toList();
     if (!missing.isEmpty()) {

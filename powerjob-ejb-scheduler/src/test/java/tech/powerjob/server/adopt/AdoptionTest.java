@@ -162,7 +162,7 @@ class AdoptionTest {
         .containsExactly(
             "11 1 " + next,
             "12 1 " + passed,
-            "13 1 " + NOW.plusSeconds(5).toEpochMilli(),
+            "13 1 " + NOW.toEpochMilli(),
             "14 1 0",
             "15 2 0",
             "16 99 0",
@@ -485,7 +485,7 @@ class AdoptionTest {
 
     @Override
     void before(Connection connection, String sql) throws SQLException {
-      if (!sql.stripLeading().toUpperCase(java.util.Locale.ROOT).startsWith("SELECT")
+      if (sql.stripLeading().matches("(?is)(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE)\\b.*")
           && --left == 0) {
         throw new SQLException("on purpose, at: " + sql);
       }
