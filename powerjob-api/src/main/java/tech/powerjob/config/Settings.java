@@ -178,6 +178,15 @@ public final class Settings {
   }
 
   /**
+   * How long the audit log is kept: {@code powerjob.audit-retention-days}, default 365 days; empty
+   * for 0, which keeps it for ever.
+   */
+  public Optional<Duration> auditRetention() {
+    int days = number("powerjob.audit-retention-days", 365, 0, 36_500);
+    return days == 0 ? Optional.empty() : Optional.of(Duration.ofDays(days));
+  }
+
+  /**
    * Longest interval of FIXED_RATE and FIXED_DELAY jobs: {@code powerjob.schedule.max-interval}, in
    * milliseconds, default two minutes.
    */

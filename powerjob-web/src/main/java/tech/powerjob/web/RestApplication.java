@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
+import tech.powerjob.web.api.AuditApi;
 import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.PoolApi;
 import tech.powerjob.web.api.ProgressApi;
@@ -50,6 +51,7 @@ public class RestApplication extends Application {
         TaskApi.class,
         RunApi.class,
         PoolApi.class,
+        AuditApi.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,

@@ -27,6 +27,7 @@ import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.account.RoleScope;
 import tech.powerjob.domain.account.UserRole;
 import tech.powerjob.domain.account.Users;
+import tech.powerjob.server.audit.AuditLog;
 
 /**
  * The applications: who they are, whether a password is theirs, and how they come to be. Look-ups
@@ -41,6 +42,7 @@ public class AppAccounts {
   private final Namespaces namespaces;
   private final Users users;
   private final UserAccounts userAccounts;
+  private final AuditLog audit;
   private final Clock clock;
   private final PasswordChecks passwordChecks = new PasswordChecks();
   private final ShortMemory<String, AppIdentity> byName = new ShortMemory<>();
@@ -48,20 +50,27 @@ public class AppAccounts {
 
   /** For the proxy. */
   protected AppAccounts() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
-  public AppAccounts(Apps apps, Namespaces namespaces, Users users, UserAccounts userAccounts) {
-    this(apps, namespaces, users, userAccounts, Clock.systemUTC());
+  public AppAccounts(
+      Apps apps, Namespaces namespaces, Users users, UserAccounts userAccounts, AuditLog audit) {
+    this(apps, namespaces, users, userAccounts, audit, Clock.systemUTC());
   }
 
   AppAccounts(
-      Apps apps, Namespaces namespaces, Users users, UserAccounts userAccounts, Clock clock) {
+      Apps apps,
+      Namespaces namespaces,
+      Users users,
+      UserAccounts userAccounts,
+      AuditLog audit,
+      Clock clock) {
     this.apps = apps;
     this.namespaces = namespaces;
     this.users = users;
     this.userAccounts = userAccounts;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -121,12 +130,29 @@ public class AppAccounts {
       throw new PowerJobException(
           ErrorCodes.ILLEGAL_ARGS_ERROR, "no namespace has the id " + request.namespaceId());
     }
+    var before =
+        request.id() == null ? null : apps.find(request.id()).map(this::state).orElse(null);
     var app = request.id() == null ? create(request, userId, now) : change(request, userId, grants);
     app.describe(request.title(), request.tags(), request.extra());
     app.modifiedBy(userId, now);
+    var action = before == null ? "app.create" : "app.edit";
+    audit.changed(action, "app", app.id(), app.id(), before, state(app));
     byName.forget(app.name());
     byId.forget(app.id());
     return app;
+  }
+
+  /** For the audit log; the stored password says whether it was changed and is then left out. */
+  private Map<String, Object> state(App app) {
+    var state = new HashMap<String, Object>();
+    state.put("appName", app.name());
+    state.put("title", app.title());
+    state.put("namespaceId", app.namespaceId());
+    state.put("tags", app.tags());
+    state.put("extra", app.extra());
+    state.put("password", app.passwordHash());
+    state.put("roles", rolesOn(app.id()));
+    return state;
   }
 
   private App create(SaveApp request, long userId, Instant now) {

@@ -28,6 +28,8 @@ import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
+import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.job.JobRules;
 import tech.powerjob.server.lifecycle.Engine;
 import tech.powerjob.server.lifecycle.RunningServer;
@@ -50,6 +52,7 @@ public class InstanceService {
   @Inject private RunningServer server;
   @Inject private Jobs jobs;
   @Inject private Transactions transactions;
+  @Inject private AuditLog audit;
 
   /**
    * Runs a job once, now or after a delay, whatever its schedule or status. When this returns the
@@ -119,8 +122,7 @@ public class InstanceService {
       throw new IllegalArgumentException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
-      throw new IllegalArgumentException(
-          "this job is not belong to the app whose appId is " + appId);
+      throw new NotYoursException("this job is not belong to the app whose appId is " + appId);
     }
     return job;
   }
@@ -213,6 +215,7 @@ public class InstanceService {
           .stop(before.workerId(), appId, new InstanceEpoch(before.instanceId(), before.epoch()));
       engine.workers().over(before.workerId());
     }
+    audit.doneByPerson("instance.stop", "instance", instanceId, appId);
     explain(engine, before, InstanceEvent.Kind.STOPPED, "stopped by " + by, by);
     ended(engine, before, InstanceStatus.STOPPED);
   }
@@ -236,6 +239,7 @@ public class InstanceService {
               }
               return new Canceled(Target.of(instance), "canceled by user", engine.now());
             });
+    audit.doneByPerson("instance.cancel", "instance", instanceId, appId);
     explain(engine, before, InstanceEvent.Kind.CANCELED, "cancelled by " + by, by);
     ended(engine, before, InstanceStatus.CANCELED);
   }
@@ -262,6 +266,7 @@ public class InstanceService {
               }
               return new Retried(Target.of(instance), true, engine.now());
             });
+    audit.doneByPerson("instance.retry", "instance", instanceId, appId);
     explain(engine, before, InstanceEvent.Kind.RETRY_REQUESTED, "run again by " + by, by);
     engine
         .instances()
@@ -314,8 +319,7 @@ public class InstanceService {
             .find(instanceId)
             .orElseThrow(() -> new IllegalArgumentException(unknown + instanceId));
     if (instance.appId() != appId) {
-      throw new IllegalArgumentException(
-          "instance is not belong to the app whose appId is " + appId);
+      throw new NotYoursException("instance is not belong to the app whose appId is " + appId);
     }
     return instance;
   }

@@ -14,6 +14,7 @@ import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.instance.TaskViews.Progress;
 import tech.powerjob.server.instance.TaskViews.Task;
 import tech.powerjob.server.instance.TaskViews.TaskPage;
@@ -39,6 +40,7 @@ public class TaskService {
 
   @Inject private InstanceService instances;
   @Inject private RunningServer server;
+  @Inject private AuditLog audit;
   @Inject private Transactions transactions;
 
   /** What is asked for cannot be done with the instance as it is. */
@@ -256,6 +258,7 @@ public class TaskService {
                     "%d failed tasks are run again by %s"
                         .formatted(state.get().counts().failed(), by),
                     Map.of("by", by, "failedTasks", state.get().counts().failed()))));
+    audit.doneByPerson("instance.retry-tasks", "instance", instanceId, appId);
     retried.applyTo(instance).ifPresent(engine::release);
   }
 

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import tech.powerjob.server.audit.Actor;
 import tech.powerjob.server.job.JobEvent.Kind;
 import tech.powerjob.server.store.Transactions;
 

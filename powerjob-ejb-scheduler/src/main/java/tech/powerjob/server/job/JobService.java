@@ -10,6 +10,8 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,6 +26,8 @@ import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.schedule.Ledger.LastFired;
 import tech.powerjob.domain.schedule.LedgerAudit;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.job.JobEvent.Kind;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
@@ -44,6 +48,7 @@ public class JobService {
   @Inject private RunningServer server;
   @Inject private Settings settings;
   @Inject private JobEvents events;
+  @Inject private AuditLog audit;
   @Inject private Event<JobChanged> changed;
 
   /**
@@ -71,6 +76,7 @@ public class JobService {
       entities.flush();
       job.assignPartition();
       events.record(job.getId(), appId, Kind.CREATED, null, now);
+      audit.changed("job.create", "job", job.getId(), appId, null, JobMapping.request(job));
     } else {
       reschedule(job, now);
       recordEdit(job, before, now);
@@ -212,14 +218,19 @@ public class JobService {
   private void setStatus(long appId, long jobId, SwitchableStatus status) {
     var job = lock(appId, jobId);
     var now = server.engine().now();
+    var before = Map.of("status", job.getStatus());
     job.setStatus(status);
     reschedule(job, now);
     events.record(jobId, appId, kind(status), null, now);
+    var action = "job." + status.name().toLowerCase(Locale.ROOT).replace("deleted", "delete");
+    audit.changed(action, "job", jobId, appId, before, Map.of("status", status));
   }
 
   private void recordEdit(Job job, SaveJobInfoRequest before, Instant now) {
+    var after = JobMapping.request(job);
+    audit.changed("job.edit", "job", job.getId(), job.getAppId(), before, after);
     var old = JsonConverters.fields(before);
-    var fresh = JsonConverters.fields(JobMapping.request(job));
+    var fresh = JsonConverters.fields(after);
     var changed = new TreeSet<String>();
     changed.addAll(old.keySet());
     changed.addAll(fresh.keySet());
@@ -339,8 +350,7 @@ public class JobService {
       throw new IllegalArgumentException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
-      throw new IllegalArgumentException(
-          "this job is not belong to the app whose appId is " + appId);
+      throw new NotYoursException("this job is not belong to the app whose appId is " + appId);
     }
     return job;
   }

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.domain.pause.Pause;
 import tech.powerjob.domain.pause.Pause.Scope;
-import tech.powerjob.server.job.Actor;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.job.JobEvent.Kind;
 import tech.powerjob.server.job.JobEvents;
 import tech.powerjob.server.job.JobRules;
@@ -27,6 +28,7 @@ public class PauseService {
   @Inject private JobEvents events;
   @Inject private RunningServer server;
   @Inject private Actor actor;
+  @Inject private AuditLog audit;
 
   /**
    * Pauses a job.
@@ -43,7 +45,7 @@ public class PauseService {
   /** Ends the pause of a job; returns whether one lasted. */
   public boolean resumeJob(long appId, long jobId) {
     jobs.require(appId, jobId);
-    boolean lasted = end(Scope.JOB, jobId);
+    boolean lasted = end(Scope.JOB, jobId, appId);
     if (lasted) {
       events.record(jobId, appId, Kind.RESUMED, null, server.engine().now());
     }
@@ -57,7 +59,7 @@ public class PauseService {
 
   /** Ends the pause of an application; returns whether one lasted. */
   public boolean resumeApp(long appId) {
-    return end(Scope.APP, appId);
+    return end(Scope.APP, appId, appId);
   }
 
   /** Pauses everything. */
@@ -67,7 +69,7 @@ public class PauseService {
 
   /** Ends the pause of everything; returns whether one lasted. */
   public boolean resumeAll() {
-    return end(Scope.ALL, 0);
+    return end(Scope.ALL, 0, 0);
   }
 
   /** The pauses that concern an application now: of everything, itself, and its jobs. */
@@ -102,15 +104,34 @@ public class PauseService {
             request.reason(),
             actor.name(),
             null),
-        now);
+        now,
+        audit.change("pause.begin", object(scope), target, appOrNull(appId), null, request));
     LOG.info("paused: scope={} target={} by={}", scope, target, actor.name());
   }
 
-  private boolean end(Scope scope, long target) {
-    boolean lasted = pauses.end(scope, target, actor.name(), server.engine().now());
+  private boolean end(Scope scope, long target, long appId) {
+    boolean lasted =
+        pauses.end(
+            scope,
+            target,
+            actor.name(),
+            server.engine().now(),
+            audit.change("pause.end", object(scope), target, appOrNull(appId), null, null));
     if (lasted) {
       LOG.info("resumed: scope={} target={} by={}", scope, target, actor.name());
     }
     return lasted;
+  }
+
+  private static String object(Scope scope) {
+    return switch (scope) {
+      case JOB -> "job";
+      case APP -> "app";
+      case ALL -> "server";
+    };
+  }
+
+  private static Long appOrNull(long appId) {
+    return appId == 0 ? null : appId;
   }
 }

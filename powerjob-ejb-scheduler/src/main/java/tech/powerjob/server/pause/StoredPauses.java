@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.domain.audit.AuditEntry;
 import tech.powerjob.domain.pause.Pause;
 import tech.powerjob.domain.pause.Pause.Scope;
 import tech.powerjob.domain.pause.Pauses;
+import tech.powerjob.server.audit.AuditRows;
 import tech.powerjob.server.store.StoreException;
 import tech.powerjob.server.store.Transactions;
 
@@ -75,8 +77,12 @@ public class StoredPauses implements Pauses {
         .toList();
   }
 
-  /** Begins a pause; one of the same target that lasts is replaced. */
-  public void begin(Pause pause, Instant now) {
+  /**
+   * Begins a pause; one of the same target that lasts is replaced.
+   *
+   * @param line what the audit log says about it
+   */
+  public void begin(Pause pause, Instant now, AuditEntry line) {
     transactions.commit(
         connection -> {
           try (var end =
@@ -104,8 +110,10 @@ public class StoredPauses implements Pauses {
             }
             insert.setString(7, pause.reason());
             insert.setString(8, pause.begunBy());
-            return insert.executeUpdate();
+            insert.executeUpdate();
           }
+          AuditRows.insert(connection, line);
+          return null;
         });
     read();
   }
@@ -113,9 +121,10 @@ public class StoredPauses implements Pauses {
   /**
    * Ends the pause of a target.
    *
+   * @param line what the audit log says about it, if one lasted
    * @return whether one lasted
    */
-  public boolean end(Scope scope, long target, String who, Instant now) {
+  public boolean end(Scope scope, long target, String who, Instant now, AuditEntry line) {
     int ended =
         transactions.commit(
             connection -> {
@@ -127,7 +136,11 @@ public class StoredPauses implements Pauses {
                 end.setString(2, who);
                 end.setString(3, key(scope, target));
                 end.setLong(4, now.toEpochMilli());
-                return end.executeUpdate();
+                int changed = end.executeUpdate();
+                if (changed > 0) {
+                  AuditRows.insert(connection, line);
+                }
+                return changed;
               }
             });
     read();

@@ -3,9 +3,11 @@ package tech.powerjob.server.pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.job.OptionRules;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.PoolStore;
 import tech.powerjob.server.store.PoolStore.Pool;
@@ -25,6 +27,7 @@ public class PoolService {
 
   @Inject private RunningServer server;
   @Inject private Transactions transactions;
+  @Inject private AuditLog audit;
 
   /** The pools that an application may use, by name. */
   public List<PoolView> list(long appId) {
@@ -81,7 +84,14 @@ public class PoolService {
     }
     var store = new PoolStore(transactions);
     var engine = server.engine();
-    store.put(appId, name, capacity, engine.now());
+    var before = own(store, appId, name).map(PoolService::state).orElse(null);
+    store.put(
+        appId,
+        name,
+        capacity,
+        engine.now(),
+        audit.change(
+            "pool.save", "pool", name, appOrNull(appId), before, Map.of("capacity", capacity)));
     // There may be room now for those who wait.
     own(store, appId, name)
         .ifPresent(
@@ -108,8 +118,18 @@ public class PoolService {
     if (users > 0) {
       throw new InUseException(name, users);
     }
-    store.delete(pool.get().id());
+    store.delete(
+        pool.get().id(),
+        audit.change("pool.delete", "pool", name, appOrNull(appId), state(pool.get()), null));
     return true;
+  }
+
+  private static Map<String, Object> state(Pool pool) {
+    return Map.of("capacity", pool.capacity());
+  }
+
+  private static Long appOrNull(long appId) {
+    return appId == GLOBAL ? null : appId;
   }
 
   private static Optional<Pool> own(PoolStore store, long appId, String name) {

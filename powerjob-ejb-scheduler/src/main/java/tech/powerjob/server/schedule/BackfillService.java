@@ -13,6 +13,7 @@ import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.schedule.Schedule;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.job.JobService;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.Backfills;
@@ -28,6 +29,7 @@ public class BackfillService {
   @Inject private Schedules schedules;
   @Inject private JobService jobs;
   @Inject private RunningServer server;
+  @Inject private AuditLog audit;
 
   /**
    * Adds an instance for each instant of the job's present schedule in a past range, unless an
@@ -48,6 +50,9 @@ public class BackfillService {
             Instant.ofEpochMilli(request.to()));
     var instances = due.stream().map(at -> instance(engine.ids(), job, at, now)).toList();
     var added = new Backfills(transactions).add(instances);
+    if (!added.isEmpty()) {
+      audit.doneByPerson("job.backfill", "job", jobId, appId);
+    }
     added.forEach(engine::release);
     return new BackfillResult(
         due.size(), added.size(), added.stream().map(JobInstance::instanceId).toList());

@@ -6,12 +6,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.domain.calendar.HolidayCalendar;
 import tech.powerjob.domain.job.Job;
-import tech.powerjob.server.job.Actor;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.job.JobService;
 import tech.powerjob.server.lifecycle.RunningServer;
 
@@ -30,6 +32,7 @@ public class CalendarService {
   @Inject private JobService jobs;
   @Inject private RunningServer server;
   @Inject private Actor actor;
+  @Inject private AuditLog audit;
 
   /** The application's own calendars and the global ones, by name. */
   public List<CalendarView> all(long appId) {
@@ -73,7 +76,14 @@ public class CalendarService {
           CalendarText.iCalendar(
               request.ical(), LocalDate.ofInstant(now, server.engine().schedules().zone())));
     }
-    calendars.save(appId, new HolidayCalendar(name, days), actor.name(), now);
+    var fresh = new HolidayCalendar(name, days);
+    var before = calendars.read(appId, name).map(CalendarService::state).orElse(null);
+    calendars.save(
+        appId,
+        fresh,
+        actor.name(),
+        now,
+        audit.change("calendar.save", "calendar", name, appOrNull(appId), before, state(fresh)));
     var users = users(appId, name).stream().map(Job::getId).toList();
     if (!users.isEmpty()) {
       jobs.calendarChanged(users, name);
@@ -102,7 +112,28 @@ public class CalendarService {
                       .collect(Collectors.joining(", ")),
                   users.size() > MOST_NAMED ? " and others" : ""));
     }
-    calendars.delete(appId, name);
+    calendars.delete(
+        appId,
+        name,
+        audit.change("calendar.delete", "calendar", name, appOrNull(appId), null, null));
+  }
+
+  /** For the audit log: a list of thousands of days would say no more to a reader. */
+  private static Map<String, Object> state(HolidayCalendar calendar) {
+    var days = calendar.days();
+    return days.isEmpty()
+        ? Map.of("days", 0)
+        : Map.of(
+            "days",
+            days.size(),
+            "first",
+            days.iterator().next().toString(),
+            "digest",
+            Integer.toHexString(days.hashCode()));
+  }
+
+  private static Long appOrNull(long appId) {
+    return appId == StoredCalendars.EVERYBODY ? null : appId;
   }
 
   private static IllegalArgumentException unknown(String name) {

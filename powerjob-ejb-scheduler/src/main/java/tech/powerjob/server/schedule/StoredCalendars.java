@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import tech.powerjob.domain.audit.AuditEntry;
 import tech.powerjob.domain.calendar.Calendars;
 import tech.powerjob.domain.calendar.HolidayCalendar;
+import tech.powerjob.server.audit.AuditRows;
 import tech.powerjob.server.store.Transactions;
 
 /**
@@ -88,11 +90,16 @@ public class StoredCalendars implements Calendars {
         .findFirst();
   }
 
-  /** Adds a calendar or replaces the one of that name. */
-  public void save(long appId, HolidayCalendar calendar, String who, Instant now) {
+  /**
+   * Adds a calendar or replaces the one of that name.
+   *
+   * @param line what the audit log says about it
+   */
+  public void save(long appId, HolidayCalendar calendar, String who, Instant now, AuditEntry line) {
     var days = join(calendar.days());
     transactions.commit(
         connection -> {
+          AuditRows.insert(connection, line);
           try (var update =
               connection.prepareStatement(
                   "UPDATE holiday_calendar SET day_list = ?, modifier = ?, gmt_modified = ?"
@@ -123,8 +130,12 @@ public class StoredCalendars implements Calendars {
     kept.clear();
   }
 
-  /** Deletes a calendar; one that does not exist is fine. */
-  public void delete(long appId, String name) {
+  /**
+   * Deletes a calendar; one that does not exist is fine.
+   *
+   * @param line what the audit log says about it, if there was one
+   */
+  public void delete(long appId, String name, AuditEntry line) {
     transactions.commit(
         connection -> {
           try (var delete =
@@ -132,7 +143,11 @@ public class StoredCalendars implements Calendars {
                   "DELETE FROM holiday_calendar WHERE app_id = ? AND name = ?")) {
             delete.setLong(1, appId);
             delete.setString(2, name);
-            return delete.executeUpdate();
+            int deleted = delete.executeUpdate();
+            if (deleted > 0) {
+              AuditRows.insert(connection, line);
+            }
+            return deleted;
           }
         });
     kept.clear();

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.audit.AuditEntry;
+import tech.powerjob.server.audit.AuditRows;
 
 /** Pools in {@code resource_pool}. Thread-safe. */
 public final class PoolStore {
@@ -91,10 +93,15 @@ public final class PoolStore {
         });
   }
 
-  /** Makes a pool, or changes how many permits it has. */
-  public void put(long appId, String name, int capacity, Instant now) {
+  /**
+   * Makes a pool, or changes how many permits it has.
+   *
+   * @param line what the audit log says about it
+   */
+  public void put(long appId, String name, int capacity, Instant now, AuditEntry line) {
     transactions.commit(
         connection -> {
+          AuditRows.insert(connection, line);
           try (var update =
               connection.prepareStatement(
                   "UPDATE resource_pool SET capacity = ?, gmt_modified = ?"
@@ -139,10 +146,15 @@ public final class PoolStore {
     }
   }
 
-  /** Removes a pool. */
-  public void delete(long id) {
+  /**
+   * Removes a pool.
+   *
+   * @param line what the audit log says about it
+   */
+  public void delete(long id, AuditEntry line) {
     transactions.commit(
         connection -> {
+          AuditRows.insert(connection, line);
           for (var table : List.of("pool_permit WHERE pool_id", "resource_pool WHERE id")) {
             try (var delete = connection.prepareStatement("DELETE FROM " + table + " = ?")) {
               delete.setLong(1, id);

@@ -22,6 +22,7 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.account.RoleScope;
 import tech.powerjob.domain.account.UserRole;
+import tech.powerjob.server.audit.AuditLog;
 
 class AppAccountsTest {
   private static final long USER = 7;
@@ -33,7 +34,8 @@ class AppAccountsTest {
   private final InMemoryNamespaces namespaces = new InMemoryNamespaces();
   private final InMemoryUsers users = new InMemoryUsers();
   private final AppAccounts accounts =
-      new AppAccounts(apps, namespaces, users, new UserAccounts(users, clock), clock);
+      new AppAccounts(
+          apps, namespaces, users, new UserAccounts(users, clock), AuditLog.ofNothing(), clock);
   private long namespace;
 
   @BeforeEach

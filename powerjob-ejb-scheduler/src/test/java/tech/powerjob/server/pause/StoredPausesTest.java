@@ -8,13 +8,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tech.powerjob.domain.audit.AuditEntry;
 import tech.powerjob.domain.pause.Pause;
 import tech.powerjob.domain.pause.Pause.Scope;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.store.H2;
 import tech.powerjob.server.store.Transactions;
 
 class StoredPausesTest {
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+  private static final AuditEntry LINE =
+      AuditLog.ofNothing().change("pause", "job", 1, null, null, null);
 
   private final Transactions transactions = new Transactions(H2.migrated(), 1);
   private final StoredPauses pauses = new StoredPauses(transactions);
@@ -40,7 +45,7 @@ class StoredPausesTest {
   })
   void pause_holdsForItsTargetOnly(
       Scope scope, long target, boolean job, boolean sibling, boolean stranger) {
-    pauses.begin(pause(scope, target, null), NOW);
+    pauses.begin(pause(scope, target, null), NOW, LINE);
     assertThat(pauses.isPaused(7, 1, NOW)).isEqualTo(job);
     assertThat(pauses.isPaused(7, 2, NOW)).isEqualTo(sibling);
     assertThat(pauses.isPaused(8, 3, NOW)).isEqualTo(stranger);
@@ -49,25 +54,25 @@ class StoredPausesTest {
 
   @Test
   void ended_nothingIsPausedButThePastIsKnown() {
-    pauses.begin(pause(Scope.JOB, 1, null), NOW);
-    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(5))).isTrue();
+    pauses.begin(pause(Scope.JOB, 1, null), NOW, LINE);
+    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(5), LINE)).isTrue();
     assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(6))).isFalse();
     assertThat(pauses.wasPaused(7, 1, NOW.plusSeconds(1), NOW.plusSeconds(9))).isTrue();
     assertThat(pauses.wasPaused(7, 1, NOW.plusSeconds(6), NOW.plusSeconds(9))).isFalse();
-    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(7))).isFalse();
+    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(7), LINE)).isFalse();
   }
 
   @Test
   void maintenanceWindow_endsByItself() {
-    pauses.begin(pause(Scope.ALL, 0, NOW.plusSeconds(60)), NOW);
+    pauses.begin(pause(Scope.ALL, 0, NOW.plusSeconds(60)), NOW, LINE);
     assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(59))).isTrue();
     assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(60))).isFalse();
   }
 
   @Test
   void pausedAgain_theLaterOneCounts() {
-    pauses.begin(pause(Scope.JOB, 1, NOW.plusSeconds(1)), NOW);
-    pauses.begin(pause(Scope.JOB, 1, NOW.plusSeconds(100)), NOW);
+    pauses.begin(pause(Scope.JOB, 1, NOW.plusSeconds(1)), NOW, LINE);
+    pauses.begin(pause(Scope.JOB, 1, NOW.plusSeconds(100)), NOW, LINE);
     assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(50))).isTrue();
     assertThat(pauses.lasting(NOW)).hasSize(1);
   }

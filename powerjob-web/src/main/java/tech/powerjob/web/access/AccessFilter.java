@@ -3,6 +3,7 @@ package tech.powerjob.web.access;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
 
 /**
  * Lets a call reach its resource method only with the credentials that the method asks for, and
@@ -38,10 +41,14 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
   @Inject AccessTokens tokens;
   @Inject CurrentApp currentApp;
   @Inject CurrentUser currentUser;
+  @Inject Actor actor;
+  @Inject AuditLog audit;
+  @Context HttpServletRequest servletRequest;
   @Context ResourceInfo resource;
 
   @Override
   public void filter(ContainerRequestContext request) {
+    actor.at(servletRequest.getRemoteAddr());
     var kind = kindOf(resource.getResourceClass(), resource.getResourceMethod());
     try {
       if (kind.isEmpty()) {
@@ -61,6 +68,8 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
       }
       request.setProperty(PASSED, true);
     } catch (PowerJobException e) {
+      audit.denied(
+          "access", request.getMethod() + " " + request.getUriInfo().getPath(), e.getMessage());
       request.abortWith(refusal(request, e));
     }
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.account.AppIdentity;
-import tech.powerjob.server.job.Actor;
+import tech.powerjob.server.audit.Actor;
 
 /** The application that makes this call. */
 @RequestScoped
@@ -25,7 +25,7 @@ public class CurrentApp {
   void is(AppIdentity app) {
     this.app = app;
     if (actor != null) { // Calls of the front door have none, and change no jobs.
-      actor.is("app " + app.name());
+      actor.app(app.id(), app.name());
     }
   }
 

@@ -9,7 +9,7 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.account.UserIdentity;
-import tech.powerjob.server.job.Actor;
+import tech.powerjob.server.audit.Actor;
 
 /** The user who makes this call, and what they may do. */
 @RequestScoped
@@ -21,7 +21,7 @@ public class CurrentUser {
 
   public void is(UserIdentity user) {
     this.user = user;
-    actor.is(user.showName());
+    actor.user(user.id(), user.username(), user.showName());
   }
 
   public Optional<UserIdentity> find() {

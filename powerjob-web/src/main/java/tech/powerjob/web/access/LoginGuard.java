@@ -1,49 +1,86 @@
 package tech.powerjob.web.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.account.LoginThrottle;
+import tech.powerjob.domain.audit.AuditActor;
+import tech.powerjob.domain.audit.AuditActor.Type;
+import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.audit.AuditLog;
 
-/** Stands before every place that takes a password. Thread-safe. */
+/** Stands before every place that takes a password, and notes who came in. Thread-safe. */
 @ApplicationScoped
 public class LoginGuard {
   private static final Logger LOG = LoggerFactory.getLogger(LoginGuard.class);
   private static final int MAX_LENGTH = 255;
 
   private final LoginThrottle throttle = new LoginThrottle();
+  private final AuditLog audit;
   private final Clock clock;
 
-  public LoginGuard() {
-    this(Clock.systemUTC());
+  /** For the proxy. */
+  protected LoginGuard() {
+    this(null, null);
   }
 
-  LoginGuard(Clock clock) {
+  @Inject
+  public LoginGuard(AuditLog audit) {
+    this(audit, Clock.systemUTC());
+  }
+
+  LoginGuard(AuditLog audit, Clock clock) {
+    this.audit = audit;
     this.clock = clock;
   }
 
   /**
-   * Tries a login unless there were too many failures before.
+   * Tries the login of a user unless there were too many failures before.
    *
+   * @param loginType how they want in
    * @param name who wants in, as typed
    * @param address where from
    * @param login fails with {@link PowerJobException} if it may not be
    */
-  public <T> T attempt(String name, String address, Supplier<T> login) {
-    var key = name == null ? "" : name.substring(0, Math.min(name.length(), MAX_LENGTH));
+  public UserIdentity user(
+      String loginType, String name, String address, Supplier<UserIdentity> login) {
+    return attempt(
+        loginType,
+        cut(name),
+        address,
+        login,
+        user -> new AuditActor(Type.USER, user.id(), user.username(), address));
+  }
+
+  /** Tries the login of an application, in the same way. */
+  public AppIdentity app(String name, String address, Supplier<AppIdentity> login) {
+    return attempt(
+        "OpenAPI",
+        "app " + cut(name),
+        address,
+        login,
+        app -> new AuditActor(Type.APP, app.id(), app.name(), address));
+  }
+
+  private <T> T attempt(
+      String way, String key, String address, Supplier<T> login, Function<T, AuditActor> identity) {
     var wait = throttle.waitBefore(key, address, clock.instant());
     if (!wait.isZero()) {
-      throw new PowerJobException(
-          ErrorCodes.USER_AUTH_FAILED,
-          "too many failed logins, try again in %d s".formatted(wait.toSeconds() + 1));
+      var text = "too many failed logins, try again in %d s".formatted(wait.toSeconds() + 1);
+      audit.loginRefused(new AuditActor(Type.STRANGER, null, key, address), text);
+      throw new PowerJobException(ErrorCodes.USER_AUTH_FAILED, text);
     }
     try {
       var result = login.get();
       throttle.succeeded(key, address);
+      audit.loggedIn(identity.apply(result), way);
       return result;
     } catch (PowerJobException e) {
       throttle.failed(key, address, clock.instant());
@@ -52,15 +89,17 @@ public class LoginGuard {
           printable(key),
           address,
           printable(e.getMessage()));
+      audit.loginRefused(new AuditActor(Type.STRANGER, null, key, address), e.getMessage());
       throw e;
     }
   }
 
+  private static String cut(String name) {
+    return name == null ? "" : name.substring(0, Math.min(name.length(), MAX_LENGTH));
+  }
+
   /** Names are typed by strangers and must neither forge lines of the log nor fill it. */
   private static String printable(String text) {
-    var shown = String.valueOf(text);
-    return shown
-        .substring(0, Math.min(shown.length(), MAX_LENGTH))
-        .replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+    return cut(String.valueOf(text)).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
   }
 }

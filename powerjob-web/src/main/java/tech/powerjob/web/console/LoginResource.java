@@ -87,7 +87,8 @@ public class LoginResource {
     checkType(request.loginType());
     var credentials = credentials(request.originParams());
     var user =
-        guard.attempt(
+        guard.user(
+            PwjbUser.ACCOUNT_TYPE,
             credentials.username(),
             servletRequest.getRemoteAddr(),
             () -> accounts.login(credentials.username(), credentials.password()));

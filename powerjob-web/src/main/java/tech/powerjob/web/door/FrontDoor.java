@@ -10,7 +10,11 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
+import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.RestApplication;
+import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -24,6 +28,8 @@ public class FrontDoor implements Filter {
 
   @Inject ConsoleSession session;
   @Inject RunCalls runs;
+  @Inject Actor actor;
+  @Inject CurrentUser currentUser;
 
   @Override
   public void doFilter(ServletRequest rawRequest, ServletResponse rawResponse, FilterChain chain)
@@ -51,7 +57,10 @@ public class FrontDoor implements Filter {
 
   private void page(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getSession(false) != null && session.user().isPresent()) {
+    var user = request.getSession(false) == null ? Optional.<UserIdentity>empty() : session.user();
+    if (user.isPresent()) {
+      actor.at(request.getRemoteAddr());
+      currentUser.is(user.get());
       chain.doFilter(request, response);
       return;
     }

@@ -14,9 +14,11 @@ import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.audit.Actor;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.web.access.AccessTokens;
 import tech.powerjob.web.access.CurrentApp;
+import tech.powerjob.web.access.Denials;
 import tech.powerjob.web.openapi.RunRequests;
 import tech.powerjob.web.rest.Failures;
 import tech.powerjob.web.rest.JsonBody;
@@ -41,14 +43,18 @@ public class RunCalls {
 
   private AccessTokens tokens;
   private InstanceService instances;
+  private Actor actor;
+  private Denials denials;
 
   /** For the proxy. */
   protected RunCalls() {}
 
   @Inject
-  public RunCalls(AccessTokens tokens, InstanceService instances) {
+  public RunCalls(AccessTokens tokens, InstanceService instances, Actor actor, Denials denials) {
     this.tokens = tokens;
     this.instances = instances;
+    this.actor = actor;
+    this.denials = denials;
   }
 
   /**
@@ -70,6 +76,9 @@ public class RunCalls {
       long appId = CurrentApp.of(app.get()).id(run.getAppId());
       answer = ResultDTO.success(instances.run(appId, run));
     } catch (IOException | RuntimeException e) {
+      actor.at(request.getRemoteAddr());
+      actor.app(app.get().id(), app.get().name());
+      denials.note(e, request.getMethod(), path);
       answer = Failures.answer(e, request.getMethod(), path);
     }
     var json = JsonBody.mapper().writeValueAsBytes(answer);

@@ -57,8 +57,8 @@ public class AppLoginResource {
     if (appName == null) {
       throw new PowerJobException("appName can't be empty");
     }
-    return guard.attempt(
-        "app " + appName,
+    return guard.app(
+        appName,
         servletRequest.getRemoteAddr(),
         () -> {
           var app =

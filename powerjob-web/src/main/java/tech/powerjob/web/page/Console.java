@@ -15,6 +15,7 @@ import tech.powerjob.domain.account.App;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.web.access.CurrentUser;
 
 /** The bar above every page: application, language, user. Says which application a page shows. */
@@ -24,6 +25,7 @@ public class Console {
   @Inject ConsoleSession session;
   @Inject AppAccounts accounts;
   @Inject FacesContext faces;
+  @Inject AuditLog audit;
 
   private List<App> apps;
 
@@ -57,7 +59,11 @@ public class Console {
     return app()
         .filter(app -> allows(permission, app))
         .map(App::id)
-        .orElseThrow(CurrentUser::denied);
+        .orElseThrow(
+            () -> {
+              audit.denied("access", faces.getViewRoot().getViewId(), permission + " is missing");
+              return CurrentUser.denied();
+            });
   }
 
   public boolean isOperator() {

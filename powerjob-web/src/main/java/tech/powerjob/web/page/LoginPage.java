@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.server.account.UserAccounts;
 import tech.powerjob.web.access.LoginGuard;
 
@@ -38,8 +39,11 @@ public class LoginPage {
     var request = (HttpServletRequest) faces.getExternalContext().getRequest();
     try {
       var user =
-          guard.attempt(
-              username, request.getRemoteAddr(), () -> accounts.login(username, password));
+          guard.user(
+              PwjbUser.ACCOUNT_TYPE,
+              username,
+              request.getRemoteAddr(),
+              () -> accounts.login(username, password));
       // A session id that somebody knew before must be worth nothing afterwards.
       request.changeSessionId();
       session.begin(user, viewersZone());

@@ -26,6 +26,7 @@ import tech.powerjob.domain.account.User;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.account.UserAccounts;
+import tech.powerjob.server.audit.AuditLog;
 
 class AccessTokensTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -73,7 +74,7 @@ class AccessTokensTest {
     var moving =
         new AccessTokens(
             () -> secret,
-            new AppAccounts(apps, new InMemoryNamespaces(), users, accounts),
+            new AppAccounts(apps, new InMemoryNamespaces(), users, accounts, AuditLog.ofNothing()),
             accounts,
             LIFE,
             new Clock() {
@@ -195,7 +196,7 @@ class AccessTokensTest {
     var userAccounts = new UserAccounts(users);
     return new AccessTokens(
         () -> secret,
-        new AppAccounts(apps, new InMemoryNamespaces(), users, userAccounts),
+        new AppAccounts(apps, new InMemoryNamespaces(), users, userAccounts, AuditLog.ofNothing()),
         userAccounts,
         LIFE,
         Clock.fixed(now, ZoneOffset.UTC));

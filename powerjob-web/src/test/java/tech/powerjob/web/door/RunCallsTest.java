@@ -22,8 +22,11 @@ import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.web.access.AccessTokens;
+import tech.powerjob.web.access.Denials;
 
 class RunCallsTest {
   private static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";
@@ -41,7 +44,8 @@ class RunCallsTest {
   private final Map<String, String> answered = new HashMap<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private String query;
-  private final RunCalls calls = new RunCalls(new Tokens(), new Runs());
+  private final RunCalls calls =
+      new RunCalls(new Tokens(), new Runs(), new Actor(), new Denials(AuditLog.ofNothing()));
 
   @Test
   void form_isRun_andAnsweredAsTheResourceDoes() throws Exception {

@@ -1,0 +1,2 @@
+/** Accounts, logins and the audit log, asked of real servers over their doors. */
+package tech.powerjob.it.account;
