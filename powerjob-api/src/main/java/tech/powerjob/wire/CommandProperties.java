@@ -17,6 +17,13 @@ public final class CommandProperties {
    */
   public static final String MESSAGE_ID = "powerjob_command_message_id";
 
+  /**
+   * String: name of the queue on which the sender awaits the answer, missing if it awaits none. A
+   * topic's name begins with its scheme. {@code JMSReplyTo} does not say the kind of what STOMP
+   * names.
+   */
+  public static final String REPLY_TO = "powerjob_command_reply_to";
+
   /** Long: when the broker took the command, epoch milliseconds of its clock. */
   public static final String TAKEN = "powerjob_command_taken";
 

@@ -1,6 +1,7 @@
 package tech.powerjob.broker;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
@@ -21,6 +22,9 @@ import tech.powerjob.wire.CommandProperties;
  * read. Thread-safe.
  */
 final class IncomingMessages implements ActiveMQServerPlugin {
+  /** What JMS clients put before the names of queues. */
+  private static final Pattern QUEUE = Pattern.compile("^(temp-)?queue://");
+
   @Override
   public void beforeSend(
       ServerSession session,
@@ -59,6 +63,12 @@ final class IncomingMessages implements ActiveMQServerPlugin {
     message.putLongProperty(CommandProperties.TAKEN, System.currentTimeMillis());
     message.removeProperty(CommandProperties.REASON);
     message.removeProperty(CommandProperties.MESSAGE_ID);
+    message.removeProperty(CommandProperties.REPLY_TO);
+    if (message.getReplyTo() != null) {
+      message.putStringProperty(
+          CommandProperties.REPLY_TO,
+          QUEUE.matcher(message.getReplyTo().toString()).replaceFirst(""));
+    }
     if (!(message instanceof ICoreMessage) && message.getUserID() != null) {
       // It gets another one on its way to the server.
       message.putStringProperty(CommandProperties.MESSAGE_ID, message.getUserID().toString());

@@ -9,7 +9,6 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
-import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
@@ -69,6 +68,8 @@ class CommandQueuesTest {
     message.setStringProperty("JMSXUserID", "two");
     message.setStringProperty(CommandProperties.SENDER, "two");
     message.setStringProperty(CommandProperties.REASON, "forged");
+    message.setStringProperty(CommandProperties.REPLY_TO, "forged");
+    message.setJMSReplyTo(session.createQueue("powerjob.reply.one.x"));
     sendNotPersistent(session, message);
 
     var taken = take(Addresses.COMMAND);
@@ -77,6 +78,8 @@ class CommandQueuesTest {
     assertThat(UUID.fromString(taken.getStringProperty(CommandProperties.ID))).isNotNull();
     assertThat(taken.getLongProperty(CommandProperties.TAKEN)).isPositive();
     assertThat(taken.getStringProperty(CommandProperties.REASON)).isNull();
+    assertThat(taken.getStringProperty(CommandProperties.REPLY_TO))
+        .isEqualTo("powerjob.reply.one.x");
     assertThat(taken.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
   }
 
@@ -100,10 +103,10 @@ class CommandQueuesTest {
       assertThat(taken.getStringProperty(CommandProperties.SENDER)).isEqualTo("one");
       assertThat(UUID.fromString(taken.getStringProperty(CommandProperties.ID))).isNotNull();
       assertThat(taken.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
-      var replyTo = ((Queue) taken.getJMSReplyTo()).getQueueName();
+      var replyTo = taken.getStringProperty(CommandProperties.REPLY_TO);
       assertThat(QueueOwners.owner(replyTo)).contains("one");
 
-      server.createProducer(taken.getJMSReplyTo()).send(server.createTextMessage("answer"));
+      server.createProducer(server.createQueue(replyTo)).send(server.createTextMessage("answer"));
       var answer = (TextMessage) session.createConsumer(answers).receive(PATIENCE);
       assertThat(answer.getText()).isEqualTo("answer");
     }

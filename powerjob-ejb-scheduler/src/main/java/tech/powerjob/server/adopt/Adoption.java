@@ -26,24 +26,6 @@ public final class Adoption {
   private static final String DEFINITIONS = "definitions";
   private static final String FINISHED = "finished";
 
-  /** Those whose ids people see; all with a row in {@code id_sequence}. */
-  private static final List<String> COPIED =
-      List.of("namespace", "app_info", "user_info", "pwjb_user_info", "user_role");
-
-  private static final List<String> UNTOUCHED =
-      List.of(
-          "workflow_info",
-          "workflow_node_info",
-          "workflow_instance_info",
-          "container_info",
-          "powerjob_files");
-
-  /** What becomes of the original's definitions. */
-  private record Definitions(
-      Map<String, List<OriginalRow>> copied,
-      List<OriginalRow> jobs,
-      List<AdoptedJobs.Adopted> adopted) {}
-
   private final AdoptOptions options;
   private final DataSource source;
   private final DataSource target;
@@ -95,9 +77,8 @@ public final class Adoption {
         throw new AdoptException(
             "a PowerJob server at %s works on this database: stop it first".formatted(alive.get()));
       }
-      var passwords = AppPasswords.of(options.appPasswords());
-      var definitions = read(original);
-      describe(original, definitions, passwords);
+      var plan = AdoptionPlan.of(original, options, now);
+      plan.describe(original, out);
       if (options.dryRun()) {
         out.accept("");
         alive.ifPresent(
@@ -105,15 +86,13 @@ public final class Adoption {
         out.accept("Nothing was changed: this was a dry run.");
         return;
       }
-      perform(from, to, definitions, passwords);
+      perform(from, to, plan);
     } catch (SQLException e) {
       throw new AdoptException("the database said: " + e.getMessage(), e);
     }
   }
 
-  private void perform(
-      Connection from, Connection to, Definitions definitions, AppPasswords passwords)
-      throws SQLException {
+  private void perform(Connection from, Connection to, AdoptionPlan plan) throws SQLException {
     var dialect = Dialect.of(to);
     boolean begun = marked(to, DEFINITIONS);
     if (!begun) {
@@ -124,11 +103,10 @@ public final class Adoption {
         }
       }
       Schema.migrate(target, true);
-      write(to, definitions, passwords);
+      write(to, plan);
       out.accept("Written: namespaces, applications, users, roles and jobs.");
     }
-    long instances =
-        writeHistory(OriginalTables.find(from, options.tablePrefix()), to, definitions);
+    long instances = writeHistory(OriginalTables.find(from, options.tablePrefix()), to, plan);
     out.accept("Written: %d instances.".formatted(instances));
     transact(to, () -> mark(to, FINISHED));
     out.accept("Done. Start the new server on this database; do not start the former one again.");
@@ -172,130 +150,8 @@ public final class Adoption {
     }
   }
 
-  private Definitions read(OriginalTables original) throws SQLException {
-    var copied = new HashMap<String, List<OriginalRow>>();
-    for (var table : COPIED) {
-      copied.put(table, original.all(table));
-    }
-    var jobs = original.all("job_info");
-    var adopter = new AdoptedJobs(options, now);
-    return new Definitions(copied, jobs, jobs.stream().map(adopter::adopt).toList());
-  }
-
-  private void describe(OriginalTables original, Definitions definitions, AppPasswords passwords)
-      throws SQLException {
-    out.accept(
-        "PowerJob 5.1 at %s%s"
-            .formatted(
-                withoutOptions(options.url()),
-                options.into().map(url -> ", to " + withoutOptions(url)).orElse(", in place")));
-    out.accept("");
-    for (var table : COPIED) {
-      out.accept("%8d  %s".formatted(definitions.copied().get(table).size(), table));
-    }
-    out.accept("%8d  job_info".formatted(definitions.jobs().size()));
-    out.accept(
-        "%8d  instance_info that wait to be dispatched: they will run"
-            .formatted(original.count("instance_info", "status = 1")));
-    out.accept(
-        "%8d  instance_info that are with workers: they end as failed or, if resident, stopped"
-            .formatted(original.count("instance_info", "status IN (2, 3)")));
-    out.accept(
-        "%8d  finished instance_info of the last %d days"
-            .formatted(
-                original.count("instance_info", finishedRecently()), options.history().toDays()));
-    for (var table : UNTOUCHED) {
-      long rows = original.count(table, "1 = 1");
-      if (rows > 0) {
-        out.accept(
-            "%8d  %s: left as they are, this release does not run them".formatted(rows, table));
-      }
-    }
-    if (options.inPlace() && sharesNames() && !original.setAside()) {
-      out.accept("");
-      out.accept(
-          "The former tables are kept under names that begin with %s: %s"
-              .formatted(OriginalTables.KEPT, String.join(", ", OriginalTables.shared())));
-    }
-    describePasswords(definitions, passwords);
-    describeJobs(definitions);
-  }
-
-  private void describePasswords(Definitions definitions, AppPasswords passwords) {
-    var unknown =
-        definitions.copied().get("app_info").stream()
-            .filter(app -> !passwords.isKnown(app.text("app_name"), app.text("password")))
-            .map(app -> app.text("app_name"))
-            .toList();
-    if (!unknown.isEmpty()) {
-      out.accept("");
-      out.accept(
-          "Passwords of %d applications are encrypted under a key of the former server. Give them by --app-passwords, or set new ones in the console; until then these have no access:"
-              .formatted(unknown.size()));
-      unknown.forEach(name -> out.accept("  " + name));
-    }
-  }
-
-  private void describeJobs(Definitions definitions) {
-    var suspicious = new ArrayList<String>();
-    for (var job : definitions.jobs()) {
-      AdoptedJobs.suspicion(job)
-          .ifPresent(
-              reasons ->
-                  suspicious.add(
-                      "  job %s '%s' of application %s: %s"
-                          .formatted(
-                              job.text("id"),
-                              job.text("job_name"),
-                              job.text("app_id"),
-                              String.join("; ", reasons))));
-    }
-    section("Suspicious jobs, to be looked at before the new server starts:", suspicious);
-    section(
-        "Jobs that change:",
-        definitions.adopted().stream()
-            .filter(job -> !job.notes().isEmpty())
-            .map(
-                job ->
-                    "  job %d '%s': %s"
-                        .formatted(job.id(), job.name(), String.join("; ", job.notes())))
-            .toList());
-    section(
-        "Jobs that have been due since the former server stopped: each fires once when the new one starts, and the other instants are recorded as skipped (misfire rule FIRE_ONCE):",
-        definitions.adopted().stream()
-            .filter(AdoptedJobs.Adopted::due)
-            .map(job -> "  job %d '%s'".formatted(job.id(), job.name()))
-            .toList());
-  }
-
-  private void section(String title, List<String> lines) {
-    if (!lines.isEmpty()) {
-      out.accept("");
-      out.accept(title);
-      lines.forEach(out);
-    }
-  }
-
-  private String finishedRecently() {
-    return "status IN (4, 5, 9, 10) AND instance_id >= " + oldest();
-  }
-
-  /** Ids grow with time. */
-  private long oldest() {
-    return tech.powerjob.domain.instance.InstanceIds.firstOf(now.minus(options.history()));
-  }
-
-  private void write(Connection to, Definitions definitions, AppPasswords passwords)
-      throws SQLException {
-    var rows = new HashMap<String, List<Map<String, Object>>>();
-    for (var table : COPIED) {
-      rows.put(
-          table,
-          definitions.copied().get(table).stream()
-              .map(row -> AdoptedAccounts.of(table, row, options, now, passwords))
-              .toList());
-    }
-    rows.put("job_info", definitions.adopted().stream().map(AdoptedJobs.Adopted::row).toList());
+  private void write(Connection to, AdoptionPlan plan) throws SQLException {
+    var rows = plan.rows();
     transact(
         to,
         () -> {
@@ -303,13 +159,13 @@ public final class Adoption {
             Inserts.insert(to, each.getKey(), each.getValue());
             startIdsAfter(to, each.getKey());
           }
-          Inserts.insert(to, "job_event", events(definitions));
+          Inserts.insert(to, "job_event", events(plan));
           mark(to, DEFINITIONS);
         });
   }
 
-  private List<Map<String, Object>> events(Definitions definitions) {
-    return definitions.adopted().stream()
+  private List<Map<String, Object>> events(AdoptionPlan plan) {
+    return plan.adopted().stream()
         .map(
             job ->
                 Map.<String, Object>of(
@@ -341,16 +197,16 @@ public final class Adoption {
     }
   }
 
-  private long writeHistory(OriginalTables original, Connection to, Definitions definitions)
+  private long writeHistory(OriginalTables original, Connection to, AdoptionPlan plan)
       throws SQLException {
     var jobs = new HashMap<Long, OriginalRow>();
-    definitions.jobs().forEach(job -> jobs.put(job.number("id").orElseThrow(), job));
+    plan.jobs().forEach(job -> jobs.put(job.number("id").orElseThrow(), job));
     var adopter = new AdoptedHistory(options, now);
     var served = new HashSet<List<Object>>();
     long[] written = {0};
     original.each(
         "instance_info",
-        "status NOT IN (4, 5, 9, 10) OR " + finishedRecently(),
+        "status NOT IN (4, 5, 9, 10) OR " + plan.finishedRecently(),
         page -> {
           var rows = new ArrayList<Map<String, Object>>();
           for (var instance : page) {
@@ -440,10 +296,5 @@ public final class Adoption {
     } finally {
       connection.setAutoCommit(true);
     }
-  }
-
-  /** Options may hold a password. */
-  private static String withoutOptions(String url) {
-    return url.split("[?;]", 2)[0].replaceAll("//[^/@]*@", "//…@");
   }
 }

@@ -29,7 +29,7 @@ import tech.powerjob.wire.CommandProperties;
  */
 final class CommandFields {
   /** Most of a value that an answer repeats. */
-  private static final int SHOWN = 60;
+  private static final int SHOWN = 100;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

@@ -60,7 +60,7 @@ public class CommandOutbox {
             message.setJMSCorrelationID(to.correlation());
             line.producer()
                 .send(
-                    to.queue(),
+                    line.session().createQueue(to.queue()),
                     message,
                     to.temporary() ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT,
                     Message.DEFAULT_PRIORITY,
@@ -90,7 +90,12 @@ public class CommandOutbox {
     // What was received cannot be written to before that.
     command.clearProperties();
     for (var property : properties.entrySet()) {
-      command.setObjectProperty(property.getKey(), property.getValue());
+      try {
+        command.setObjectProperty(property.getKey(), property.getValue());
+      } catch (JMSException | IllegalArgumentException e) {
+        // Other protocols have names that JMS does not allow. The command is worth more.
+        LOG.debug("Property {} of a command is left out", property.getKey(), e);
+      }
     }
     command.setStringProperty(CommandProperties.REASON, reason);
     send(line -> line.producer().send(dead(line.session()), command));

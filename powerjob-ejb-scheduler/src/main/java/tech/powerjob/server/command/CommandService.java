@@ -13,6 +13,9 @@ import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.job.JobService;
 
@@ -33,6 +36,8 @@ public class CommandService {
 
   @Inject private InstanceService instances;
   @Inject private JobService jobs;
+  @Inject private AuditLog audit;
+  @Inject private Actor actor;
 
   /**
    * Does what is asked; when this returns it is committed.
@@ -43,12 +48,23 @@ public class CommandService {
    * @throws IllegalArgumentException likewise
    */
   Map<String, Object> perform(AppIdentity app, Command command, String commandId) {
+    actor.app(app.id(), app.name());
     if (command.appId() != null && command.appId() != app.id()) {
-      throw new PowerJobException(
-          ErrorCodes.NO_PERMISSION,
+      var reason =
           "appId is %d but the sender is the application %s (%d)"
-              .formatted(command.appId(), app.name(), app.id()));
+              .formatted(command.appId(), app.name(), app.id());
+      audit.denied("command", command.word(), reason);
+      throw new PowerJobException(ErrorCodes.NO_PERMISSION, reason);
     }
+    try {
+      return carryOut(app, command, commandId);
+    } catch (NotYoursException e) {
+      audit.denied("command", command.word(), e.getMessage());
+      throw e;
+    }
+  }
+
+  private Map<String, Object> carryOut(AppIdentity app, Command command, String commandId) {
     if (command instanceof Command.Run run) {
       return Map.of("instanceId", run(app, run.request(), commandId));
     }

@@ -1,9 +1,7 @@
 package tech.powerjob.server.command;
 
-import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Queue;
 import java.util.regex.Pattern;
 import tech.powerjob.wire.Addresses;
 import tech.powerjob.wire.CommandProperties;
@@ -13,15 +11,14 @@ import tech.powerjob.wire.security.QueueOwners;
  * Where the answer to a command goes. The server may write to every queue, its callers may not:
  * what they name as their own must be theirs.
  *
- * @param queue {@code null} if nobody awaits an answer, or no longer
+ * @param queue its name, {@code null} if nobody awaits an answer, or no longer
  * @param temporary whether the queue lives only as long as its maker's connection
  * @param correlation by which the sender knows what is answered, {@code null} if it gave nothing
  */
-record ReplyTo(Destination queue, boolean temporary, String correlation) {
+record ReplyTo(String queue, boolean temporary, String correlation) {
   private static final ReplyTo NOBODY = new ReplyTo(null, false, null);
   private static final Pattern TEMPORARY =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-  private static final int SHOWN = 200;
 
   /**
    * Where an application's message wants its answer.
@@ -30,28 +27,23 @@ record ReplyTo(Destination queue, boolean temporary, String correlation) {
    */
   static ReplyTo of(Message message, String appName)
       throws JMSException, UnreadableCommandException {
-    var destination = message.getJMSReplyTo();
-    if (destination == null) {
+    var name = message.getStringProperty(CommandProperties.REPLY_TO);
+    if (name == null) {
       return NOBODY;
     }
-    if (destination instanceof Queue queue) {
-      var name = queue.getQueueName();
-      if (Addresses.isReply(name, appName)) {
-        return new ReplyTo(destination, false, correlation(message));
-      }
-      var owner = QueueOwners.owner(name);
-      if (owner.isPresent() && owner.get().equals(appName)) {
-        return new ReplyTo(destination, true, correlation(message));
-      }
-      if (owner.isEmpty() && TEMPORARY.matcher(name).matches()) {
-        return NOBODY; // Whoever asked is gone, or the broker was started anew meanwhile.
-      }
+    if (Addresses.isReply(name, appName)) {
+      return new ReplyTo(name, false, correlation(message));
     }
-    var text = destination.toString().replaceAll("\\p{Cntrl}", " ");
+    var owner = QueueOwners.owner(name);
+    if (owner.isPresent() && owner.get().equals(appName)) {
+      return new ReplyTo(name, true, correlation(message));
+    }
+    if (owner.isEmpty() && TEMPORARY.matcher(name).matches()) {
+      return NOBODY; // Whoever asked is gone, or the broker was started anew meanwhile.
+    }
     throw new UnreadableCommandException(
         "JMSReplyTo is '%s' but must be a temporary queue of the sender or %s<name>"
-            .formatted(
-                text.substring(0, Math.min(SHOWN, text.length())), Addresses.reply(appName, "")));
+            .formatted(CommandFields.shown(name), Addresses.reply(appName, "")));
   }
 
   /** Read before the message is sent anywhere, which gives it another id. */

@@ -258,14 +258,25 @@ class CommandIT {
       var run = JSON.readTree(message.body());
       assertThat(run.path("success").asBoolean()).as(message.body()).isTrue();
 
+      // With its length said, the body comes as bytes.
+      var body =
+          "{\"command\":\"cancel\",\"instanceId\":\"" + run.path("instanceId").asText() + "\"}";
       stomp.send(
           "SEND",
-          Map.of("destination", Addresses.COMMAND, "reply-to", queue, "content-length", "65"),
-          "{\"command\":\"cancel\",\"instanceId\":%32s}"
-                  .formatted("\"" + run.path("instanceId").asText() + "\"")
-              + " ");
+          Map.of(
+              "destination", Addresses.COMMAND,
+              "reply-to", queue,
+              "content-length", Integer.toString(body.length())),
+          body);
       var cancel = JSON.readTree(stomp.expect("MESSAGE").body());
       assertThat(cancel.path("status").asInt()).isEqualTo(InstanceStatus.CANCELED.getV());
+
+      stomp.send(
+          "SEND",
+          Map.of("destination", Addresses.COMMAND, "reply-to", queue, "x-my.header", "y"),
+          "dance!");
+      var nonsense = JSON.readTree(stomp.expect("MESSAGE").body());
+      assertThat(nonsense.path("message").asText()).contains("the text is not JSON");
     }
   }
 

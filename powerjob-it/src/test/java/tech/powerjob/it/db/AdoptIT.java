@@ -55,8 +55,7 @@ class AdoptIT {
       try (var connection = connect(url)) {
         fill(new OriginalDatabase(connection, flavour, "").create().accounts(), due);
         var before = content(connection);
-        var options =
-            new ArrayList<>(List.of("--url", url, "--user", DatabaseServer.USER));
+        var options = new ArrayList<>(List.of("--url", url, "--user", DatabaseServer.USER));
         if (elsewhere) {
           options.addAll(List.of("--into", into));
         }
@@ -73,8 +72,10 @@ class AdoptIT {
           assertThat(content(connection)).as("after the takeover").isEqualTo(before);
         }
       }
-      assertThat(adopt(List.of("--url", url, "--user", DatabaseServer.USER, "--into", into)
-              .subList(0, elsewhere ? 6 : 4)))
+      assertThat(
+              adopt(
+                  List.of("--url", url, "--user", DatabaseServer.USER, "--into", into)
+                      .subList(0, elsewhere ? 6 : 4)))
           .contains("taken over already");
       goOn(folder, into, due);
     }
@@ -85,9 +86,12 @@ class AdoptIT {
         CRON,
         "every five seconds",
         Map.of(
-            "time_expression_type", 2,
-            "time_expression", "*/5 * * * * ?",
-            "next_trigger_time", due));
+            "time_expression_type",
+            2,
+            "time_expression",
+            "*/5 * * * * ?",
+            "next_trigger_time",
+            due));
     original.job(API, "by API", Map.of("job_params", "静态参数"));
     original.job(43, "sync_health_Zx81kk2Q", Map.of("status", 2));
     original.instance(
@@ -111,16 +115,13 @@ class AdoptIT {
       assertThat(login(server, "mia", "another")).doesNotContain("jwtToken");
 
       assertThat(client.fetchJob(API).getData().getJobParams()).isEqualTo("静态参数");
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> instances(client, CRON).size() >= 5);
+      await().atMost(Duration.ofSeconds(30)).until(() -> instances(client, CRON).size() >= 5);
       var instances = instances(client, CRON);
       assertThat(instances.stream().map(InstanceInfoDTO::getExpectedTriggerTime))
           .as("no instant twice")
           .doesNotHaveDuplicates()
           .contains(due - PERIOD, due);
-      assertThat(
-              instances.stream().filter(each -> each.getExpectedTriggerTime() == due).findAny())
+      assertThat(instances.stream().filter(each -> each.getExpectedTriggerTime() == due).findAny())
           .as("the original made it, the new server ran it")
           .hasValueSatisfying(each -> assertThat(each.getInstanceParams()).isEqualTo("n2"));
       assertThat(instances(client, API))
@@ -143,8 +144,7 @@ class AdoptIT {
 
   private static PowerJobClient started(ServerProcess server) {
     server.start();
-    return new PowerJobClient(
-        server.address(), "plain-app", OriginalDatabase.APP_PASSWORD);
+    return new PowerJobClient(server.address(), "plain-app", OriginalDatabase.APP_PASSWORD);
   }
 
   private static List<InstanceInfoDTO> instances(PowerJobClient client, long jobId) {
@@ -188,9 +188,7 @@ class AdoptIT {
     var output = Files.createTempFile("adopt", ".txt");
     try {
       var builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().put("POWERJOB_ADOPT_PASSWORD", DatabaseServer.PASSWORD);
       builder.environment().put("POWERJOB_ADOPT_INTO_PASSWORD", DatabaseServer.PASSWORD);
       var process = builder.start();
