@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads settings by key. The same keys hold in every process; inside a server they come from
@@ -18,6 +21,8 @@ import java.util.function.Function;
  * sources: system properties, then environment variables. Immutable and thread-safe.
  */
 public final class Settings {
+  private static final Set<String> PROTOCOLS = Set.of("CORE", "AMQP", "STOMP");
+
   private final Function<String, Optional<String>> source;
 
   private Settings(Function<String, Optional<String>> source) {
@@ -119,6 +124,29 @@ public final class Settings {
   /** Address that the embedded broker binds: {@code powerjob.jms.host}, default loopback. */
   public String jmsHost() {
     return text("powerjob.jms.host", "127.0.0.1");
+  }
+
+  /**
+   * What clients may speak to the broker: {@code powerjob.jms.protocols}, {@code CORE} and beside
+   * it {@code AMQP} or {@code STOMP}, with commas between; default {@code CORE} alone. All of them
+   * share {@link #jmsPort()}.
+   *
+   * @throws IllegalArgumentException if another one is named, or {@code CORE} is missing, which
+   *     workers speak
+   */
+  public Set<String> jmsProtocols() {
+    var text = text("powerjob.jms.protocols", "CORE");
+    var protocols =
+        Arrays.stream(text.split(","))
+            .map(name -> name.trim().toUpperCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!protocols.contains("CORE") || !PROTOCOLS.containsAll(protocols)) {
+      throw new IllegalArgumentException(
+          ("powerjob.jms.protocols is '%s' but must be CORE, or CORE with AMQP or STOMP or both,"
+                  + " commas between")
+              .formatted(text));
+    }
+    return protocols;
   }
 
   /** Folder of everything that a server keeps: {@code powerjob.data-dir}, default {@code data}. */
