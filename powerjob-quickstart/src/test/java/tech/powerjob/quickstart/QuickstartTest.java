@@ -56,7 +56,9 @@ class QuickstartTest {
     }
 
     @Override
-    void startServer() {}
+    void startServer(Optional<String> adminPassword) {
+      adminPassword.ifPresent(server::setAdminPassword);
+    }
 
     /** A worker is there, so the CRON job's instances end. */
     @Override
@@ -84,6 +86,19 @@ class QuickstartTest {
             "\\d\\d:\\d\\d:\\d\\d  hello-cron    SUCCEED   greeted world\n" + " +\\| Hello, world!")
         .containsPattern("hello-api     SUCCEED   greeted you\n +\\| Hello, you!")
         .contains("One CRON instance and one API instance have succeeded.");
+  }
+
+  @Test
+  void newDataFolder_getsAPasswordThatNeedsNoChange() throws Exception {
+    Files.delete(places.initialPassword());
+
+    run(Optional.empty());
+
+    var password = Files.readString(places.initialPassword()).strip();
+    assertThat(password).hasSizeGreaterThan(20);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(places.initialPassword())))
+        .isEqualTo("rw-------");
+    assertThat(shown()).contains("Password    " + password);
   }
 
   @Test

@@ -10,13 +10,16 @@ import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.PoolApi;
 import tech.powerjob.web.api.ProgressApi;
 import tech.powerjob.web.api.RunApi;
+import tech.powerjob.web.api.SessionApi;
 import tech.powerjob.web.api.TaskApi;
 import tech.powerjob.web.console.AppResource;
 import tech.powerjob.web.console.InstanceConsoleResource;
 import tech.powerjob.web.console.JobConsoleResource;
 import tech.powerjob.web.console.LoginResource;
 import tech.powerjob.web.console.NamespaceResource;
+import tech.powerjob.web.console.PwjbUserResource;
 import tech.powerjob.web.console.SystemResource;
+import tech.powerjob.web.console.UserResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
@@ -52,6 +55,9 @@ public class RestApplication extends Application {
         RunApi.class,
         PoolApi.class,
         AuditApi.class,
+        SessionApi.class,
+        UserResource.class,
+        PwjbUserResource.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,

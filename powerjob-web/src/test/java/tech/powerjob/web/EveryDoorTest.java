@@ -32,7 +32,10 @@ class EveryDoorTest {
           "/auth/supportLoginTypes",
           "/auth/thirdPartyLoginUrl",
           "/auth/thirdPartyLoginDirect",
-          "/auth/ifLogin");
+          "/auth/ifLogin",
+          // With the old password, and where registration is on or an administrator asks.
+          "/pwjbUser/changePassword",
+          "/pwjbUser/create");
 
   @Test
   void everyResourceMethod_saysWhoMayCallIt() throws Exception {

@@ -10,12 +10,28 @@ import tech.powerjob.domain.account.App;
  * @param title its name for people, may be {@code null}
  * @param namespaceId id of its namespace, may be {@code null} in a database that was taken over
  * @param passwordHash stored form of the password
+ * @param tokenGeneration how often all its tokens were ended
  */
 public record AppIdentity(
-    long id, String name, String title, Long namespaceId, String passwordHash) {
+    long id,
+    String name,
+    String title,
+    Long namespaceId,
+    String passwordHash,
+    long tokenGeneration) {
   static AppIdentity of(App app) {
     return new AppIdentity(
-        app.id(), app.name(), app.title(), app.namespaceId(), app.passwordHash());
+        app.id(),
+        app.name(),
+        app.title(),
+        app.namespaceId(),
+        app.passwordHash(),
+        app.tokenGeneration());
+  }
+
+  /** What tokens are bound to: it changes with the password, and when all tokens are ended. */
+  public String credential() {
+    return passwordHash + "#" + tokenGeneration;
   }
 
   /** Keeps the hash out of logs. */

@@ -79,7 +79,7 @@ public class LoginGuard {
     }
     try {
       var result = login.get();
-      throttle.succeeded(key, address);
+      throttle.succeeded(key, address, clock.instant());
       audit.loggedIn(identity.apply(result), way);
       return result;
     } catch (PowerJobException e) {

@@ -9,15 +9,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.ResultDTO;
+import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.server.account.UserAccounts;
+import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.web.access.Access;
+import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.access.AccessTokens;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.access.LoginGuard;
@@ -64,6 +69,8 @@ public class LoginResource {
   @Inject AccessTokens tokens;
   @Inject LoginGuard guard;
   @Inject CurrentUser currentUser;
+  @Inject UserAdministration administration;
+  @Inject AuditLog audit;
   @Inject RequestParameters parameters;
   @Context HttpServletRequest servletRequest;
 
@@ -93,6 +100,38 @@ public class LoginResource {
             servletRequest.getRemoteAddr(),
             () -> accounts.login(credentials.username(), credentials.password()));
     return ResultDTO.success(LoggedIn.of(user, tokens.issue(user)));
+  }
+
+  /** Ends the token that the call comes with. */
+  @POST
+  @Path("/logout")
+  @Access(value = Access.Kind.USER, beforePasswordChange = true)
+  public ResultDTO<Void> logout(@Context HttpHeaders headers) {
+    AccessFilter.userToken(headers::getHeaderString).ifPresent(tokens::end);
+    audit.changed("logout", "user", caller().id(), null, null, null);
+    return ResultDTO.success(null);
+  }
+
+  /** Ids of the global administrators. */
+  @GET
+  @Path("/listGlobalAdmin")
+  @Access(Access.Kind.USER)
+  public ResultDTO<List<Long>> listGlobalAdmin() {
+    return ResultDTO.success(administration.globalAdmins());
+  }
+
+  /** For global administrators. */
+  @POST
+  @Path("/saveGlobalAdmin")
+  @Access(Access.Kind.USER)
+  public ResultDTO<Void> saveGlobalAdmin(PeopleByRole request) {
+    currentUser.everywhere(Permission.SU);
+    administration.setGlobalAdmins(request.admin());
+    return ResultDTO.success(null);
+  }
+
+  private UserIdentity caller() {
+    return currentUser.get();
   }
 
   /** The caller, or {@code null} for a stranger. */

@@ -16,10 +16,21 @@ enum Door {
   NOWHERE;
 
   private static final Set<String> REST_ROOTS =
-      Set.of("openApi", "api", "auth", "appInfo", "namespace", "system", "job", "instance");
+      Set.of(
+          "openApi",
+          "api",
+          "auth",
+          "user",
+          "pwjbUser",
+          "appInfo",
+          "namespace",
+          "system",
+          "job",
+          "instance");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;
-  private static final Set<String> PAGES = Set.of("/jobs.xhtml", "/instances.xhtml");
+  private static final Set<String> PAGES =
+      Set.of("/jobs.xhtml", "/instances.xhtml", "/password.xhtml");
   private static final Set<String> OPEN_PATHS =
       Set.of(
           "/login.xhtml",

@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import tech.powerjob.common.OpenAPIConstant;
-import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
 import tech.powerjob.common.response.ResultDTO;
@@ -58,17 +57,6 @@ public class AppLoginResource {
       throw new PowerJobException("appName can't be empty");
     }
     return guard.app(
-        appName,
-        servletRequest.getRemoteAddr(),
-        () -> {
-          var app =
-              accounts
-                  .findByName(appName)
-                  .orElseThrow(() -> new PowerJobException(ErrorCodes.INVALID_APP, appName));
-          if (!accounts.accepts(app, password)) {
-            throw new PowerJobException(ErrorCodes.INCORRECT_PASSWORD, null);
-          }
-          return app;
-        });
+        appName, servletRequest.getRemoteAddr(), () -> accounts.login(appName, password));
   }
 }
