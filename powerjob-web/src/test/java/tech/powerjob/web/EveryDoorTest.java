@@ -31,6 +31,8 @@ class EveryDoorTest {
           "/openApi/assert",
           "/auth/supportLoginTypes",
           "/auth/thirdPartyLoginUrl",
+          "/auth/thirdPartyLogin",
+          "/auth/thirdPartyLoginCallback",
           "/auth/thirdPartyLoginDirect",
           "/auth/ifLogin",
           // With the old password, and where registration is on or an administrator asks.

@@ -51,8 +51,7 @@ public class UserAccounts {
    *     ErrorCodes#INCORRECT_PASSWORD} or {@link ErrorCodes#USER_DISABLED}
    */
   public UserIdentity login(String username, String password) {
-    var account = requirePassword(username, password);
-    upgrades.user(account.username(), account.passwordHash(), password);
+    var account = checkPassword(username, password);
     var user =
         users
             .findByUsername(PwjbUser.ACCOUNT_TYPE + "_" + account.username())
@@ -61,6 +60,17 @@ public class UserAccounts {
       throw new PowerJobException(ErrorCodes.USER_DISABLED, null);
     }
     return identity(user);
+  }
+
+  /**
+   * As {@link #requirePassword}; what PowerJob stored is replaced by a modern hash.
+   *
+   * @throws PowerJobException as there
+   */
+  public PwjbUser checkPassword(String username, String password) {
+    var account = requirePassword(username, password);
+    upgrades.user(account.username(), account.passwordHash(), password);
+    return account;
   }
 
   /**

@@ -210,8 +210,7 @@ class AccountsIT {
     var karl = user("karl");
     assertThat(karl.post("/namespace/save", map("id", id, "name", "mine")).message())
         .contains("Permission denied!");
-    var seen =
-        karl.post("/namespace/list", Map.of("codeLike", "ns1")).data().path("data").get(0);
+    var seen = karl.post("/namespace/list", Map.of("codeLike", "ns1")).data().path("data").get(0);
     assertThat(seen.path("token").asText()).isEqualTo("NO_PERMISSION_TO_SEE");
     assertThat(seen.path("statusStr").asText()).isEqualTo("ENABLE");
     assertThat(seen.path("creatorShowName").asText()).isEqualTo("jan");

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import java.util.Objects;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.account.PwjbUser;
-import tech.powerjob.server.account.UserAccounts;
 import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.auth.Logins;
 
 /**
  * Changes passwords of built-in accounts for whoever knows the old one, which is as good as a login
@@ -16,7 +16,7 @@ import tech.powerjob.server.account.UserIdentity;
 @ApplicationScoped
 public class PasswordChanges {
   @Inject private LoginGuard guard;
-  @Inject private UserAccounts accounts;
+  @Inject private Logins logins;
   @Inject private UserAdministration administration;
 
   /**
@@ -40,9 +40,9 @@ public class PasswordChanges {
       throw new PowerJobException("username, oldPassword and newPassword can't be empty");
     }
     guard.user(
-        PwjbUser.ACCOUNT_TYPE, username, address, () -> accounts.login(username, oldPassword));
+        PwjbUser.ACCOUNT_TYPE, username, address, () -> logins.withPassword(username, oldPassword));
     administration.changePassword(username, oldPassword, newPassword);
     administration.forgetInitialPassword(username);
-    return accounts.login(username, newPassword);
+    return logins.withPassword(username, newPassword);
   }
 }

@@ -34,6 +34,7 @@ enum Door {
   private static final Set<String> OPEN_PATHS =
       Set.of(
           "/login.xhtml",
+          "/callback.xhtml",
           "/error.xhtml",
           "/health",
           "/health/live",
