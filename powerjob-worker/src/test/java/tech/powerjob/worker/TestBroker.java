@@ -53,6 +53,7 @@ public final class TestBroker {
             .setPagingDirectory(folder.resolve("paging").toString())
             .setLargeMessagesDirectory(folder.resolve("large").toString())
             .setJournalType(JournalType.NIO)
+            .setJournalBufferTimeout_NIO(500_000)
             .addAddressSetting(
                 Addresses.TASKS + "#",
                 new AddressSettings()

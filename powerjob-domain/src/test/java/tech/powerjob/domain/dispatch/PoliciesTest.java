@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -36,13 +35,11 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.instance.WaitingFor;
 import tech.powerjob.domain.job.Job;
-import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
 import tech.powerjob.domain.testkit.InMemoryLimits;
-import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Workers;
@@ -54,44 +51,19 @@ import tech.powerjob.wire.StopInstance;
 class PoliciesTest {
   private static final Instant T0 = Instant.parse("2026-03-04T05:06:07Z");
 
-  private final InMemoryJobs jobs = new InMemoryJobs();
-  private final InMemoryInstances instances = new InMemoryInstances();
-  private final InMemoryLimits limits = new InMemoryLimits(instances);
-  private final InMemoryEvents events = new InMemoryEvents();
-  private final RecordingGateway gateway = new RecordingGateway();
-  private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
-  private final ReleaseQueue releases = new ReleaseQueue();
-  private final Completions completions = new Completions();
-  private final Vacancies vacancies = new Vacancies();
-  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:61616");
-  private final Dispatcher dispatcher =
-      new Dispatcher(
-          jobs,
-          instances,
-          limits,
-          events,
-          workers,
-          gateway,
-          new DispatchPolicy(new Random(1)),
-          completions,
-          vacancies,
-          Pauses.NONE,
-          tasks);
-  private final Watcher watcher =
-      new Watcher(
-          jobs,
-          instances,
-          events,
-          workers,
-          gateway,
-          dispatcher,
-          releases,
-          completions,
-          vacancies,
-          tasks);
-  private final InstanceLifecycle lifecycle =
-      new InstanceLifecycle(
-          instances, jobs, events, workers, gateway, completions, releases, vacancies);
+  private final InMemoryServer server = new InMemoryServer(T0, "home:61616");
+  private final InMemoryJobs jobs = server.jobs;
+  private final InMemoryInstances instances = server.instances;
+  private final InMemoryLimits limits = server.limits;
+  private final InMemoryEvents events = server.events;
+  private final RecordingGateway gateway = server.gateway;
+  private final ReleaseQueue releases = server.releases;
+  private final Completions completions = server.completions;
+  private final Vacancies vacancies = server.vacancies;
+  private final Workers workers = server.workers;
+  private final Dispatcher dispatcher = server.dispatcher;
+  private final Watcher watcher = server.watcher;
+  private final InstanceLifecycle lifecycle = server.lifecycle;
   private final Turns turns = new Turns(jobs, limits, workers, dispatcher, vacancies);
 
   private Instant now = T0;

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,12 +30,10 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.RetryPolicy;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
-import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
-import tech.powerjob.domain.testkit.InMemoryLimits;
 import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
@@ -53,53 +50,25 @@ class RunsTest {
   private static final Instant T0 = Instant.parse("2026-03-04T05:06:07Z");
   private static final long ID = 100;
 
-  private final InMemoryJobs jobs = new InMemoryJobs();
-  private final InMemoryInstances instances = new InMemoryInstances();
-  private final InMemoryEvents events = new InMemoryEvents();
-  private final RecordingGateway gateway = new RecordingGateway();
-  private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
-  private final ReleaseQueue releases = new ReleaseQueue();
-  private final Completions completions = new Completions();
-  private final InMemoryLimits limits = new InMemoryLimits(instances);
-  private final Vacancies vacancies = new Vacancies();
-  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:61616");
-  private final Dispatcher dispatcher =
-      new Dispatcher(
-          jobs,
-          instances,
-          limits,
-          events,
-          workers,
-          gateway,
-          new DispatchPolicy(new Random(1)),
-          completions,
-          vacancies,
-          Pauses.NONE,
-          tasks);
-  private final Watcher watcher = watcher(workers);
-  private final InstanceLifecycle lifecycle =
-      new InstanceLifecycle(
-          instances, jobs, events, workers, gateway, completions, releases, vacancies);
+  private final InMemoryServer server = new InMemoryServer(T0, "home:61616");
+  private final InMemoryJobs jobs = server.jobs;
+  private final InMemoryInstances instances = server.instances;
+  private final InMemoryEvents events = server.events;
+  private final RecordingGateway gateway = server.gateway;
+  private final ReleaseQueue releases = server.releases;
+  private final Completions completions = server.completions;
+  private final Vacancies vacancies = server.vacancies;
+  private final Workers workers = server.workers;
+  private final InMemoryTaskRuns tasks = server.tasks;
+  private final Dispatcher dispatcher = server.dispatcher;
+  private final Watcher watcher = server.watcher;
+  private final InstanceLifecycle lifecycle = server.lifecycle;
 
   private Instant now = T0;
 
   @BeforeEach
   void oneWorker() {
     workers.heard(Beats.of("w1"), now);
-  }
-
-  private Watcher watcher(Workers known) {
-    return new Watcher(
-        jobs,
-        instances,
-        events,
-        known,
-        gateway,
-        dispatcher,
-        releases,
-        completions,
-        vacancies,
-        tasks);
   }
 
   private void submit(Job job) {
@@ -560,9 +529,10 @@ class RunsTest {
       report(1, RUNNING, null);
       pass(Duration.ofSeconds(30));
       var fresh = new Workers(now.minusSeconds(5));
-      watcher(fresh).watch(Partitions.all(), now);
+      server.watcher(fresh).watch(Partitions.all(), now);
       assertThat(instance().status()).isEqualTo(RUNNING);
-      watcher(new Workers(now.minus(Duration.ofMinutes(1))))
+      server
+          .watcher(new Workers(now.minus(Duration.ofMinutes(1))))
           .watch(Partitions.all(), now.plusSeconds(20));
       assertThat(instance().status()).isEqualTo(FAILED);
     }

@@ -28,7 +28,7 @@ final class Bench {
   record Waiting(PackWork work, int index) {}
 
   /** So long it takes to fetch a pack, about; as much work as that may wait here. */
-  private static final double FETCHING_NANOS = Duration.ofMillis(4).toNanos();
+  private static final double FETCHING_NANOS = Duration.ofMillis(6).toNanos();
 
   private static final int MOST_AHEAD = 200;
 

@@ -20,7 +20,7 @@ final class Coordination {
   private static final Logger LOG = LoggerFactory.getLogger(Coordination.class);
 
   /** Least time between two transactions, unless there is nothing left to wait for. */
-  private static final long SPACING = Duration.ofMillis(10).toNanos();
+  private static final long SPACING = Duration.ofMillis(50).toNanos();
 
   private static final long MOST_SPACING = Duration.ofMillis(500).toNanos();
 
@@ -98,7 +98,9 @@ final class Coordination {
     checkpoint.takenOverBy(run.epoch());
     owner.begin();
     hearAllBeforeTheRootTaskIsRunAgain();
-    if (!turn()) {
+    // The root task begins with the first transaction, not with one more.
+    settle();
+    if (isTurnDue() && !turn()) {
       return new Ending.Dropped();
     }
     fetching = inbox.from(desk);
@@ -109,11 +111,15 @@ final class Coordination {
       }
       gather();
       settle();
-      if ((ledger.isChanged() || announcementDue || reportDue) && !turn()) {
+      if (isTurnDue() && !turn()) {
         return new Ending.Dropped();
       }
     }
     return ending;
+  }
+
+  private boolean isTurnDue() {
+    return ledger.isChanged() || announcementDue || reportDue;
   }
 
   private Ending dropped() throws ActiveMQException {

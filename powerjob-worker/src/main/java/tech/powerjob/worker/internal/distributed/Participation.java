@@ -2,10 +2,12 @@ package tech.powerjob.worker.internal.distributed;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 import org.slf4j.Logger;
@@ -32,12 +34,13 @@ final class Participation {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final TaskEnvironment environment;
-  private final InstanceCode code;
+  private final Supplier<Optional<InstanceCode>> finder;
   private final Runnable whenEnded;
   private final Bench bench;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition deskChanged = lock.newCondition();
 
+  private volatile InstanceCode code;
   private volatile RunInstance run;
   private volatile long heard;
   private volatile boolean ended;
@@ -50,13 +53,17 @@ final class Participation {
   /**
    * Not begun yet.
    *
+   * @param finder finds the code, which may take long; empty if there is none
    * @param whenEnded called once, when the worker takes part no longer
    */
   Participation(
-      RunInstance run, TaskEnvironment environment, InstanceCode code, Runnable whenEnded) {
+      RunInstance run,
+      TaskEnvironment environment,
+      Supplier<Optional<InstanceCode>> finder,
+      Runnable whenEnded) {
     this.run = run;
     this.environment = environment;
-    this.code = code;
+    this.finder = finder;
     this.whenEnded = whenEnded;
     bench = new Bench(run.concurrency());
     heard = nanos();
@@ -129,10 +136,16 @@ final class Participation {
       lock.unlock();
     }
     whenEnded.run();
-    code.close();
+    if (code != null) {
+      code.close();
+    }
   }
 
   private void takeAll() throws InterruptedException {
+    code = finder.get().orElse(null);
+    if (code == null) {
+      return;
+    }
     var pause = FIRST_PAUSE;
     while (!ended) {
       try {

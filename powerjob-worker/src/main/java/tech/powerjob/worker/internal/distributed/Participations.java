@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.TaskTrackerBehavior;
 import tech.powerjob.wire.Distribution;
@@ -22,27 +24,34 @@ import tech.powerjob.worker.internal.processor.ProcessorNotFoundException;
 /** The distributed instances in which a worker takes part. Thread-safe; nothing here waits. */
 public final class Participations {
   private static final Logger LOG = LoggerFactory.getLogger(Participations.class);
-  private static final int ENDED_KEPT = 1_000;
+  private static final int REMEMBERED = 1_000;
 
   private final TaskEnvironment environment;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
   private final Map<Long, Participation> active = new HashMap<>();
-  private final Map<Long, RunInstance> ended =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Map<Long, RunInstance> ended = bounded();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, RunInstance> eldest) {
-          return size() > ENDED_KEPT;
-        }
-      };
+  /** Instances whose code was looked for in vain. */
+  private final Map<Long, RunInstance> unable = bounded();
+
   private boolean draining;
 
   /** None yet. */
   public Participations(TaskEnvironment environment) {
     this.environment = environment;
+  }
+
+  private static Map<Long, RunInstance> bounded() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<Long, RunInstance> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
   }
 
   /** A coordinator says that there is something to do, or nothing any more. */
@@ -191,35 +200,43 @@ public final class Participations {
   }
 
   private void join(RunInstance run) {
-    var code = codeOf(run);
-    if (code == null) {
-      return;
-    }
     // Known to its own end.
     var participation = new Participation[1];
     participation[0] =
-        new Participation(run, environment, code, () -> left(run.instanceId(), participation[0]));
+        new Participation(
+            run, environment, () -> codeOf(run), () -> left(run.instanceId(), participation[0]));
     active.put(run.instanceId(), participation[0]);
     try {
       participation[0].start();
     } catch (RejectedExecutionException e) {
       LOG.debug("the host is closed, instance={} is not helped with", run.instanceId());
       active.remove(run.instanceId());
-      code.close();
+      participation[0].end();
     }
   }
 
-  /** The processor; {@code null} if the instance is better left to others. */
-  private InstanceCode codeOf(RunInstance run) {
+  /** The processor; empty if the instance is better left to others. */
+  private Optional<InstanceCode> codeOf(RunInstance run) {
     try {
-      return new InstanceCode(run, environment);
+      return Optional.of(new InstanceCode(run, environment));
     } catch (ProcessorNotFoundException | IllegalArgumentException e) {
       if (run.executeType() == ExecuteType.BROADCAST) {
         // Nobody else may do it, so it is to be known that it was not done.
-        return new InstanceCode(run, environment, e.getMessage());
+        return Optional.of(new InstanceCode(run, environment, e.getMessage()));
       }
-      LOG.warn("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
-      return null;
+      // Each announcement is another try, since the code may come later.
+      LOG.atLevel(isUnableAgain(run) ? Level.DEBUG : Level.WARN)
+          .log("instance={} cannot be helped with: {}", run.instanceId(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private boolean isUnableAgain(RunInstance run) {
+    lock.lock();
+    try {
+      return unable.put(run.instanceId(), run) != null;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -32,6 +32,9 @@ final class RootTask implements Runnable, CurrentTask.Handle {
   /** Elements that are made into packs and sent together. */
   private static final int PORTION = 5_000;
 
+  /** So few of them at first, for workers to begin with while the others are sent. */
+  private static final int FIRST = 128;
+
   private static final int PORTION_BYTES = 4 * 1024 * 1024;
 
   private final RunInstance run;
@@ -161,9 +164,10 @@ final class RootTask implements Runnable, CurrentTask.Handle {
       throw new PowerJobCheckedException("the task has ended: map failed for task: " + name);
     }
     try {
-      for (int from = 0; from < subTasks.size(); from += PORTION) {
-        var portion = subTasks.subList(from, Math.min(subTasks.size(), from + PORTION));
-        send(newOnes(builder.pack(portion, name)));
+      for (int from = 0; from < subTasks.size(); ) {
+        int to = Math.min(subTasks.size(), from + (builder.mapped() == 0 ? FIRST : PORTION));
+        send(newOnes(builder.pack(subTasks.subList(from, to), name)));
+        from = to;
       }
     } catch (IllegalArgumentException | LinkException e) {
       throw new PowerJobCheckedException(
