@@ -162,6 +162,21 @@ public final class Settings {
     return find("powerjob.admin.password");
   }
 
+  /**
+   * Whether strangers may make themselves an account: {@code powerjob.registration}, {@code on} or
+   * {@code off}, which is the default.
+   */
+  public boolean registration() {
+    var text = text("powerjob.registration", "off").toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "powerjob.registration is '%s' but must be on or off".formatted(text));
+    };
+  }
+
   /** Life of tokens: {@code powerjob.auth.token-expiry}, in seconds, default seven days. */
   public Duration tokenExpiry() {
     return Duration.ofSeconds(

@@ -22,10 +22,7 @@ final class CarefulHeaders {
       response.setHeader(
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
     }
-    if (door == Door.REST
-        || door == Door.WORKER
-        || door == Door.PAGE
-        || door == Door.DESCRIPTION) {
+    if (door == Door.REST || door == Door.WORKER || door == Door.PAGE || door == Door.DESCRIPTION) {
       response.setHeader("Cache-Control", "no-store");
     }
   }

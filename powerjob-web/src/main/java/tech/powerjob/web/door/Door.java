@@ -26,6 +26,8 @@ enum Door {
           "openApi",
           "api",
           "auth",
+          "user",
+          "pwjbUser",
           "appInfo",
           "namespace",
           "system",
@@ -34,10 +36,12 @@ enum Door {
           "validate");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;
-  private static final Set<String> PAGES = Set.of("/jobs.xhtml", "/instances.xhtml");
+  private static final Set<String> PAGES =
+      Set.of("/jobs.xhtml", "/instances.xhtml", "/password.xhtml");
   private static final Set<String> OPEN_PATHS =
       Set.of(
           "/login.xhtml",
+          "/callback.xhtml",
           "/error.xhtml",
           "/health",
           "/health/live",
