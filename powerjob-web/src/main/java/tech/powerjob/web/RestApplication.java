@@ -34,6 +34,7 @@ import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.ParameterReader;
 import tech.powerjob.web.schedule.CalendarResource;
+import tech.powerjob.web.schedule.JobScheduleResource;
 import tech.powerjob.web.schedule.PauseResource;
 import tech.powerjob.web.schedule.ScheduleResource;
 
@@ -74,6 +75,7 @@ public class RestApplication extends Application {
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,
+        JobScheduleResource.class,
         LoginResource.class,
         AppResource.class,
         NamespaceResource.class,
