@@ -67,7 +67,8 @@ class EveryDoorTest {
                   return paths.stream()
                       .filter(other -> literals(other) > literals(own))
                       .anyMatch(
-                          other -> called.matches(other.replaceAll("\\{[^}]*}", "[^/]+") + "(/.*)?"));
+                          other ->
+                              called.matches(other.replaceAll("\\{[^}]*}", "[^/]+") + "(/.*)?"));
                 })
             .map(Method::toString)
             .toList();

@@ -194,8 +194,8 @@ class DescribedFuzzIT {
   private static boolean isMixed(Calls.Answer answer) {
     return answer.text().startsWith("{\"items\":[]")
         || answer.text().startsWith("{")
-        && (answer.json().path("succeeded").asInt(-1) == 0
-            || !answer.json().path("imported").asBoolean(true));
+            && (answer.json().path("succeeded").asInt(-1) == 0
+                || !answer.json().path("imported").asBoolean(true));
   }
 
   private static boolean isDone(Calls.Answer answer) {

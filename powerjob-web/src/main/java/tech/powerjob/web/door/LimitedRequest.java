@@ -27,8 +27,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
   private static final String UNKNOWN_TYPE = "application/octet-stream";
   private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
   private static final Pattern TYPE =
-      Pattern.compile(
-          "%1$s/%1$s(\\s*;\\s*%1$s=(%1$s|\"[^\"\\\\]*\"))*\\s*;?\\s*".formatted(TOKEN));
+      Pattern.compile("%1$s/%1$s(\\s*;\\s*%1$s=(%1$s|\"[^\"\\\\]*\"))*\\s*;?\\s*".formatted(TOKEN));
 
   private final Runnable giveUp;
   private ServletInputStream limited;

@@ -23,8 +23,8 @@ import tech.powerjob.web.access.Caller;
 import tech.powerjob.web.rest.RequestParameters;
 
 /**
- * Pauses of everything and of applications. POST begins one, DELETE ends it and answers whether there was one; that of everything is
- * for global administrators.
+ * Pauses of everything and of applications. POST begins one, DELETE ends it and answers whether
+ * there was one; that of everything is for global administrators.
  */
 @Path("/api/v1")
 @RequestScoped
