@@ -74,6 +74,27 @@ public final class AdminApi {
     }
   }
 
+  /**
+   * Reads something.
+   *
+   * @return the data of the answer
+   */
+  public JsonNode get(String path) {
+    return send(request(path).GET());
+  }
+
+  /**
+   * Changes something.
+   *
+   * @return the data of the answer
+   */
+  public JsonNode put(String path, Object body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(write(body))));
+  }
+
   private JsonNode post(String path, Object body) {
     return send(
         request(path)

@@ -15,6 +15,7 @@ import tech.powerjob.web.api.LogApi;
 import tech.powerjob.web.api.PoolApi;
 import tech.powerjob.web.api.ProgressApi;
 import tech.powerjob.web.api.RunApi;
+import tech.powerjob.web.api.SessionApi;
 import tech.powerjob.web.api.TaskApi;
 import tech.powerjob.web.api.WorkersApi;
 import tech.powerjob.web.console.AppResource;
@@ -23,8 +24,11 @@ import tech.powerjob.web.console.JobConsoleResource;
 import tech.powerjob.web.console.LogConsoleResource;
 import tech.powerjob.web.console.LoginResource;
 import tech.powerjob.web.console.NamespaceResource;
+import tech.powerjob.web.console.PwjbUserResource;
 import tech.powerjob.web.console.SystemResource;
+import tech.powerjob.web.console.UserResource;
 import tech.powerjob.web.console.ValidateResource;
+import tech.powerjob.web.gateway.HttpWorkersResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
@@ -66,6 +70,9 @@ public class RestApplication extends Application {
         WorkersApi.class,
         PoolApi.class,
         AuditApi.class,
+        SessionApi.class,
+        UserResource.class,
+        PwjbUserResource.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,
@@ -76,6 +83,7 @@ public class RestApplication extends Application {
         PauseResource.class,
         ScheduleResource.class,
         JobScheduleResource.class,
+        HttpWorkersResource.class,
         LoginResource.class,
         AppResource.class,
         NamespaceResource.class,

@@ -23,8 +23,13 @@ class EveryDoorTest {
           "/instance/downloadLog",
           "/auth/supportLoginTypes",
           "/auth/thirdPartyLoginUrl",
+          "/auth/thirdPartyLogin",
+          "/auth/thirdPartyLoginCallback",
           "/auth/thirdPartyLoginDirect",
-          "/auth/ifLogin");
+          "/auth/ifLogin",
+          // With the old password, and where registration is on or an administrator asks.
+          "/pwjbUser/changePassword",
+          "/pwjbUser/create");
 
   @Test
   void everyResourceMethod_saysWhoMayCallIt() throws Exception {

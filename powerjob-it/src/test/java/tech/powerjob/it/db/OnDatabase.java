@@ -27,6 +27,7 @@ import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
+import tech.powerjob.server.store.HttpWorkerStoresTest;
 import tech.powerjob.server.store.IdempotencyKeysTest;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
@@ -54,7 +55,9 @@ abstract class OnDatabase {
           "rate_limit",
           "idempotency_key",
           "task_run",
-          "task_page");
+          "task_page",
+          "http_worker",
+          "http_run");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -219,6 +222,14 @@ abstract class OnDatabase {
     @Override
     protected Dialect dialect() {
       return dialect;
+    }
+  }
+
+  @Nested
+  class HttpWorkersThere extends HttpWorkerStoresTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
     }
   }
 

@@ -15,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.common.OpenAPIConstant;
-import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
 import tech.powerjob.common.response.ResultDTO;
@@ -77,17 +76,6 @@ public class AppLoginResource {
       throw new PowerJobException("appName can't be empty");
     }
     return guard.app(
-        appName,
-        servletRequest.getRemoteAddr(),
-        () -> {
-          var app =
-              accounts
-                  .findByName(appName)
-                  .orElseThrow(() -> new PowerJobException(ErrorCodes.INVALID_APP, appName));
-          if (!accounts.accepts(app, password)) {
-            throw new PowerJobException(ErrorCodes.INCORRECT_PASSWORD, null);
-          }
-          return app;
-        });
+        appName, servletRequest.getRemoteAddr(), () -> accounts.login(appName, password));
   }
 }

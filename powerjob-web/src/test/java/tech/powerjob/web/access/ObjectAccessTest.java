@@ -36,7 +36,7 @@ class ObjectAccessTest {
         new AppAccounts() {
           @Override
           public Optional<AppIdentity> find(long appId) {
-            return Optional.of(new AppIdentity(appId, "app" + appId, null, 1L, "hash"));
+            return Optional.of(new AppIdentity(appId, "app" + appId, null, 1L, "hash", 0));
           }
         };
     access.jobs =
@@ -63,7 +63,7 @@ class ObjectAccessTest {
   private void user(Role role, RoleScope scope, long target) {
     var grants = Grants.of(List.of(new UserRole(7, role, scope, target, null)));
     access.user.is(
-        new UserIdentity(7, "PWJB_x", "x", null, null, null, null, true, "hash", grants));
+        new UserIdentity(7, "PWJB_x", "x", null, null, null, null, true, "hash", false, 0, grants));
   }
 
   @Test
@@ -110,7 +110,7 @@ class ObjectAccessTest {
 
   @Test
   void application_isItself_andNoOther() {
-    access.app = CurrentApp.of(new AppIdentity(3, "app3", null, 1L, "hash"));
+    access.app = CurrentApp.of(new AppIdentity(3, "app3", null, 1L, "hash", 0));
 
     assertThat(access.ofJob(Permission.WRITE, 40)).isEqualTo(3);
     ParameterReader.read("appId=4", access.parameters);
