@@ -11,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
-import tech.powerjob.common.response.PowerResultDTO;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.worker.NetworkRanges;
 import tech.powerjob.server.account.AppIdentity;
@@ -44,12 +43,12 @@ public class HttpWorkersResource {
   @Inject CurrentUser caller;
 
   @GET
-  public PowerResultDTO<HttpWorkersView> get(@PathParam("appId") long appId) {
-    return PowerResultDTO.s(view(caller.app(Permission.READ, appId)));
+  public HttpWorkersView get(@PathParam("appId") long appId) {
+    return view(caller.app(Permission.READ, appId));
   }
 
   @PUT
-  public PowerResultDTO<HttpWorkersView> put(
+  public HttpWorkersView put(
       @PathParam("appId") long appId, HttpWorkersRequest request) {
     caller.app(Permission.SU, appId);
     var networks = request.networks();
@@ -60,8 +59,7 @@ public class HttpWorkersResource {
         access
             .allow(appId, networks == null ? null : NetworkRanges.of(networks), caller.get().id())
             .orElseThrow(NotFoundException::new);
-    return PowerResultDTO.s(
-        new HttpWorkersView(access.networks(app).list(), app.httpWorkerNetworks().isPresent()));
+    return new HttpWorkersView(access.networks(app).list(), app.httpWorkerNetworks().isPresent());
   }
 
   private HttpWorkersView view(AppIdentity app) {
