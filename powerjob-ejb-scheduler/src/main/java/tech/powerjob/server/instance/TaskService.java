@@ -87,8 +87,7 @@ public class TaskService {
   }
 
   private static boolean isWithHttpWorkers(JobInstance instance) {
-    return !instance.isFinished()
-        && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP;
+    return !instance.isFinished() && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP;
   }
 
   private Optional<State> state(JobInstance instance) {

@@ -31,6 +31,7 @@ public class WorkerDoor {
   public static final String ROOT = "/server/";
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerDoor.class);
+
   /** Bytes of a body that is too large anyway. */
   private static final long MOST_DRAINED = 8 * BodyTooLargeException.LIMIT;
 
