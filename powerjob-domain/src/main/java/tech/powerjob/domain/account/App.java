@@ -35,6 +35,9 @@ public class App {
   private String title;
   private String password;
 
+  @Column(name = "token_generation")
+  private Long tokenGeneration;
+
   @Column(name = "namespace_id")
   private Long namespaceId;
 
@@ -100,6 +103,11 @@ public class App {
     this.httpWorkerNetworks = networks == null ? null : networks.toString();
   }
 
+  /** Ends all tokens that were issued so far. */
+  public void endTokens() {
+    this.tokenGeneration = tokenGeneration() + 1;
+  }
+
   public void moveTo(long namespaceId) {
     this.namespaceId = namespaceId;
   }
@@ -126,9 +134,14 @@ public class App {
     return title;
   }
 
-  /** The stored form of {@link PasswordHash}, over the MD5 of the password. */
+  /** The stored form of {@link PasswordHash}, over the MD5; or a {@link LegacyPassword}. */
   public String passwordHash() {
     return password;
+  }
+
+  /** How often all tokens were ended. */
+  public long tokenGeneration() {
+    return tokenGeneration == null ? 0 : tokenGeneration;
   }
 
   public Long namespaceId() {

@@ -69,7 +69,7 @@ public class HttpWorkerAccess {
           each.allowHttpWorkers(ranges);
           audit.changed("app.http-workers", "app", appId, appId, before, state(each));
           each.modifiedBy(userId, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-          accounts.forget(each);
+          accounts.forget(each.id(), each.name());
         });
     return app;
   }

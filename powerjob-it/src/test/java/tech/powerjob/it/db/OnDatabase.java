@@ -34,6 +34,7 @@ import tech.powerjob.server.store.JdbcLedgerTest;
 import tech.powerjob.server.store.JdbcLimitsTest;
 import tech.powerjob.server.store.JdbcTaskRunsTest;
 import tech.powerjob.server.store.Schema;
+import tech.powerjob.server.store.SearchTest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.TransactionsTest;
 
@@ -234,6 +235,14 @@ abstract class OnDatabase {
 
   @Nested
   class KeysThere extends IdempotencyKeysTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class SearchThere extends SearchTest {
     @Override
     protected DataSource database() {
       return emptied();

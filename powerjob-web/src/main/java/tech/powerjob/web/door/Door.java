@@ -1,6 +1,7 @@
 package tech.powerjob.web.door;
 
 import java.util.Set;
+import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
@@ -13,19 +14,34 @@ enum Door {
   PAGE,
   /** Health, the login page, and what pages are made of. */
   OPEN,
+  /** The description of the REST calls, for everybody with a login. */
+  DESCRIPTION,
   /** The bare address: the first page. */
   START,
   /** Nothing. */
   NOWHERE;
 
   private static final Set<String> REST_ROOTS =
-      Set.of("openApi", "api", "auth", "appInfo", "namespace", "system", "job", "instance");
+      Set.of(
+          "openApi",
+          "api",
+          "auth",
+          "user",
+          "pwjbUser",
+          "appInfo",
+          "namespace",
+          "system",
+          "job",
+          "instance",
+          "validate");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;
-  private static final Set<String> PAGES = Set.of("/jobs.xhtml", "/instances.xhtml");
+  private static final Set<String> PAGES =
+      Set.of("/jobs.xhtml", "/instances.xhtml", "/password.xhtml");
   private static final Set<String> OPEN_PATHS =
       Set.of(
           "/login.xhtml",
+          "/callback.xhtml",
           "/error.xhtml",
           "/health",
           "/health/live",
@@ -47,6 +63,9 @@ enum Door {
     }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;
+    }
+    if (DescriptionPages.covers(path)) {
+      return DESCRIPTION;
     }
     if (path.startsWith(WorkerDoor.ROOT)) {
       return isRestPath(path) ? WORKER : NOWHERE;
