@@ -63,8 +63,7 @@ public class HttpWorkersResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = HttpWorkersRequest.class),
               example = "{\"networks\":[\"10.1.0.0/16\",\"fd00:1::/64\"]}"))
-  public HttpWorkersView put(
-      @PathParam("appId") long appId, HttpWorkersRequest request) {
+  public HttpWorkersView put(@PathParam("appId") long appId, HttpWorkersRequest request) {
     caller.app(Permission.SU, appId);
     var networks = request.networks();
     if (networks != null && networks.stream().anyMatch(Objects::isNull)) {
@@ -74,8 +73,7 @@ public class HttpWorkersResource {
         access
             .allow(appId, networks == null ? null : NetworkRanges.of(networks), caller.get().id())
             .orElseThrow(NotFoundException::new);
-    return new HttpWorkersView(
-        access.networks(app).list(), app.httpWorkerNetworks().isPresent());
+    return new HttpWorkersView(access.networks(app).list(), app.httpWorkerNetworks().isPresent());
   }
 
   private HttpWorkersView view(AppIdentity app) {
