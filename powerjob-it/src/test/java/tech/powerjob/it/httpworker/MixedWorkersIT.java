@@ -91,10 +91,11 @@ class MixedWorkersIT {
     SERVERS.get(0).start();
     SERVERS.get(1).launch();
     appId = AdminApi.login(SERVERS.get(0)).createApp(APP, PASSWORD);
+    // PowerJob's worker does not start when a server answers that is not ready.
+    SERVERS.get(1).awaitReady();
     var addresses = SERVERS.get(0).address() + "," + SERVERS.get(1).address();
     OFFICIAL.add(OfficialWorkerProcess.start(APP, SERVERS.get(0).address(), "one", runs));
     OFFICIAL.add(OfficialWorkerProcess.start(APP, addresses, "both", runs));
-    SERVERS.get(1).awaitReady();
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
     config.setPassword(PASSWORD);
