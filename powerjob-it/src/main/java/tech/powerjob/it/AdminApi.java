@@ -113,11 +113,11 @@ public final class AdminApi {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
       var answer = JSON.readTree(response.body());
       if (path.startsWith("/api/")) {
-        // Our own calls answer without PowerJob's envelope.
         if (response.statusCode() >= 300) {
-          throw new IllegalStateException(path + " was refused: " + answer.path("detail").asText());
+          throw new IllegalStateException(
+              "%s was answered %d: %s".formatted(path, response.statusCode(), response.body()));
         }
-        return answer;
+        return answer; // Our own calls answer without PowerJob's envelope.
       }
       if (!answer.path("success").asBoolean()) {
         throw new IllegalStateException(path + " was refused: " + answer.path("message").asText());

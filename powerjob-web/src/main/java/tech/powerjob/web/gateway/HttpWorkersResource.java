@@ -11,6 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.worker.NetworkRanges;
 import tech.powerjob.server.account.AppIdentity;
@@ -43,13 +47,23 @@ public class HttpWorkersResource {
   @Inject CurrentUser caller;
 
   @GET
+  @Operation(summary = "Where workers over HTTP may be")
   public HttpWorkersView get(@PathParam("appId") long appId) {
     return view(caller.app(Permission.READ, appId));
   }
 
   @PUT
-  public HttpWorkersView put(
-      @PathParam("appId") long appId, HttpWorkersRequest request) {
+  @Operation(
+      summary = "Say where workers over HTTP may be",
+      description =
+          "They are let in from these networks, and called there, without credentials. Without networks the server's setting holds.")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = HttpWorkersRequest.class),
+              example = "{\"networks\":[\"10.1.0.0/16\",\"fd00:1::/64\"]}"))
+  public HttpWorkersView put(@PathParam("appId") long appId, HttpWorkersRequest request) {
     caller.app(Permission.SU, appId);
     var networks = request.networks();
     if (networks != null && networks.stream().anyMatch(Objects::isNull)) {
