@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.api.AuditApi;
+import tech.powerjob.web.api.DeadCommandApi;
 import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.PoolApi;
 import tech.powerjob.web.api.ProgressApi;
@@ -52,6 +53,7 @@ public class RestApplication extends Application {
         RunApi.class,
         PoolApi.class,
         AuditApi.class,
+        DeadCommandApi.class,
         AppLoginResource.class,
         JobResource.class,
         InstanceResource.class,
