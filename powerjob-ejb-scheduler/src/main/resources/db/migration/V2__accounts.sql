@@ -4,10 +4,12 @@ create table app_info (
   app_name varchar(255) not null,
   title varchar(255),
   password varchar(255),
+  token_generation bigint,
   current_server varchar(255),
   namespace_id bigint,
   tags varchar(255),
   extra varchar(255),
+  http_worker_networks varchar(2000),
   creator bigint,
   modifier bigint,
   gmt_create ${timestamp},
@@ -44,6 +46,7 @@ create table user_info (
   extra varchar(255),
   origin_username varchar(255),
   status integer,
+  token_generation bigint,
   gmt_create ${timestamp},
   gmt_modified ${timestamp},
   constraint uidx01_user_info unique (username)
@@ -56,6 +59,7 @@ create table pwjb_user_info (
   username varchar(255) not null,
   password varchar(255),
   extra varchar(255),
+  must_change integer,
   gmt_create ${timestamp},
   gmt_modified ${timestamp},
   constraint uidx01_username unique (username)

@@ -52,6 +52,9 @@ window.PowerJob = (function () {
   const zone = document.getElementById("login:zone");
   if (zone) {
     zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    document.querySelectorAll("a.other-way").forEach(function (way) {
+      way.search += "&zone=" + encodeURIComponent(zone.value);
+    });
   }
 
   return { keepFocus: keepFocus, restoreFocus: restoreFocus, toEndOfLog: toEndOfLog };

@@ -162,10 +162,25 @@ public final class Settings {
     return find("powerjob.admin.password");
   }
 
+  /**
+   * Whether strangers may make themselves an account: {@code powerjob.registration}, {@code on} or
+   * {@code off}, which is the default.
+   */
+  public boolean registration() {
+    var text = text("powerjob.registration", "off").toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "powerjob.registration is '%s' but must be on or off".formatted(text));
+    };
+  }
+
   /** Life of tokens: {@code powerjob.auth.token-expiry}, in seconds, default seven days. */
   public Duration tokenExpiry() {
     return Duration.ofSeconds(
-        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 60, 366 * 24 * 3600));
+        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 5, 366 * 24 * 3600));
   }
 
   /**
@@ -206,6 +221,24 @@ public final class Settings {
         .map(String::trim)
         .filter(address -> !address.isEmpty())
         .toList();
+  }
+
+  /**
+   * Where workers that speak HTTP may be, of applications of which nobody has said: {@code
+   * powerjob.http-workers.allow}, ranges of addresses with commas between. Empty when unset: they
+   * may be nowhere.
+   */
+  public String httpWorkersAllow() {
+    return text("powerjob.http-workers.allow", "");
+  }
+
+  /**
+   * Where workers that speak HTTP are told to reach this server: {@code
+   * powerjob.http-workers.server-address}, {@code host:port}. Empty when unset: where they reached
+   * it when they asked.
+   */
+  public Optional<String> httpWorkersServerAddress() {
+    return find("powerjob.http-workers.server-address");
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -36,8 +37,10 @@ final class ChildProcess {
    * Starts a JVM of the kind that runs this one.
    *
    * @param arguments of {@code java}
+   * @param environment variables beside those of this process
    */
-  static ChildProcess java(String name, Path log, List<String> arguments) {
+  static ChildProcess java(
+      String name, Path log, List<String> arguments, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/bin/sh"))) {
       // Ctrl-C goes to all processes of a terminal; this one is to be stopped in its turn.
@@ -45,23 +48,24 @@ final class ChildProcess {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
-    return start(name, log, command);
+    return start(name, log, command, environment);
   }
 
-  private static ChildProcess start(String name, Path log, List<String> command) {
+  private static ChildProcess start(
+      String name, Path log, List<String> command, Map<String, String> environment) {
     try {
       Files.createDirectories(log.getParent());
       if (Files.exists(log)) {
         Files.move(
             log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
       }
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(nothing()))
-              .start();
-      return new ChildProcess(name, process, log);
+              .redirectInput(ProcessBuilder.Redirect.from(nothing()));
+      builder.environment().putAll(environment);
+      return new ChildProcess(name, builder.start(), log);
     } catch (IOException e) {
       throw new QuickstartException(
           "the %s cannot be started: %s".formatted(name, e.getMessage()), e);

@@ -41,16 +41,21 @@ final class Memory {
   /** Remembers a password. */
   void keep(String appPassword) {
     try {
-      Files.createDirectories(file.getParent());
-      Files.deleteIfExists(file);
-      Files.createFile(file, ownerOnly());
-      Files.writeString(file, "app.name=%s%n%s=%s%n".formatted(APP, PASSWORD, appPassword));
+      write(file, "app.name=%s%n%s=%s%n".formatted(APP, PASSWORD, appPassword));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 
-  private FileAttribute<?>[] ownerOnly() {
+  /** Writes a file that only its owner can read. */
+  static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.deleteIfExists(file);
+    Files.createFile(file, ownerOnly(file));
+    Files.writeString(file, text);
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {

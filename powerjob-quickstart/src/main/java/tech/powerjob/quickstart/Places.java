@@ -52,6 +52,11 @@ record Places(Path dataDir, Path serverJar, String serverUrl) {
     return dataDir.resolve("initial-admin-password");
   }
 
+  /** The database of a server that was started before, unless it is elsewhere. */
+  Path database() {
+    return dataDir.resolve("database");
+  }
+
   /** What the quickstart itself remembers. */
   Path memory() {
     return dataDir.resolve("quickstart.properties");

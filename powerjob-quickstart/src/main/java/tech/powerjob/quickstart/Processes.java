@@ -3,6 +3,8 @@ package tech.powerjob.quickstart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Starts and stops the processes of the quickstart. Methods may be called by any thread. */
 class Processes {
@@ -21,10 +23,18 @@ class Processes {
     this.places = places;
   }
 
-  void startServer() {
+  /**
+   * Starts the server.
+   *
+   * @param adminPassword what the first administrator gets, if this is the first start
+   */
+  void startServer(Optional<String> adminPassword) {
     server =
         ChildProcess.java(
-            "server", places.serverLog(), List.of("-Xmx1g", "-jar", places.serverJar().toString()));
+            "server",
+            places.serverLog(),
+            List.of("-Xmx1g", "-jar", places.serverJar().toString()),
+            adminPassword.map(text -> Map.of("POWERJOB_ADMIN_PASSWORD", text)).orElse(Map.of()));
   }
 
   void startWorker(Path memory) {
@@ -39,7 +49,8 @@ class Processes {
                 System.getProperty("java.class.path"),
                 QuickstartWorker.class.getName(),
                 places.serverAddress(),
-                memory.toString()));
+                memory.toString()),
+            Map.of());
   }
 
   /**

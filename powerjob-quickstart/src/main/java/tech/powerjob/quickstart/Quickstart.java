@@ -152,7 +152,7 @@ public final class Quickstart {
   }
 
   private void startServer(ConsoleApi console) throws InterruptedException {
-    processes.startServer();
+    processes.startServer(FirstPassword.of(places, adminPassword));
     await("server", SERVER_START, places.serverLog(), console::isReady);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class ChildProcessTest {
             "-cp",
             System.getProperty("java.class.path"),
             Sleeper.class.getName(),
-            Boolean.toString(stubborn)));
+            Boolean.toString(stubborn)),
+        Map.of());
   }
 
   private static void awaitLine(ChildProcess process) {
@@ -67,7 +69,7 @@ class ChildProcessTest {
     var log = folder.resolve("logs/x.log");
     Files.createDirectories(log.getParent());
     Files.writeString(log, "from last time\n");
-    var process = ChildProcess.java("broken one", log, List.of("no.such.Class"));
+    var process = ChildProcess.java("broken one", log, List.of("no.such.Class"), Map.of());
     awaitEnd(process);
 
     assertThatThrownBy(process::requireAlive)
@@ -83,7 +85,8 @@ class ChildProcessTest {
         ChildProcess.java(
             "server",
             folder.resolve("x.log"),
-            List.of("-cp", System.getProperty("java.class.path"), RefusingServer.class.getName()));
+            List.of("-cp", System.getProperty("java.class.path"), RefusingServer.class.getName()),
+            Map.of());
     awaitEnd(process);
 
     assertThatThrownBy(process::requireAlive)

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +58,9 @@ class QuickstartTest {
     }
 
     @Override
-    void startServer() {}
+    void startServer(Optional<String> adminPassword) {
+      adminPassword.ifPresent(server::setAdminPassword);
+    }
 
     /** A worker is there, so the CRON job's instances end. */
     @Override
@@ -84,6 +88,20 @@ class QuickstartTest {
             "\\d\\d:\\d\\d:\\d\\d  hello-cron    SUCCEED   greeted world\n" + " +\\| Hello, world!")
         .containsPattern("hello-api     SUCCEED   greeted you\n +\\| Hello, you!")
         .contains("One CRON instance and one API instance have succeeded.");
+  }
+
+  @Test
+  void newDataFolder_getsAPasswordThatNeedsNoChange() throws Exception {
+    Files.delete(places.initialPassword());
+
+    run(Optional.empty());
+
+    var password = Files.readString(places.initialPassword()).strip();
+    assertThat(password).hasSizeGreaterThan(20);
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(places.initialPassword())))
+        .isEqualTo("rw-------");
+    assertThat(shown()).contains("Password    " + password);
   }
 
   @Test
@@ -185,8 +203,8 @@ class QuickstartTest {
           private ChildProcess dead;
 
           @Override
-          void startServer() {
-            dead = ChildProcess.java("server", log, java.util.List.of("-jar", "no.jar"));
+          void startServer(Optional<String> adminPassword) {
+            dead = ChildProcess.java("server", log, List.of("-jar", "no.jar"), Map.of());
           }
 
           @Override

@@ -8,12 +8,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.TableGenerator;
 import java.time.Instant;
+import java.util.Optional;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.domain.worker.NetworkRanges;
 
 /** An application: the owner of jobs, with a name and a password that its workers know. */
 @Entity
 @Table(name = "app_info")
 public class App {
+  private static final int MOST_NETWORKS = 2_000;
+
   @Id
   @GeneratedValue(generator = "app_info")
   @TableGenerator(
@@ -31,11 +35,18 @@ public class App {
   private String title;
   private String password;
 
+  @Column(name = "token_generation")
+  private Long tokenGeneration;
+
   @Column(name = "namespace_id")
   private Long namespaceId;
 
   private String tags;
   private String extra;
+
+  @Column(name = "http_worker_networks")
+  private String httpWorkerNetworks;
+
   private Long creator;
   private Long modifier;
 
@@ -77,6 +88,26 @@ public class App {
     this.password = hash(newPassword);
   }
 
+  /**
+   * Says where workers that speak HTTP may be.
+   *
+   * @param networks {@code null} to say nothing any more
+   * @throws PowerJobException if there are too many
+   */
+  public void allowHttpWorkers(NetworkRanges networks) {
+    if (networks != null && networks.toString().length() > MOST_NETWORKS) {
+      throw new PowerJobException(
+          "networks has %d characters but may have %d"
+              .formatted(networks.toString().length(), MOST_NETWORKS));
+    }
+    this.httpWorkerNetworks = networks == null ? null : networks.toString();
+  }
+
+  /** Ends all tokens that were issued so far. */
+  public void endTokens() {
+    this.tokenGeneration = tokenGeneration() + 1;
+  }
+
   public void moveTo(long namespaceId) {
     this.namespaceId = namespaceId;
   }
@@ -103,9 +134,14 @@ public class App {
     return title;
   }
 
-  /** The stored form of {@link PasswordHash}, over the MD5 of the password. */
+  /** The stored form of {@link PasswordHash}, over the MD5; or a {@link LegacyPassword}. */
   public String passwordHash() {
     return password;
+  }
+
+  /** How often all tokens were ended. */
+  public long tokenGeneration() {
+    return tokenGeneration == null ? 0 : tokenGeneration;
   }
 
   public Long namespaceId() {
@@ -118,6 +154,11 @@ public class App {
 
   public String extra() {
     return extra;
+  }
+
+  /** Where workers that speak HTTP may be; empty as long as nobody has said. */
+  public Optional<NetworkRanges> httpWorkerNetworks() {
+    return Optional.ofNullable(httpWorkerNetworks).map(NetworkRanges::parse);
   }
 
   /** Id of the user who made it; {@code null} if that was the system. */

@@ -14,4 +14,6 @@ public interface Apps {
 
   /** Stores a new one and gives it its id. */
   void add(App app);
+
+  void remove(App app);
 }

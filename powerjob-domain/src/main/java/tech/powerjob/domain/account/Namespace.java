@@ -67,6 +67,28 @@ public class Namespace {
     this.modifiedAt = now;
   }
 
+  /**
+   * Describes the namespace to people.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if a text is too long
+   */
+  public void describe(String newName, String newDept, String newTags, String newExtra) {
+    this.name = Names.atMost("namespace name", newName);
+    this.dept = Names.atMost("dept", newDept);
+    this.tags = Names.atMost("tags", newTags);
+    this.extra = Names.atMost("extra", newExtra);
+  }
+
+  public void modifiedBy(Long userId, Instant now) {
+    this.modifier = userId;
+    this.modifiedAt = now;
+  }
+
+  /** A secret of the namespace, made up with it. */
+  public String token() {
+    return token;
+  }
+
   public Long id() {
     return id;
   }

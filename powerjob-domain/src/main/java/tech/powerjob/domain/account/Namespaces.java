@@ -14,4 +14,6 @@ public interface Namespaces {
 
   /** Stores a new one and gives it its id. */
   void add(Namespace namespace);
+
+  void remove(Namespace namespace);
 }

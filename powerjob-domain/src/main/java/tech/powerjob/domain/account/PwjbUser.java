@@ -35,6 +35,9 @@ public class PwjbUser {
   private String password;
   private String extra;
 
+  @Column(name = "must_change")
+  private Integer mustChange;
+
   @Column(name = "gmt_create")
   @Convert(converter = InstantColumn.class)
   private Instant createdAt;
@@ -62,7 +65,13 @@ public class PwjbUser {
   /** Replaces the password; sessions and tokens of the old one end. */
   public void changePassword(String newPassword, Instant now) {
     this.password = hash(newPassword);
+    this.mustChange = 0;
     this.modifiedAt = now;
+  }
+
+  /** The password was made up by a machine and stands in a file: it must be changed before use. */
+  public void requireChange() {
+    this.mustChange = 1;
   }
 
   private static String hash(String password) {
@@ -83,9 +92,14 @@ public class PwjbUser {
     return username;
   }
 
-  /** The stored form of {@link PasswordHash}. */
+  /** The stored form of {@link PasswordHash}, or a {@link LegacyPassword}. */
   public String passwordHash() {
     return password;
+  }
+
+  /** Whether the password must be changed before anything else is allowed. */
+  public boolean mustChange() {
+    return mustChange != null && mustChange != 0;
   }
 
   public String extra() {

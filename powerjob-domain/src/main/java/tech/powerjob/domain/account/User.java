@@ -43,6 +43,9 @@ public class User {
 
   private Integer status;
 
+  @Column(name = "token_generation")
+  private Long tokenGeneration;
+
   @Column(name = "gmt_create")
   @Convert(converter = InstantColumn.class)
   private Instant createdAt;
@@ -56,10 +59,21 @@ public class User {
 
   /** The person behind an account of PowerJob itself. */
   public User(PwjbUser account, Instant now) {
-    this.accountType = PwjbUser.ACCOUNT_TYPE;
-    this.originUsername = account.username();
-    this.username = PwjbUser.ACCOUNT_TYPE + "_" + account.username();
+    this(PwjbUser.ACCOUNT_TYPE, account.username(), now);
     this.nick = account.username();
+  }
+
+  /**
+   * A person who is known elsewhere.
+   *
+   * @param accountType login type
+   * @param originUsername name there, which never changes
+   * @throws tech.powerjob.common.exception.PowerJobException if the name is empty or too long
+   */
+  public User(String accountType, String originUsername, Instant now) {
+    this.accountType = accountType;
+    this.originUsername = Names.require("originUsername", originUsername);
+    this.username = Names.atMost("username", accountType + "_" + originUsername);
     this.status = SwitchableStatus.ENABLE.getV();
     this.createdAt = now;
     this.modifiedAt = now;
@@ -70,7 +84,49 @@ public class User {
     return status == null || status == SwitchableStatus.ENABLE.getV();
   }
 
+  public void enable(Instant now) {
+    this.status = SwitchableStatus.ENABLE.getV();
+    this.modifiedAt = now;
+  }
+
+  /** Ends all sessions and tokens that were begun so far. */
+  public void endSessions(Instant now) {
+    this.tokenGeneration = tokenGeneration() + 1;
+    this.modifiedAt = now;
+  }
+
+  /** How often all sessions and tokens were ended. */
+  public long tokenGeneration() {
+    return tokenGeneration == null ? 0 : tokenGeneration;
+  }
+
+  /**
+   * Sets what is given; {@code null} and blank texts leave things as they are.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if a text is too long
+   */
+  public void describe(
+      String newNick,
+      String newPhone,
+      String newEmail,
+      String newWebHook,
+      String newExtra,
+      Instant now) {
+    this.nick = given("nick", newNick, nick);
+    this.phone = given("phone", newPhone, phone);
+    this.email = given("email", newEmail, email);
+    this.webHook = given("webHook", newWebHook, webHook);
+    this.extra = given("extra", newExtra, extra);
+    this.modifiedAt = now;
+  }
+
+  private static String given(String field, String fresh, String old) {
+    return fresh == null || fresh.isBlank() ? old : Names.atMost(field, fresh);
+  }
+
+  /** Nobody gets in as this person any more, and whoever is in is out. */
   public void disable(Instant now) {
+    endSessions(now);
     this.status = SwitchableStatus.DISABLE.getV();
     this.modifiedAt = now;
   }
@@ -96,6 +152,11 @@ public class User {
   /** Name within the login type. */
   public String originUsername() {
     return originUsername;
+  }
+
+  /** Name that the person chose, may be {@code null}. */
+  public String nick() {
+    return nick;
   }
 
   public String phone() {

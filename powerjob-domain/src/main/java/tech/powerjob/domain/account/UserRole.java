@@ -55,6 +55,16 @@ public class UserRole {
     this.modifiedAt = now;
   }
 
+  /** Notes which login type gave the role, and may take it away again. */
+  public void given(String loginType) {
+    this.extra = "from " + loginType;
+  }
+
+  /** The login type that gave the role; {@code null} if people did. */
+  public String givenBy() {
+    return extra != null && extra.startsWith("from ") ? extra.substring(5) : null;
+  }
+
   public long userId() {
     return userId;
   }

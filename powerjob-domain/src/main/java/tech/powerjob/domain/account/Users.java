@@ -15,6 +15,9 @@ public interface Users {
 
   Optional<PwjbUser> findAccount(String username);
 
+  /** All users, by id. */
+  List<User> findAll();
+
   /** All roles of a user. */
   List<UserRole> rolesOf(long userId);
 
@@ -28,6 +31,8 @@ public interface Users {
   void add(PwjbUser account);
 
   void add(UserRole role);
+
+  void remove(UserRole role);
 
   /** Removes all roles held on one object. */
   void removeRolesOn(RoleScope scope, long target);

@@ -41,4 +41,9 @@ public final class InMemoryApps implements Apps {
     ids.assign(app);
     apps.add(app);
   }
+
+  @Override
+  public void remove(App app) {
+    apps.remove(app);
+  }
 }

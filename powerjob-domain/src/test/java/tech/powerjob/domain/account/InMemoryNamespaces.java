@@ -32,4 +32,9 @@ public final class InMemoryNamespaces implements Namespaces {
     ids.assign(namespace);
     namespaces.add(namespace);
   }
+
+  @Override
+  public void remove(Namespace namespace) {
+    namespaces.remove(namespace);
+  }
 }

@@ -28,6 +28,11 @@ public final class InMemoryUsers implements Users {
   }
 
   @Override
+  public List<User> findAll() {
+    return List.copyOf(users);
+  }
+
+  @Override
   public Optional<PwjbUser> findAccount(String username) {
     return accounts.stream().filter(each -> each.username().equals(username)).findAny();
   }
@@ -64,6 +69,11 @@ public final class InMemoryUsers implements Users {
   public void add(UserRole role) {
     ids.assign(role);
     roles.add(role);
+  }
+
+  @Override
+  public void remove(UserRole role) {
+    roles.remove(role);
   }
 
   @Override

@@ -31,9 +31,8 @@ class LoginThrottleTest {
   void wait_endsAndIsNeverLongerThanItsBound() {
     fail("ADMIN", "10.0.0.1", 60, START);
 
-    assertThat(throttle.waitBefore("ADMIN", "10.0.0.1", START))
-        .isEqualTo(LoginThrottle.LONGEST_WAIT);
-    assertThat(throttle.waitBefore("ADMIN", "10.0.0.1", START.plus(LoginThrottle.LONGEST_WAIT)))
+    assertThat(throttle.waitBefore("ADMIN", "10.0.0.1", START)).isEqualTo(Duration.ofMinutes(5));
+    assertThat(throttle.waitBefore("ADMIN", "10.0.0.1", START.plus(Duration.ofMinutes(5))))
         .isZero();
   }
 
@@ -67,9 +66,33 @@ class LoginThrottleTest {
   @Test
   void success_forgivesTheNameAtThisAddress() {
     fail("ADMIN", "10.0.0.1", 6, START);
-    throttle.succeeded("ADMIN", "10.0.0.1");
+    throttle.succeeded("ADMIN", "10.0.0.1", START);
 
     assertThat(throttle.waitBefore("ADMIN", "10.0.0.1", START)).isZero();
+  }
+
+  @Test
+  void whoHasBeenInFromThere_isNotLockedOutByOthers() {
+    throttle.succeeded("anna", "10.0.0.1", START);
+    for (int i = 0; i < 10_000; i++) {
+      throttle.failed("user" + i % 500, "10.0.0.1", START);
+    }
+    for (int i = 0; i < 500; i++) {
+      throttle.failed("anna", "10.1.0." + i, START);
+    }
+
+    assertThat(throttle.waitBefore("anna", "10.0.0.1", START)).isZero();
+    assertThat(throttle.waitBefore("bert", "10.0.0.1", START)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(throttle.waitBefore("anna", "10.2.0.1", START)).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whoHasBeenIn_mayNotGuessEither() {
+    throttle.succeeded("anna", "10.0.0.1", START);
+    fail("anna", "10.0.0.1", 60, START);
+
+    assertThat(throttle.waitBefore("anna", "10.0.0.1", START)).isEqualTo(Duration.ofMinutes(5));
+    assertThat(throttle.waitBefore("bert", "10.0.0.1", START)).isZero();
   }
 
   @Test

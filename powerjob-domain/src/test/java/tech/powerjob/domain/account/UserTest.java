@@ -28,6 +28,45 @@ class UserTest {
   }
 
   @Test
+  void generatedPassword_mustBeChanged_andThenNoMore() {
+    var account = new PwjbUser("ADMIN", "long enough", NOW);
+    account.requireChange();
+    assertThat(account.mustChange()).isTrue();
+
+    account.changePassword("another one", NOW);
+    assertThat(account.mustChange()).isFalse();
+  }
+
+  @Test
+  void sessions_endByThemselvesAndWithTheUser() {
+    var user = new User("OIDC", "anna@example.org", NOW);
+    assertThat(user.username()).isEqualTo("OIDC_anna@example.org");
+    assertThat(user.tokenGeneration()).isZero();
+
+    user.endSessions(NOW);
+    user.disable(NOW);
+    user.enable(NOW);
+
+    assertThat(user.tokenGeneration()).isEqualTo(2);
+    assertThat(user.enabled()).isTrue();
+  }
+
+  @Test
+  void blankTexts_leaveThingsAsTheyAre() {
+    var user = new User("OIDC", "anna", NOW);
+    user.describe("Anna", "1", "a@b", "http://h", "x", NOW);
+    user.describe("", null, " ", "http://other", null, NOW);
+
+    assertThat(user.nick()).isEqualTo("Anna");
+    assertThat(user.phone()).isEqualTo("1");
+    assertThat(user.email()).isEqualTo("a@b");
+    assertThat(user.webHook()).isEqualTo("http://other");
+    assertThat(user.extra()).isEqualTo("x");
+    assertThatThrownBy(() -> user.describe("n".repeat(256), null, null, null, null, NOW))
+        .hasMessage("nick has 256 characters but may have at most 255");
+  }
+
+  @Test
   void shortPassword_isRefusedWithTheRuleAndWithoutTheValue() {
     assertThatThrownBy(() -> new PwjbUser("ADMIN", "short", NOW))
         .hasMessage("password has 5 characters but needs at least 8");

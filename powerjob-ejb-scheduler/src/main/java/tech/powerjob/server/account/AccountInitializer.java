@@ -47,7 +47,7 @@ public class AccountInitializer {
   private void createAdmin(Instant now) {
     var given = settings.adminPassword();
     if (given.isPresent()) {
-      accounts.createAdmin(given.get(), now);
+      accounts.createAdmin(given.get(), false, now);
       LOG.info("First administrator {} created with the configured password", FirstAccounts.ADMIN);
       return;
     }
@@ -55,7 +55,7 @@ public class AccountInitializer {
     var file = new InitialPasswordFile(settings.dataDir());
     var password = file.write();
     try {
-      accounts.createAdmin(password, now);
+      accounts.createAdmin(password, true, now);
     } catch (RuntimeException e) {
       file.delete();
       throw e;

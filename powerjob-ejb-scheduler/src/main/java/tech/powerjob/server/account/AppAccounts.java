@@ -13,14 +13,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.account.App;
 import tech.powerjob.domain.account.AppPassword;
 import tech.powerjob.domain.account.Apps;
 import tech.powerjob.domain.account.Grants;
+import tech.powerjob.domain.account.LegacyPassword;
 import tech.powerjob.domain.account.Namespaces;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Role;
@@ -36,12 +35,13 @@ import tech.powerjob.server.audit.AuditLog;
 @ApplicationScoped
 public class AppAccounts {
   /** How long this server may go on with what it has read. */
-  static final Duration FRESHNESS = Duration.ofSeconds(5);
+  static final Duration FRESHNESS = Duration.ofSeconds(3);
 
   private final Apps apps;
   private final Namespaces namespaces;
   private final Users users;
   private final UserAccounts userAccounts;
+  private final PasswordUpgrades upgrades;
   private final AuditLog audit;
   private final Clock clock;
   private final PasswordChecks passwordChecks = new PasswordChecks();
@@ -50,13 +50,18 @@ public class AppAccounts {
 
   /** For the proxy. */
   protected AppAccounts() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
   public AppAccounts(
-      Apps apps, Namespaces namespaces, Users users, UserAccounts userAccounts, AuditLog audit) {
-    this(apps, namespaces, users, userAccounts, audit, Clock.systemUTC());
+      Apps apps,
+      Namespaces namespaces,
+      Users users,
+      UserAccounts userAccounts,
+      PasswordUpgrades upgrades,
+      AuditLog audit) {
+    this(apps, namespaces, users, userAccounts, upgrades, audit, Clock.systemUTC());
   }
 
   AppAccounts(
@@ -64,12 +69,14 @@ public class AppAccounts {
       Namespaces namespaces,
       Users users,
       UserAccounts userAccounts,
+      PasswordUpgrades upgrades,
       AuditLog audit,
       Clock clock) {
     this.apps = apps;
     this.namespaces = namespaces;
     this.users = users;
     this.userAccounts = userAccounts;
+    this.upgrades = upgrades;
     this.audit = audit;
     this.clock = clock;
   }
@@ -86,7 +93,33 @@ public class AppAccounts {
 
   /** Whether the password is the application's. The first check of a password takes its time. */
   public boolean accepts(AppIdentity app, AppPassword password) {
-    return passwordChecks.matches(app.passwordHash(), password.md5(), clock.instant());
+    boolean right =
+        passwordChecks.matches(
+            app.passwordHash(),
+            password.md5(),
+            clock.instant(),
+            (stored, md5) -> LegacyPassword.isOfApp(stored, password));
+    if (right && upgrades.app(app.name(), app.passwordHash(), password)) {
+      forget(app.id(), app.name());
+    }
+    return right;
+  }
+
+  /**
+   * Lets an application in.
+   *
+   * @throws PowerJobException with code {@link ErrorCodes#INVALID_APP} or {@link
+   *     ErrorCodes#INCORRECT_PASSWORD}
+   */
+  public AppIdentity login(String appName, AppPassword password) {
+    var app =
+        findByName(appName)
+            .orElseThrow(() -> new PowerJobException(ErrorCodes.INVALID_APP, appName));
+    if (!accepts(app, password)) {
+      throw new PowerJobException(ErrorCodes.INCORRECT_PASSWORD, null);
+    }
+    // The check may have replaced what was stored, which tokens are bound to.
+    return find(app.id()).orElse(app);
   }
 
   public Optional<Long> findIdByName(String appName) {
@@ -137,8 +170,7 @@ public class AppAccounts {
     app.modifiedBy(userId, now);
     var action = before == null ? "app.create" : "app.edit";
     audit.changed(action, "app", app.id(), app.id(), before, state(app));
-    byName.forget(app.name());
-    byId.forget(app.id());
+    forget(app.id(), app.name());
     return app;
   }
 
@@ -175,13 +207,7 @@ public class AppAccounts {
   }
 
   private App change(SaveApp request, long userId, Grants grants) {
-    var app =
-        apps.find(request.id())
-            .orElseThrow(
-                () ->
-                    new PowerJobException(
-                        ErrorCodes.ILLEGAL_ARGS_ERROR,
-                        "no application has the id " + request.id()));
+    var app = require(request.id());
     require(grants, Permission.WRITE, app);
     if (request.appName() != null && !request.appName().equals(app.name())) {
       throw new PowerJobException("NOT_ALLOW_CHANGE_THE_APP_NAME");
@@ -204,26 +230,51 @@ public class AppAccounts {
 
   /** Who holds which role on the application itself; every role is a key. */
   public Map<Role, List<Long>> rolesOn(long appId) {
-    var held = new HashMap<Role, List<Long>>();
-    for (var role : Role.values()) {
-      held.put(role, List.of());
+    return RoleHolders.of(users, RoleScope.APP, appId);
+  }
+
+  /** Reads an application anew that was changed past this. */
+  public void forget(long appId, String appName) {
+    byName.forget(appName);
+    byId.forget(appId);
+  }
+
+  /**
+   * Ends all tokens of an application, as its password is not known to be lost.
+   *
+   * @throws PowerJobException if the user may not, or there is no such application
+   */
+  @Transactional
+  public void endTokens(long appId, long userId, Grants grants) {
+    var app = require(appId);
+    require(grants, Permission.SU, app);
+    app.endTokens();
+    app.modifiedBy(userId, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    forget(appId, app.name());
+    audit.changed("app.end-tokens", "app", appId, appId, null, null);
+  }
+
+  /** Makes a user an administrator of an application whose password they have shown to know. */
+  @Transactional
+  public void addAdmin(long appId, long userId) {
+    var roles = rolesOn(appId);
+    if (!roles.get(Role.ADMIN).contains(userId)) {
+      users.add(new UserRole(userId, Role.ADMIN, RoleScope.APP, appId, clock.instant()));
+      userAccounts.forgetAll();
+      audit.changed("app.become-admin", "app", appId, appId, null, Map.of("admin", userId));
     }
-    for (var each : users.rolesOn(RoleScope.APP, appId)) {
-      held.merge(
-          each.role(),
-          List.of(each.userId()),
-          (a, b) -> Stream.concat(a.stream(), b.stream()).distinct().sorted().toList());
-    }
-    return held;
+  }
+
+  private App require(long appId) {
+    return apps.find(appId)
+        .orElseThrow(
+            () ->
+                new PowerJobException(
+                    ErrorCodes.ILLEGAL_ARGS_ERROR, "no application has the id " + appId));
   }
 
   private void replaceRoles(App app, Map<Role, List<Long>> roles, Instant now) {
-    users.removeRolesOn(RoleScope.APP, app.id());
-    roles.forEach(
-        (role, userIds) ->
-            Set.copyOf(userIds)
-                .forEach(
-                    userId -> users.add(new UserRole(userId, role, RoleScope.APP, app.id(), now))));
+    RoleHolders.replace(users, RoleScope.APP, app.id(), roles, now);
     userAccounts.forgetAll();
   }
 

@@ -10,6 +10,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import tech.powerjob.domain.audit.AuditActor;
+import tech.powerjob.domain.audit.AuditActor.Type;
+import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.wire.security.BrokerAccess;
 
 /**
@@ -21,6 +24,7 @@ import tech.powerjob.wire.security.BrokerAccess;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class BrokerDoor {
   @Inject AppAccounts appAccounts;
+  @Inject AuditLog audit;
   @Resource SessionContext context;
 
   private BrokerAccess.Authenticator installed;
@@ -33,7 +37,13 @@ public class BrokerDoor {
   }
 
   public Optional<Long> authenticate(String appName, String password) {
-    return appAccounts.authenticate(appName, password);
+    var app = appAccounts.authenticate(appName, password);
+    if (app.isEmpty()) {
+      audit.loginRefused(
+          new AuditActor(Type.STRANGER, null, "app " + appName, null),
+          "unknown application or wrong password at the broker");
+    }
+    return app;
   }
 
   @PreDestroy

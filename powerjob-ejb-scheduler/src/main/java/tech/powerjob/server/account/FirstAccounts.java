@@ -48,10 +48,17 @@ public class FirstAccounts {
     namespaces.add(new Namespace(Namespace.DEFAULT_CODE, Namespace.DEFAULT_CODE, null, now));
   }
 
-  /** Fails on the unique key if there is one. */
+  /**
+   * Fails on the unique key if there is one.
+   *
+   * @param mustChange whether the administrator must change the password before anything else
+   */
   @Transactional(TxType.REQUIRES_NEW)
-  public void createAdmin(String password, Instant now) {
+  public void createAdmin(String password, boolean mustChange, Instant now) {
     var account = new PwjbUser(ADMIN, password, now);
+    if (mustChange) {
+      account.requireChange();
+    }
     users.add(account);
     var user = new User(account, now);
     users.add(user);

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file that tells the owner of the data folder the first administrator's password. */
 final class InitialPasswordFile {
+  private static final Logger LOG = LoggerFactory.getLogger(InitialPasswordFile.class);
+
   /** Name of the file within the data folder. */
   static final String NAME = "initial-admin-password";
 
@@ -45,6 +49,15 @@ final class InitialPasswordFile {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + path, e);
+    }
+  }
+
+  /** Deletes the file if it is there; its text is worth nothing any more. */
+  void deleteIfPossible() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.warn("{} says what is not true any more, but cannot be deleted: {}", path, e.toString());
     }
   }
 

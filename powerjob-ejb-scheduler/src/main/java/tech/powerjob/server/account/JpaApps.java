@@ -42,4 +42,9 @@ public class JpaApps implements Apps {
     entityManager.persist(app);
     entityManager.flush();
   }
+
+  @Override
+  public void remove(App app) {
+    entityManager.remove(app);
+  }
 }

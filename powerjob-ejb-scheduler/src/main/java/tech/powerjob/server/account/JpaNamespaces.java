@@ -40,4 +40,9 @@ public class JpaNamespaces implements Namespaces {
     entityManager.persist(namespace);
     entityManager.flush();
   }
+
+  @Override
+  public void remove(Namespace namespace) {
+    entityManager.remove(namespace);
+  }
 }

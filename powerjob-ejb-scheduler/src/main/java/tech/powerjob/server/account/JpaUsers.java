@@ -46,6 +46,13 @@ public class JpaUsers implements Users {
   }
 
   @Override
+  public List<User> findAll() {
+    return entityManager
+        .createQuery("select u from User u order by u.id", User.class)
+        .getResultList();
+  }
+
+  @Override
   public Optional<PwjbUser> findAccount(String username) {
     return entityManager
         .createQuery("select p from PwjbUser p where p.username = :username", PwjbUser.class)
@@ -89,6 +96,11 @@ public class JpaUsers implements Users {
   @Override
   public void add(UserRole role) {
     entityManager.persist(role);
+  }
+
+  @Override
+  public void remove(UserRole role) {
+    entityManager.remove(role);
   }
 
   @Override

@@ -6,8 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.function.BiPredicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import tech.powerjob.domain.account.LegacyPassword;
 import tech.powerjob.domain.account.PasswordHash;
 
 /**
@@ -37,7 +39,13 @@ final class PasswordChecks {
     }
   }
 
-  boolean matches(String storedHash, String secret, Instant now) {
+  /**
+   * Whether a secret is the stored one.
+   *
+   * @param legacy compares a stored form of PowerJob with the secret
+   */
+  boolean matches(
+      String storedHash, String secret, Instant now, BiPredicate<String, String> legacy) {
     var digest = digest(storedHash, secret);
     var known = outcomes.recall(digest, now);
     if (known.isPresent()) {
@@ -49,7 +57,10 @@ final class PasswordChecks {
           .recall(digest, now)
           .orElseGet(
               () -> {
-                boolean right = PasswordHash.parse(storedHash).matches(secret);
+                boolean right =
+                    LegacyPassword.isLegacy(storedHash)
+                        ? legacy.test(storedHash, secret)
+                        : PasswordHash.parse(storedHash).matches(secret);
                 outcomes.remember(digest, right, now, right ? RIGHT : WRONG);
                 return right;
               });

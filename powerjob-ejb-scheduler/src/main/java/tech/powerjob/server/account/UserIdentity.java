@@ -14,6 +14,8 @@ import tech.powerjob.domain.account.Grants;
  * @param extra may be {@code null}
  * @param enabled whether they may be here at all
  * @param passwordHash stored form of the password, empty for accounts kept elsewhere
+ * @param mustChangePassword whether they may do nothing but change their password
+ * @param tokenGeneration how often all their sessions were ended
  * @param grants what they may do
  */
 public record UserIdentity(
@@ -26,7 +28,14 @@ public record UserIdentity(
     String extra,
     boolean enabled,
     String passwordHash,
+    boolean mustChangePassword,
+    long tokenGeneration,
     Grants grants) {
+  /** What sessions are bound to: it changes with the password, and when all sessions are ended. */
+  public String credential() {
+    return passwordHash + "#" + tokenGeneration;
+  }
+
   /** Keeps the hash out of logs. */
   @Override
   public String toString() {

@@ -38,8 +38,9 @@ class AccountInitializerTest {
     assertThat(password).hasSize(20);
     assertThat(Files.getPosixFilePermissions(file))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    var admin = new UserAccounts(users).login("ADMIN", password);
+    var admin = new UserAccounts(users, PasswordUpgrades.ofNothing()).login("ADMIN", password);
     assertThat(admin.grants().allowsEverywhere(Permission.SU)).isTrue();
+    assertThat(admin.mustChangePassword()).isTrue();
     assertThat(namespaces.findByCode(Namespace.DEFAULT_CODE)).isPresent();
     assertThat(secret.find()).isPresent();
     assertThat(door.open).isTrue();
@@ -52,7 +53,9 @@ class AccountInitializerTest {
             Map.of("powerjob.admin.password", "configured one"))
         .initialize(NOW);
 
-    assertThat(new UserAccounts(users).login("ADMIN", "configured one").id()).isPositive();
+    var admin =
+        new UserAccounts(users, PasswordUpgrades.ofNothing()).login("ADMIN", "configured one");
+    assertThat(admin.mustChangePassword()).isFalse();
     assertThat(dataDir).isEmptyDirectory();
   }
 
@@ -77,7 +80,11 @@ class AccountInitializerTest {
             new FirstAccounts(namespaces, users), Map.of("powerjob.admin.password", "another one"))
         .initialize(NOW);
 
-    assertThat(new UserAccounts(users).login("ADMIN", password.trim()).id()).isPositive();
+    assertThat(
+            new UserAccounts(users, PasswordUpgrades.ofNothing())
+                .login("ADMIN", password.trim())
+                .id())
+        .isPositive();
     assertThat(secret.get()).isEqualTo(secretBefore);
     assertThat(dataDir.resolve("initial-admin-password")).hasContent(password);
   }
@@ -87,15 +94,19 @@ class AccountInitializerTest {
     var racing =
         new FirstAccounts(namespaces, users) {
           @Override
-          public void createAdmin(String password, Instant now) {
-            super.createAdmin("of the faster server", now);
-            super.createAdmin(password, now);
+          public void createAdmin(String password, boolean mustChange, Instant now) {
+            super.createAdmin("of the faster server", mustChange, now);
+            super.createAdmin(password, mustChange, now);
           }
         };
 
     initializer(racing, Map.of()).initialize(NOW);
 
-    assertThat(new UserAccounts(users).login("ADMIN", "of the faster server").id()).isPositive();
+    assertThat(
+            new UserAccounts(users, PasswordUpgrades.ofNothing())
+                .login("ADMIN", "of the faster server")
+                .id())
+        .isPositive();
     assertThat(dataDir).isEmptyDirectory();
     assertThat(door.open).isTrue();
   }

@@ -21,6 +21,7 @@ import tech.powerjob.domain.account.Namespace;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.account.RoleScope;
+import tech.powerjob.domain.account.User;
 import tech.powerjob.domain.account.UserRole;
 import tech.powerjob.server.audit.AuditLog;
 
@@ -33,9 +34,16 @@ class AppAccountsTest {
   private final InMemoryApps apps = new InMemoryApps();
   private final InMemoryNamespaces namespaces = new InMemoryNamespaces();
   private final InMemoryUsers users = new InMemoryUsers();
+  private final PasswordUpgrades upgrades = PasswordUpgrades.ofNothing();
   private final AppAccounts accounts =
       new AppAccounts(
-          apps, namespaces, users, new UserAccounts(users, clock), AuditLog.ofNothing(), clock);
+          apps,
+          namespaces,
+          users,
+          new UserAccounts(users, upgrades, clock),
+          upgrades,
+          AuditLog.ofNothing(),
+          clock);
   private long namespace;
 
   @BeforeEach
@@ -43,6 +51,9 @@ class AppAccountsTest {
     namespaces.add(new Namespace("default_namespace", "default_namespace", null, NOW));
     namespace = namespaces.findByCode("default_namespace").orElseThrow().id();
     apps.add(new App("demo", "demopwd", namespace, null, NOW));
+    for (int i = 1; i <= 9; i++) {
+      users.add(new User("OIDC", "user" + i, NOW));
+    }
   }
 
   @Test
@@ -181,8 +192,29 @@ class AppAccountsTest {
   }
 
   @Test
+  void roleForNobody_isRefused() {
+    var roles = Map.of(Role.OBSERVER, List.of(9L, 123L));
+
+    assertThatThrownBy(() -> accounts.save(change(1, "demo", null, roles), USER, adminOf(1)))
+        .hasMessage("ILLEGAL_ARGS_ERROR:no user has the id 123");
+  }
+
+  @Test
+  void endedTokens_changeWhatTokensAreBoundTo_forAdministratorsOnly() {
+    var before = accounts.find(1).orElseThrow().credential();
+    assertThatThrownBy(() -> accounts.endTokens(1, USER, role(Role.DEVELOPER, 1)))
+        .isInstanceOf(PowerJobException.class);
+    assertThat(accounts.find(1).orElseThrow().credential()).isEqualTo(before);
+
+    accounts.endTokens(1, USER, adminOf(1));
+
+    assertThat(accounts.find(1).orElseThrow().credential()).isNotEqualTo(before);
+    assertThat(accounts.authenticate("demo", "demopwd")).contains(1L);
+  }
+
+  @Test
   void appsOfAUser_areThoseTheyMaySee() {
-    accounts.save(create("other", "otherpwd", namespace), 99, NOBODY);
+    accounts.save(create("other", "otherpwd", namespace), 9, NOBODY);
 
     assertThat(accounts.findAll(role(Role.OBSERVER, 1), Permission.READ))
         .extracting(App::name)

@@ -15,11 +15,12 @@ class UserAccountsTest {
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryUsers users = new InMemoryUsers();
-  private final UserAccounts accounts = new UserAccounts(users, clock);
+  private final UserAccounts accounts =
+      new UserAccounts(users, PasswordUpgrades.ofNothing(), clock);
 
   @BeforeEach
   void admin() {
-    new FirstAccounts(new InMemoryNamespaces(), users).createAdmin("long enough", NOW);
+    new FirstAccounts(new InMemoryNamespaces(), users).createAdmin("long enough", false, NOW);
   }
 
   @Test

@@ -27,12 +27,14 @@ import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
+import tech.powerjob.server.store.HttpWorkerStoresTest;
 import tech.powerjob.server.store.IdempotencyKeysTest;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
 import tech.powerjob.server.store.JdbcLimitsTest;
 import tech.powerjob.server.store.JdbcTaskRunsTest;
 import tech.powerjob.server.store.Schema;
+import tech.powerjob.server.store.SearchTest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.TransactionsTest;
 
@@ -53,7 +55,9 @@ abstract class OnDatabase {
           "rate_limit",
           "idempotency_key",
           "task_run",
-          "task_page");
+          "task_page",
+          "http_worker",
+          "http_run");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -222,7 +226,23 @@ abstract class OnDatabase {
   }
 
   @Nested
+  class HttpWorkersThere extends HttpWorkerStoresTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
   class KeysThere extends IdempotencyKeysTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class SearchThere extends SearchTest {
     @Override
     protected DataSource database() {
       return emptied();

@@ -22,4 +22,7 @@ public @interface Access {
   }
 
   Kind value();
+
+  /** Whether users may call it who have yet to change the password that was made up for them. */
+  boolean beforePasswordChange() default false;
 }

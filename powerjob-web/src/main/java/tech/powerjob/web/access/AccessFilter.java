@@ -16,11 +16,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.web.rest.Problem;
+import tech.powerjob.web.rest.Problems;
 
 /**
  * Lets a call reach its resource method only with the credentials that the method asks for, and
@@ -57,12 +60,12 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
       switch (kind.get()) {
         case PUBLIC -> recogniseUser(request);
         case APP -> admitApp(request);
-        case USER -> admitUser(request);
+        case USER -> admitUser(request, isOpenBeforePasswordChange());
         case APP_OR_USER -> {
           if (request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN) != null) {
             admitApp(request);
           } else {
-            admitUser(request);
+            admitUser(request, isOpenBeforePasswordChange());
           }
         }
       }
@@ -99,15 +102,26 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
             request.getHeaderString(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN)));
   }
 
-  private void admitUser(ContainerRequestContext request) {
+  private boolean isOpenBeforePasswordChange() {
+    var access = resource.getResourceMethod().getAnnotation(Access.class);
+    return access != null && access.beforePasswordChange();
+  }
+
+  private void admitUser(ContainerRequestContext request, boolean beforePasswordChange) {
     var token =
-        userToken(request)
+        userToken(request::getHeaderString)
             .orElseThrow(() -> new PowerJobException(ErrorCodes.USER_NOT_LOGIN, null));
     currentUser.is(tokens.user(token));
+    if (currentUser.get().mustChangePassword() && !beforePasswordChange) {
+      throw new PowerJobException(
+          ErrorCodes.OPERATION_NOT_PERMITTED,
+          "the initial password must be changed first, on the console or with"
+              + " POST /pwjbUser/changePassword");
+    }
   }
 
   private void recogniseUser(ContainerRequestContext request) {
-    userToken(request)
+    userToken(request::getHeaderString)
         .ifPresent(
             token -> {
               try {
@@ -118,9 +132,14 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
             });
   }
 
-  private static Optional<String> userToken(ContainerRequestContext request) {
-    return Optional.ofNullable(request.getHeaderString(USER_TOKEN))
-        .or(() -> Optional.ofNullable(request.getHeaderString(OLD_USER_TOKEN)))
+  /**
+   * The token of a user in the headers of a call.
+   *
+   * @param headers gives the value of a header, {@code null} if it is missing
+   */
+  public static Optional<String> userToken(UnaryOperator<String> headers) {
+    return Optional.ofNullable(headers.apply(USER_TOKEN))
+        .or(() -> Optional.ofNullable(headers.apply(OLD_USER_TOKEN)))
         .map(String::trim)
         // What scripts send that have no token.
         .filter(text -> !text.isEmpty() && !text.equals("null") && !text.equals("undefined"));
@@ -128,8 +147,17 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
 
   /** Clients of PowerJob read the body only with status 200; our own paths speak plain HTTP. */
   private static Response refusal(ContainerRequestContext request, PowerJobException e) {
-    boolean ownApi = request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/");
-    return Response.status(ownApi ? Response.Status.UNAUTHORIZED : Response.Status.OK)
+    var status =
+        ErrorCodes.OPERATION_NOT_PERMITTED.getCode().equals(e.getCode())
+            ? Response.Status.FORBIDDEN
+            : Response.Status.UNAUTHORIZED;
+    if (request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/")) {
+      return Response.status(status)
+          .type(Problem.MEDIA_TYPE)
+          .entity(Problems.of(status.getStatusCode(), e.getMessage(), e.getCode()))
+          .build();
+    }
+    return Response.ok()
         .type(MediaType.APPLICATION_JSON_TYPE)
         .entity(new AuthFailure(false, e.getMessage(), e.getCode()))
         .build();

@@ -29,6 +29,7 @@ import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.config.Settings;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.account.EndedTokens;
 import tech.powerjob.server.account.SigningSecret;
 import tech.powerjob.server.account.UserAccounts;
 import tech.powerjob.server.account.UserIdentity;
@@ -36,7 +37,8 @@ import tech.powerjob.server.account.UserIdentity;
 /**
  * Issues and checks tokens: JSON Web Tokens signed with HMAC-SHA256 under the secret that all
  * servers of a database share. A token carries a fingerprint of the stored password, so that a
- * changed password ends it. Thread-safe.
+ * changed password ends it; so does the end of all sessions of a user or all tokens of an
+ * application, and a log-out. Thread-safe.
  */
 @ApplicationScoped
 public class AccessTokens {
@@ -52,10 +54,10 @@ public class AccessTokens {
   /**
    * A token of an application whose signature and fingerprint were found good.
    *
-   * @param passwordHash the password that the fingerprint was compared with
+   * @param credential what the fingerprint was compared with
    * @param until end of the token
    */
-  private record Checked(long appId, String passwordHash, Instant until) {}
+  private record Checked(long appId, String credential, Instant until) {}
 
   /** Only good tokens get in here, so strangers cannot fill it. */
   private final ConcurrentHashMap<String, Checked> checked = new ConcurrentHashMap<>();
@@ -63,37 +65,48 @@ public class AccessTokens {
   private final Supplier<byte[]> secret;
   private final AppAccounts apps;
   private final UserAccounts users;
+  private final EndedTokens ended;
   private final Duration life;
   private final Clock clock;
 
   /** For the proxy. */
   protected AccessTokens() {
-    this((Supplier<byte[]>) null, null, null, null, null);
+    this((Supplier<byte[]>) null, null, null, null, null, null);
   }
 
   @Inject
   public AccessTokens(
-      SigningSecret secret, AppAccounts apps, UserAccounts users, Settings settings) {
-    this(() -> secret.get(), apps, users, settings.tokenExpiry(), Clock.systemUTC());
+      SigningSecret secret,
+      AppAccounts apps,
+      UserAccounts users,
+      EndedTokens ended,
+      Settings settings) {
+    this(() -> secret.get(), apps, users, ended, settings.tokenExpiry(), Clock.systemUTC());
   }
 
   AccessTokens(
-      Supplier<byte[]> secret, AppAccounts apps, UserAccounts users, Duration life, Clock clock) {
+      Supplier<byte[]> secret,
+      AppAccounts apps,
+      UserAccounts users,
+      EndedTokens ended,
+      Duration life,
+      Clock clock) {
     this.secret = secret;
     this.apps = apps;
     this.users = users;
+    this.ended = ended;
     this.life = life;
     this.clock = clock;
   }
 
   /** A new token of the application. */
   public String issue(AppIdentity app) {
-    return sign(claims(APP, app.passwordHash()).claim(APP_ID, app.id()));
+    return sign(claims(APP, app.credential()).claim(APP_ID, app.id()));
   }
 
   /** A new token of the user. */
   public String issue(UserIdentity user) {
-    return sign(claims(USER, user.passwordHash()).claim(USER_ID, user.id()));
+    return sign(claims(USER, user.credential()).claim(USER_ID, user.id()));
   }
 
   /**
@@ -127,7 +140,7 @@ public class AccessTokens {
     var known = checked.get(token);
     if (known != null && known.until().isAfter(clock.instant())) {
       var app = apps.find(known.appId());
-      if (app.isPresent() && app.get().passwordHash().equals(known.passwordHash())) {
+      if (app.isPresent() && app.get().credential().equals(known.credential())) {
         return app.get();
       }
     }
@@ -135,14 +148,14 @@ public class AccessTokens {
     var app =
         apps.find(number(claims, APP_ID))
             .orElseThrow(() -> new PowerJobException(ErrorCodes.INVALID_APP, "can_not_find_app"));
-    if (!isOf(claims, app.passwordHash())) {
+    if (!isOf(claims, app.credential())) {
       throw new PowerJobException(ErrorCodes.INCORRECT_PASSWORD, null);
     }
     if (checked.size() >= MAX_CHECKED) {
       checked.clear();
     }
     checked.put(
-        token, new Checked(app.id(), app.passwordHash(), claims.getExpirationTime().toInstant()));
+        token, new Checked(app.id(), app.credential(), claims.getExpirationTime().toInstant()));
     return app;
   }
 
@@ -160,31 +173,44 @@ public class AccessTokens {
     if (!user.enabled()) {
       throw new PowerJobException(ErrorCodes.USER_DISABLED, null);
     }
-    if (!isOf(claims, user.passwordHash())) {
+    if (!isOf(claims, user.credential())) {
       throw new PowerJobException(ErrorCodes.USER_AUTH_FAILED, null);
+    }
+    if (ended.isEnded(claims.getJWTID())) {
+      throw new PowerJobException(ErrorCodes.USER_AUTH_FAILED, "logged out");
     }
     return user;
   }
 
-  /** A keyed digest of the stored password; says nothing about it, changes with it. */
-  public String fingerprint(String passwordHash) {
+  /**
+   * Ends a token of a user, on all servers within seconds.
+   *
+   * @throws PowerJobException with the code that says what is wrong with it
+   */
+  public void end(String token) {
+    var claims = read(token, USER);
+    ended.end(claims.getJWTID(), claims.getExpirationTime().toInstant());
+  }
+
+  /** A keyed digest of a credential; says nothing about it, changes with it. */
+  public String fingerprint(String credential) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.get(), "HmacSHA256"));
-      var digest = mac.doFinal(("password:" + passwordHash).getBytes(StandardCharsets.UTF_8));
+      var digest = mac.doFinal(("password:" + credential).getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HmacSHA256", e);
     }
   }
 
-  private JWTClaimsSet.Builder claims(String use, String passwordHash) {
+  private JWTClaimsSet.Builder claims(String use, String credential) {
     return new JWTClaimsSet.Builder()
         .subject("PowerJob")
         .jwtID(UUID.randomUUID().toString())
         .expirationTime(Date.from(clock.instant().plus(life)))
         .claim(USE, use)
-        .claim(FINGERPRINT, fingerprint(passwordHash));
+        .claim(FINGERPRINT, fingerprint(credential));
   }
 
   private String sign(JWTClaimsSet.Builder claims) {
@@ -220,11 +246,11 @@ public class AccessTokens {
     }
   }
 
-  private boolean isOf(JWTClaimsSet claims, String passwordHash) {
+  private boolean isOf(JWTClaimsSet claims, String credential) {
     var carried = String.valueOf(claims.getClaim(FINGERPRINT));
     return MessageDigest.isEqual(
         carried.getBytes(StandardCharsets.UTF_8),
-        fingerprint(passwordHash).getBytes(StandardCharsets.UTF_8));
+        fingerprint(credential).getBytes(StandardCharsets.UTF_8));
   }
 
   private static long number(JWTClaimsSet claims, String name) {

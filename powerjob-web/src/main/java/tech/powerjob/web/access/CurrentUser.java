@@ -57,6 +57,17 @@ public class CurrentUser {
     return app.orElseThrow(() -> new PowerJobException(ErrorCodes.INVALID_APP, "can_not_find_app"));
   }
 
+  /**
+   * Checks that the user may do this everywhere.
+   *
+   * @throws PowerJobException if not
+   */
+  public void everywhere(Permission permission) {
+    if (!get().grants().allowsEverywhere(permission)) {
+      throw denied();
+    }
+  }
+
   /** What a user is told who may not do something. */
   public static PowerJobException denied() {
     var denied = new PowerJobException("Permission denied!");

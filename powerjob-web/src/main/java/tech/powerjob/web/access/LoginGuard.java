@@ -69,6 +69,22 @@ public class LoginGuard {
         app -> new AuditActor(Type.APP, app.id(), app.name(), address));
   }
 
+  /**
+   * Notes the login of somebody who comes back from another server. There is no password here to be
+   * guessed, so nobody is slowed down.
+   */
+  public UserIdentity elsewhere(String address, Supplier<UserIdentity> login) {
+    try {
+      var user = login.get();
+      audit.loggedIn(new AuditActor(Type.USER, user.id(), user.username(), address), "elsewhere");
+      return user;
+    } catch (PowerJobException e) {
+      LOG.warn("Login refused: address={}, {}", address, printable(e.getMessage()));
+      audit.loginRefused(new AuditActor(Type.STRANGER, null, "", address), e.getMessage());
+      throw e;
+    }
+  }
+
   private <T> T attempt(
       String way, String key, String address, Supplier<T> login, Function<T, AuditActor> identity) {
     var wait = throttle.waitBefore(key, address, clock.instant());
@@ -79,7 +95,7 @@ public class LoginGuard {
     }
     try {
       var result = login.get();
-      throttle.succeeded(key, address);
+      throttle.succeeded(key, address, clock.instant());
       audit.loggedIn(identity.apply(result), way);
       return result;
     } catch (PowerJobException e) {

@@ -2,9 +2,11 @@ package tech.powerjob.web.console;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,18 +14,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PageResult;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.domain.account.App;
+import tech.powerjob.domain.account.AppPassword;
 import tech.powerjob.domain.account.Namespace;
 import tech.powerjob.domain.account.Namespaces;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.User;
 import tech.powerjob.domain.account.Users;
 import tech.powerjob.server.account.AppAccounts;
+import tech.powerjob.server.account.AppRemoval;
 import tech.powerjob.server.account.SaveApp;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.access.LoginGuard;
+import tech.powerjob.web.rest.RequestParameters;
 
 /** Applications in the console. A user sees those on which they hold a role that lets them read. */
 @Path("/appInfo")
@@ -70,7 +77,20 @@ public class AppResource {
       Integer index,
       Integer pageSize) {}
 
+  /** Body of {@code becomeAdmin}. */
+  public record BecomeAdminRequest(String appName, String password) {
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+      return "BecomeAdminRequest[appName=" + appName + "]";
+    }
+  }
+
   @Inject AppAccounts accounts;
+  @Inject AppRemoval removal;
+  @Inject LoginGuard guard;
+  @Inject RequestParameters parameters;
+  @Context HttpServletRequest servletRequest;
   @Inject Namespaces namespaces;
   @Inject Users users;
   @Inject CurrentUser caller;
@@ -80,6 +100,29 @@ public class AppResource {
   public ResultDTO<AppView> save(SaveAppRequest request) {
     var app = accounts.save(request.command(), caller.get().id(), caller.get().grants());
     return ResultDTO.success(view(app, namespacesById(), namesOf(Stream.of(app))));
+  }
+
+  @POST
+  @Path("/delete")
+  public ResultDTO<Void> delete() {
+    removal.delete(parameters.number("appId"), caller.get().grants());
+    return ResultDTO.success(null);
+  }
+
+  /** Makes the caller an administrator of the application whose password they know. */
+  @POST
+  @Path("/becomeAdmin")
+  public ResultDTO<Void> becomeAdmin(BecomeAdminRequest request) {
+    if (request.appName() == null || request.password() == null) {
+      throw new PowerJobException("appName and password can't be empty");
+    }
+    var app =
+        guard.app(
+            request.appName(),
+            servletRequest.getRemoteAddr(),
+            () -> accounts.login(request.appName(), AppPassword.ofPlain(request.password())));
+    accounts.addAdmin(app.id(), caller.get().id());
+    return ResultDTO.success(null);
   }
 
   @POST
@@ -119,7 +162,7 @@ public class AppResource {
         Times.text(app.modifiedAt()),
         names.get(app.creator()),
         names.get(app.modifier()),
-        namespace == null ? null : NamespaceView.of(namespace),
+        namespace == null ? null : NamespaceView.nameOf(namespace),
         namespace == null ? null : namespace.name());
   }
 

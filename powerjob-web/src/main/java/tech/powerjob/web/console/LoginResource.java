@@ -1,30 +1,38 @@
 package tech.powerjob.web.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
-import tech.powerjob.common.enums.ErrorCodes;
-import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.ResultDTO;
+import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.PwjbUser;
-import tech.powerjob.server.account.UserAccounts;
+import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserIdentity;
+import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.server.auth.LoginAttempt;
+import tech.powerjob.server.auth.Logins;
+import tech.powerjob.server.auth.PowerJobLogin;
 import tech.powerjob.web.access.Access;
+import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.access.AccessTokens;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.access.LoginAttempts;
 import tech.powerjob.web.access.LoginGuard;
-import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.RequestParameters;
 
-/** How a user gets in. */
+/** How a user gets in and out, and who administers everything. */
 @Path("/auth")
 @RequestScoped
 @Access(Access.Kind.PUBLIC)
@@ -34,10 +42,13 @@ public class LoginResource {
   public record LoginType(String type, String name, String iconUrl) {}
 
   /** Body of a login: the parameters are JSON text in turn. */
-  public record LoginRequest(String loginType, String originParams) {}
-
-  /** What the built-in accounts need. */
-  record Credentials(String username, String password) {}
+  public record LoginRequest(String loginType, String originParams) {
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+      return "LoginRequest[loginType=" + loginType + "]";
+    }
+  }
 
   /** A user who is in, with the token for further calls. */
   public record LoggedIn(
@@ -58,12 +69,21 @@ public class LoginResource {
           user.extra(),
           token);
     }
+
+    /** Keeps the token out of logs. */
+    @Override
+    public String toString() {
+      return "LoggedIn[username=" + username + "]";
+    }
   }
 
-  @Inject UserAccounts accounts;
+  @Inject Logins logins;
+  @Inject LoginAttempts attempts;
   @Inject AccessTokens tokens;
   @Inject LoginGuard guard;
   @Inject CurrentUser currentUser;
+  @Inject UserAdministration administration;
+  @Inject AuditLog audit;
   @Inject RequestParameters parameters;
   @Context HttpServletRequest servletRequest;
 
@@ -71,28 +91,117 @@ public class LoginResource {
   @Path("/supportLoginTypes")
   public ResultDTO<List<LoginType>> supportLoginTypes() {
     return ResultDTO.success(
-        List.of(new LoginType(PwjbUser.ACCOUNT_TYPE, "PowerJob Account", null)));
+        logins.available().stream()
+            .map(each -> new LoginType(each.type(), each.name(), each.iconUrl()))
+            .toList());
   }
 
+  /** Where the browser goes; what it has to bring back is in its cookie. */
   @GET
   @Path("/thirdPartyLoginUrl")
-  public ResultDTO<String> thirdPartyLoginUrl() {
-    checkType(parameters.find("type").orElse(null));
-    return ResultDTO.success("FE-REDIRECT:powerjobLogin");
+  public Response thirdPartyLoginUrl() {
+    var attempt = begin();
+    var url = logins.require(attempt.type()).begin(attempt);
+    return Response.ok(ResultDTO.success(url))
+        .cookie(cookie(attempts.seal(attempt), false))
+        .build();
+  }
+
+  /** Sends the browser there. */
+  @GET
+  @Path("/thirdPartyLogin")
+  public Response thirdPartyLogin() {
+    var attempt = begin();
+    var url = logins.require(attempt.type()).begin(attempt);
+    if (!url.startsWith("http")) {
+      url = servletRequest.getContextPath() + "/login.xhtml";
+      return Response.status(Response.Status.SEE_OTHER).header("Location", url).build();
+    }
+    return Response.seeOther(URI.create(url)).cookie(cookie(attempts.seal(attempt), false)).build();
+  }
+
+  private LoginAttempt begin() {
+    return attempts.begin(
+        parameters.find("type").orElse(""),
+        parameters.find("zone").flatMap(Logins::zone).orElse(null));
+  }
+
+  /** The person who comes back from there, for consoles that read the answer themselves. */
+  @GET
+  @Path("/thirdPartyLoginCallback")
+  public Response thirdPartyLoginCallback(@CookieParam(LoginAttempts.COOKIE) String sealed) {
+    var address = servletRequest.getRemoteAddr();
+    var query = parameters.all();
+    var user =
+        guard.elsewhere(
+            address, () -> logins.finish(attempts.open(sealed, query.get("state")), query));
+    return Response.ok(ResultDTO.success(LoggedIn.of(user, tokens.issue(user))))
+        .cookie(cookie("", true))
+        .build();
+  }
+
+  /** As the other one, for providers that make the browser post a form. */
+  @POST
+  @Path("/thirdPartyLoginCallback")
+  public Response postedCallback(@CookieParam(LoginAttempts.COOKIE) String sealed) {
+    return thirdPartyLoginCallback(sealed);
+  }
+
+  private NewCookie cookie(String value, boolean ended) {
+    return new NewCookie.Builder(LoginAttempts.COOKIE)
+        .value(value)
+        .path(servletRequest.getContextPath() + "/")
+        .maxAge(ended ? 0 : (int) LoginAttempts.LIFE.toSeconds())
+        .httpOnly(true)
+        .secure(servletRequest.isSecure())
+        // Lax, because it is another site that sends the browser back.
+        .sameSite(NewCookie.SameSite.LAX)
+        .build();
   }
 
   @POST
   @Path("/thirdPartyLoginDirect")
   public ResultDTO<LoggedIn> thirdPartyLoginDirect(LoginRequest request) {
-    checkType(request.loginType());
-    var credentials = credentials(request.originParams());
+    var type = logins.require(request.loginType()).type();
+    var name =
+        type.equals(PwjbUser.ACCOUNT_TYPE)
+            ? PowerJobLogin.Credentials.of(request.originParams()).username()
+            : type;
     var user =
         guard.user(
-            PwjbUser.ACCOUNT_TYPE,
-            credentials.username(),
+            type,
+            name,
             servletRequest.getRemoteAddr(),
-            () -> accounts.login(credentials.username(), credentials.password()));
+            () -> logins.direct(type, request.originParams()));
     return ResultDTO.success(LoggedIn.of(user, tokens.issue(user)));
+  }
+
+  /** Ends the token that the call comes with. */
+  @POST
+  @Path("/logout")
+  @Access(value = Access.Kind.USER, beforePasswordChange = true)
+  public ResultDTO<Void> logout(@Context HttpHeaders headers) {
+    AccessFilter.userToken(headers::getHeaderString).ifPresent(tokens::end);
+    audit.changed("logout", "user", currentUser.get().id(), null, null, null);
+    return ResultDTO.success(null);
+  }
+
+  /** Ids of the global administrators. */
+  @GET
+  @Path("/listGlobalAdmin")
+  @Access(Access.Kind.USER)
+  public ResultDTO<List<Long>> listGlobalAdmin() {
+    return ResultDTO.success(administration.globalAdmins());
+  }
+
+  /** For global administrators. */
+  @POST
+  @Path("/saveGlobalAdmin")
+  @Access(Access.Kind.USER)
+  public ResultDTO<Void> saveGlobalAdmin(PeopleByRole request) {
+    currentUser.everywhere(Permission.SU);
+    administration.setGlobalAdmins(request.admin());
+    return ResultDTO.success(null);
   }
 
   /** The caller, or {@code null} for a stranger. */
@@ -101,25 +210,5 @@ public class LoginResource {
   public ResultDTO<LoggedIn> ifLogin() {
     return ResultDTO.success(
         currentUser.find().map(user -> LoggedIn.of(user, tokens.issue(user))).orElse(null));
-  }
-
-  private static void checkType(String type) {
-    if (!PwjbUser.ACCOUNT_TYPE.equals(type)) {
-      throw new PowerJobException(ErrorCodes.INVALID_REQUEST, "no such login type");
-    }
-  }
-
-  private static Credentials credentials(String json) {
-    try {
-      var credentials = json == null ? null : JsonBody.mapper().readValue(json, Credentials.class);
-      if (credentials == null || credentials.username() == null || credentials.password() == null) {
-        throw new PowerJobException(
-            ErrorCodes.INVALID_REQUEST, "originParams needs username and password");
-      }
-      return credentials;
-    } catch (JsonProcessingException e) {
-      // The text holds the password, and so does the parser's message: neither is passed on.
-      throw new PowerJobException(ErrorCodes.INVALID_REQUEST, "originParams is no JSON object");
-    }
   }
 }

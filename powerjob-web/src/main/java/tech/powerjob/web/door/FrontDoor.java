@@ -15,6 +15,8 @@ import tech.powerjob.server.account.UserIdentity;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.RestApplication;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.description.DescriptionPages;
+import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -24,10 +26,13 @@ import tech.powerjob.web.page.ConsoleSession;
 @WebFilter(filterName = "FrontDoor", urlPatterns = "/*", asyncSupported = true)
 public class FrontDoor implements Filter {
   private static final String LOGIN_PAGE = "/login.xhtml";
+  private static final String PASSWORD_PAGE = "/password.xhtml";
   private static final String FIRST_PAGE = "/jobs.xhtml";
 
   @Inject ConsoleSession session;
   @Inject RunCalls runs;
+  @Inject DescriptionPages descriptions;
+  @Inject WorkerDoor workers;
   @Inject Actor actor;
   @Inject CurrentUser currentUser;
 
@@ -42,10 +47,17 @@ public class FrontDoor implements Filter {
     switch (door) {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
       case OPEN -> chain.doFilter(request, response);
-      case PAGE -> page(request, response, chain);
-      case REST -> resource(path, new LimitedRequest(request), response);
+      case PAGE -> page(path, request, response, chain);
+      case DESCRIPTION -> description(path, request, response);
+      case WORKER -> workers.answer(path, limited(request, response), response);
+      case REST -> resource(path, limited(request, response), response);
       case NOWHERE -> nothingHere(response);
     }
+  }
+
+  private static HttpServletRequest limited(
+      HttpServletRequest request, HttpServletResponse response) {
+    return new LimitedRequest(request, () -> response.setHeader("Connection", "close"));
   }
 
   private void resource(String path, HttpServletRequest request, HttpServletResponse response)
@@ -55,16 +67,37 @@ public class FrontDoor implements Filter {
     }
   }
 
-  private void page(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void description(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (descriptions.admits(request)) {
+      descriptions.answer(path, request, response);
+    } else if (DescriptionPages.isPage(path)) {
+      response.sendRedirect(request.getContextPath() + LOGIN_PAGE);
+    } else {
+      descriptions.refuse(response);
+    }
+  }
+
+  private void page(
+      String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var user = request.getSession(false) == null ? Optional.<UserIdentity>empty() : session.user();
     if (user.isPresent()) {
       actor.at(request.getRemoteAddr());
       currentUser.is(user.get());
+      if (user.get().mustChangePassword() && !path.equals(PASSWORD_PAGE)) {
+        goTo(PASSWORD_PAGE, request, response);
+        return;
+      }
       chain.doFilter(request, response);
       return;
     }
-    var login = request.getContextPath() + LOGIN_PAGE;
+    goTo(LOGIN_PAGE, request, response);
+  }
+
+  private static void goTo(String page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var url = request.getContextPath() + page;
     if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
       // A script asked; this is how Faces scripts are told to go elsewhere.
       response.setContentType("text/xml;charset=UTF-8");
@@ -72,11 +105,11 @@ public class FrontDoor implements Filter {
           .getWriter()
           .write(
               "<?xml version='1.0' encoding='UTF-8'?><partial-response><redirect url=\""
-                  + login
+                  + url
                   + "\"></redirect></partial-response>");
       return;
     }
-    response.sendRedirect(login);
+    response.sendRedirect(url);
   }
 
   private static void nothingHere(HttpServletResponse response) throws IOException {

@@ -96,6 +96,7 @@ public class Console {
   }
 
   public String logout() throws ServletException {
+    audit.changed("logout", "user", getUser().id(), null, null, null);
     ((HttpServletRequest) faces.getExternalContext().getRequest()).getSession().invalidate();
     return "/login.xhtml?faces-redirect=true";
   }

@@ -12,7 +12,7 @@ import tech.powerjob.web.access.AccessTokens;
 
 /**
  * Who uses the console in this browser, and how they want to see it. The user is looked up anew on
- * every request: a disabled user or a changed password ends the session.
+ * every request: a disabled user, a changed password or the end of all sessions ends this one.
  */
 @SessionScoped
 public class ConsoleSession implements Serializable {
@@ -30,7 +30,7 @@ public class ConsoleSession implements Serializable {
   /** The user is in. */
   public void begin(UserIdentity user, ZoneId zone) {
     this.userId = user.id();
-    this.fingerprint = tokens.fingerprint(user.passwordHash());
+    this.fingerprint = tokens.fingerprint(user.credential());
     this.zone = zone;
   }
 
@@ -42,7 +42,7 @@ public class ConsoleSession implements Serializable {
     return accounts
         .find(userId)
         .filter(UserIdentity::enabled)
-        .filter(user -> tokens.fingerprint(user.passwordHash()).equals(fingerprint));
+        .filter(user -> tokens.fingerprint(user.credential()).equals(fingerprint));
   }
 
   /** The zone of the viewer's browser. */

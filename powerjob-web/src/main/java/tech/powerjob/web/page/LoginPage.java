@@ -8,10 +8,12 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.account.PwjbUser;
-import tech.powerjob.server.account.UserAccounts;
+import tech.powerjob.server.auth.Logins;
+import tech.powerjob.server.auth.ThirdPartyLoginService;
 import tech.powerjob.web.access.LoginGuard;
 
 /** The login page. */
@@ -20,7 +22,7 @@ import tech.powerjob.web.access.LoginGuard;
 public class LoginPage {
   private static final String FIRST_PAGE = "/jobs.xhtml?faces-redirect=true";
 
-  @Inject UserAccounts accounts;
+  @Inject Logins logins;
   @Inject LoginGuard guard;
   @Inject ConsoleSession session;
   @Inject Texts texts;
@@ -43,7 +45,7 @@ public class LoginPage {
               PwjbUser.ACCOUNT_TYPE,
               username,
               request.getRemoteAddr(),
-              () -> accounts.login(username, password));
+              () -> logins.withPassword(username, password));
       // A session id that somebody knew before must be worth nothing afterwards.
       request.changeSessionId();
       session.begin(user, viewersZone());
@@ -52,6 +54,13 @@ public class LoginPage {
       faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reason(e), null));
       return null;
     }
+  }
+
+  /** The ways to log in elsewhere, by name and password apart. */
+  public List<ThirdPartyLoginService> getOtherWays() {
+    return logins.available().stream()
+        .filter(each -> !each.type().equals(PwjbUser.ACCOUNT_TYPE))
+        .toList();
   }
 
   /** Strangers are not told whether the name exists. */

@@ -22,6 +22,11 @@ public class RequestParameters {
     return Optional.ofNullable(values.get(name));
   }
 
+  /** All of them. */
+  public Map<String, String> all() {
+    return Map.copyOf(values);
+  }
+
   /**
    * A whole number that must be given.
    *

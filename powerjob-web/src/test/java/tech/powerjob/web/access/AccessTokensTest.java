@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,8 @@ import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.domain.account.User;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.account.EndedTokens;
+import tech.powerjob.server.account.PasswordUpgrades;
 import tech.powerjob.server.account.UserAccounts;
 import tech.powerjob.server.audit.AuditLog;
 
@@ -35,6 +39,19 @@ class AccessTokensTest {
   private final InMemoryApps apps = new InMemoryApps();
   private final InMemoryUsers users = new InMemoryUsers();
   private final byte[] secret = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+  private final Set<String> endedIds = new HashSet<>();
+  private final EndedTokens ended =
+      new EndedTokens(null) {
+        @Override
+        public void end(String tokenId, Instant until) {
+          endedIds.add(tokenId);
+        }
+
+        @Override
+        public boolean isEnded(String tokenId) {
+          return endedIds.contains(tokenId);
+        }
+      };
   private final AccessTokens tokens = tokens(secret, NOW);
   private App app;
   private User user;
@@ -69,13 +86,20 @@ class AccessTokensTest {
   @Test
   void tokenThatWasGoodBefore_isRefusedOnceItEnds() {
     var clock = new AtomicReference<>(NOW);
-    var accounts = new UserAccounts(users);
+    var accounts = new UserAccounts(users, PasswordUpgrades.ofNothing());
     // The memory of applications has a clock of its own, so that only the token's end plays a part.
     var moving =
         new AccessTokens(
             () -> secret,
-            new AppAccounts(apps, new InMemoryNamespaces(), users, accounts, AuditLog.ofNothing()),
+            new AppAccounts(
+                apps,
+                new InMemoryNamespaces(),
+                users,
+                accounts,
+                PasswordUpgrades.ofNothing(),
+                AuditLog.ofNothing()),
             accounts,
+            ended,
             LIFE,
             new Clock() {
               @Override
@@ -136,6 +160,31 @@ class AccessTokensTest {
   }
 
   @Test
+  void loggedOut_thatTokenEndsAndNoOther() {
+    var token = userToken();
+    var other = userToken();
+
+    tokens.end(token);
+
+    assertRefused(() -> tokens.user(token), ErrorCodes.USER_AUTH_FAILED);
+    assertThat(tokens.user(other).id()).isEqualTo(user.id());
+    assertRefused(() -> tokens.end("nonsense"), ErrorCodes.INVALID_TOKEN);
+  }
+
+  @Test
+  void allSessionsOrTokensEnded_noneIsGoodAnyMore_andNewOnesAre() {
+    var token = userToken();
+    var ofApp = appToken();
+    user.endSessions(NOW);
+    app.endTokens();
+    var later = tokens(secret, NOW);
+
+    assertRefused(() -> later.user(token), ErrorCodes.USER_AUTH_FAILED);
+    assertRefused(() -> later.app(ofApp), ErrorCodes.INCORRECT_PASSWORD);
+    assertThat(later.user(userToken()).id()).isEqualTo(user.id());
+  }
+
+  @Test
   void tokenOfAUser_isNoTokenOfAnApp() {
     assertRefused(() -> tokens.app(userToken()), ErrorCodes.INVALID_TOKEN);
     assertRefused(() -> tokens.user(appToken()), ErrorCodes.INVALID_TOKEN);
@@ -163,7 +212,7 @@ class AccessTokensTest {
 
   @Test
   void tokenOfAnAppThatIsGone_isRefused() {
-    var token = tokens.issue(new AppIdentity(99, "gone", null, 1L, app.passwordHash()));
+    var token = tokens.issue(new AppIdentity(99, "gone", null, 1L, app.passwordHash(), 0));
 
     assertRefused(() -> tokens.app(token), ErrorCodes.INVALID_APP);
   }
@@ -185,19 +234,27 @@ class AccessTokensTest {
   }
 
   private AppIdentity identity() {
-    return new AppIdentity(app.id(), app.name(), null, 1L, app.passwordHash());
+    return new AppIdentity(app.id(), app.name(), null, 1L, app.passwordHash(), 0);
   }
 
   private String userToken() {
-    return tokens.issue(new UserAccounts(users).find(user.id()).orElseThrow());
+    return tokens.issue(
+        new UserAccounts(users, PasswordUpgrades.ofNothing()).find(user.id()).orElseThrow());
   }
 
   private AccessTokens tokens(byte[] secret, Instant now) {
-    var userAccounts = new UserAccounts(users);
+    var userAccounts = new UserAccounts(users, PasswordUpgrades.ofNothing());
     return new AccessTokens(
         () -> secret,
-        new AppAccounts(apps, new InMemoryNamespaces(), users, userAccounts, AuditLog.ofNothing()),
+        new AppAccounts(
+            apps,
+            new InMemoryNamespaces(),
+            users,
+            userAccounts,
+            PasswordUpgrades.ofNothing(),
+            AuditLog.ofNothing()),
         userAccounts,
+        ended,
         LIFE,
         Clock.fixed(now, ZoneOffset.UTC));
   }

@@ -13,7 +13,7 @@ class CurrentAppTest {
 
   @Test
   void requestAboutOwnAppOrNone_isAboutTheTokensApp() {
-    app.is(new AppIdentity(3, "demo", null, 1L, "hash"));
+    app.is(new AppIdentity(3, "demo", null, 1L, "hash", 0));
 
     assertThat(app.id(3L)).isEqualTo(3);
     assertThat(app.id(null)).isEqualTo(3);
@@ -21,7 +21,7 @@ class CurrentAppTest {
 
   @Test
   void requestAboutAnotherApp_isRefused() {
-    app.is(new AppIdentity(3, "demo", null, 1L, "hash"));
+    app.is(new AppIdentity(3, "demo", null, 1L, "hash", 0));
 
     assertThatThrownBy(() -> app.id(4L))
         .isInstanceOfSatisfying(

@@ -26,7 +26,7 @@ class LoginGuardTest {
 
   @Test
   void rightPassword_isPassedThroughAndNoted() {
-    var app = new AppIdentity(7, "demo", null, 1L, "hash");
+    var app = new AppIdentity(7, "demo", null, 1L, "hash", 0);
 
     assertThat(guard.app("demo", "10.0.0.1", () -> app)).isSameAs(app);
 

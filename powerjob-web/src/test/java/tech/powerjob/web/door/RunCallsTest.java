@@ -177,7 +177,7 @@ class RunCallsTest {
       if (!"7".equals(claimedId) || !TOKEN.equals(token)) {
         throw new PowerJobException(ErrorCodes.INVALID_TOKEN, null);
       }
-      return new AppIdentity(7, "demo", null, 1L, "hash");
+      return new AppIdentity(7, "demo", null, 1L, "hash", 0);
     }
   }
 

@@ -1,0 +1,2 @@
+/** Login with DingTalk. */
+package tech.powerjob.server.auth.dingtalk;

@@ -1,0 +1,2 @@
+/** Login with OpenID Connect: authorization code flow with PKCE. */
+package tech.powerjob.server.auth.oidc;
