@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.web.Resources;
@@ -110,8 +113,8 @@ class DescriptionTest {
   }
 
   private static boolean isBody(Parameter parameter) {
-    return !parameter.isAnnotationPresent(PathParam.class)
-        && !parameter.isAnnotationPresent(HeaderParam.class);
+    return Stream.of(PathParam.class, HeaderParam.class, CookieParam.class, Context.class)
+        .noneMatch(parameter::isAnnotationPresent);
   }
 
   @Test
