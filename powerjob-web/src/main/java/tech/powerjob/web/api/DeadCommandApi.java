@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
@@ -36,17 +36,18 @@ public class DeadCommandApi {
   @Inject RequestParameters parameters;
 
   @GET
-  public PowerResultDTO<List<DeadCommand>> list() {
-    return PowerResultDTO.s(commands.list(whose(Permission.READ)));
+  @Operation(summary = "Commands by message that were set aside at this server, the oldest first")
+  public List<DeadCommand> list() {
+    return commands.list(whose(Permission.READ));
   }
 
   @DELETE
   @Path("/{id}")
-  public PowerResultDTO<Void> discard(@PathParam("id") String id) {
+  @Operation(summary = "Throw one away")
+  public void discard(@PathParam("id") String id) {
     if (!commands.discard(id, whose(Permission.OPS))) {
       throw new NotFoundException();
     }
-    return PowerResultDTO.s(null);
   }
 
   /** Name of the application whose commands the caller means and may have; empty for all. */
