@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
@@ -36,6 +38,7 @@ public class DeadCommandApi {
   @Inject RequestParameters parameters;
 
   @GET
+  @Parameter(name = "appId", in = ParameterIn.QUERY, description = "For users: whose commands")
   @Operation(summary = "Commands by message that were set aside at this server, the oldest first")
   public List<DeadCommand> list() {
     return commands.list(whose(Permission.READ));
@@ -43,6 +46,7 @@ public class DeadCommandApi {
 
   @DELETE
   @Path("/{id}")
+  @Parameter(name = "appId", in = ParameterIn.QUERY, description = "For users: whose command")
   @Operation(summary = "Throw one away")
   public void discard(@PathParam("id") String id) {
     if (!commands.discard(id, whose(Permission.OPS))) {
