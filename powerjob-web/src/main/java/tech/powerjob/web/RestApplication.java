@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.api.AuditApi;
+import tech.powerjob.web.api.DeadCommandApi;
 import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.InstancesApi;
 import tech.powerjob.web.api.JobSetApi;
@@ -70,6 +71,7 @@ public class RestApplication extends Application {
         WorkersApi.class,
         PoolApi.class,
         AuditApi.class,
+        DeadCommandApi.class,
         SessionApi.class,
         UserResource.class,
         PwjbUserResource.class,
