@@ -31,7 +31,9 @@ class Processes {
   void startServer(Optional<String> adminPassword) {
     server =
         ChildProcess.java(
-            "server", places.serverLog(), List.of("-Xmx1g", "-jar", places.serverJar().toString()),
+            "server",
+            places.serverLog(),
+            List.of("-Xmx1g", "-jar", places.serverJar().toString()),
             adminPassword.map(text -> Map.of("POWERJOB_ADMIN_PASSWORD", text)).orElse(Map.of()));
   }
 

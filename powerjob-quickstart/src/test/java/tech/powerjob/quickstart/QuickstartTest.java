@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,8 @@ class QuickstartTest {
 
     var password = Files.readString(places.initialPassword()).strip();
     assertThat(password).hasSizeGreaterThan(20);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(places.initialPassword())))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(places.initialPassword())))
         .isEqualTo("rw-------");
     assertThat(shown()).contains("Password    " + password);
   }
@@ -200,8 +202,9 @@ class QuickstartTest {
           private ChildProcess dead;
 
           @Override
-          void startServer() {
-            dead = ChildProcess.java("server", log, java.util.List.of("-jar", "no.jar"));
+          void startServer(Optional<String> adminPassword) {
+            dead = ChildProcess.java("server", log, java.util.List.of("-jar", "no.jar"),
+                Map.of());
           }
 
           @Override

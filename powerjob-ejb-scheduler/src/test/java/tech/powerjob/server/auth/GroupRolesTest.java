@@ -24,8 +24,7 @@ class GroupRolesTest {
             new NamedRole(RoleScope.APP, "demo", Role.QA),
             new NamedRole(RoleScope.APP, "other", Role.OBSERVER));
     assertThat(roles.of(Set.of("cn=team a,ou=x")))
-        .containsExactly(
-            new NamedRole(RoleScope.NAMESPACE, "default_namespace", Role.DEVELOPER));
+        .containsExactly(new NamedRole(RoleScope.NAMESPACE, "default_namespace", Role.DEVELOPER));
     assertThat(roles.of(Set.of("admins")))
         .containsExactly(new NamedRole(RoleScope.GLOBAL, null, Role.ADMIN));
     assertThat(roles.of(Set.of())).isEmpty();
@@ -34,7 +33,14 @@ class GroupRolesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"admins", "=GLOBAL:ADMIN", "a=ADMIN", "a=GLOBAL:KING", "a=APP:QA", "a=GLOBAL:x:QA"})
+      strings = {
+        "admins",
+        "=GLOBAL:ADMIN",
+        "a=ADMIN",
+        "a=GLOBAL:KING",
+        "a=APP:QA",
+        "a=GLOBAL:x:QA"
+      })
   void brokenMapping_isRefusedWithThePart(String text) {
     assertThatThrownBy(() -> GroupRoles.parse("good=GLOBAL:ADMIN;" + text))
         .isInstanceOf(IllegalArgumentException.class)

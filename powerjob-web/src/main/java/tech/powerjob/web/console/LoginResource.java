@@ -209,7 +209,6 @@ public class LoginResource {
   @Path("/ifLogin")
   public ResultDTO<LoggedIn> ifLogin(@Context HttpHeaders headers) {
     var token = AccessFilter.userToken(headers::getHeaderString).orElse(null);
-    return ResultDTO.success(
-        currentUser.find().map(user -> LoggedIn.of(user, token)).orElse(null));
+    return ResultDTO.success(currentUser.find().map(user -> LoggedIn.of(user, token)).orElse(null));
   }
 }

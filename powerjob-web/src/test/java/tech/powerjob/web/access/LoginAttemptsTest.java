@@ -69,7 +69,8 @@ class LoginAttemptsTest {
     var attempt = attempts.begin("OIDC", null);
     var sealed = attempts.seal(attempt);
 
-    assertThat(at(SECRET, NOW.plus(LoginAttempts.LIFE).minusSeconds(1)).open(sealed, attempt.state()))
+    assertThat(
+            at(SECRET, NOW.plus(LoginAttempts.LIFE).minusSeconds(1)).open(sealed, attempt.state()))
         .isNotNull();
     assertThatThrownBy(() -> at(SECRET, NOW.plus(LoginAttempts.LIFE)).open(sealed, attempt.state()))
         .hasMessageContaining("took too long");

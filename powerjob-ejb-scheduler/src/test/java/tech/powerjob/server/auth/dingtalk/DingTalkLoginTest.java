@@ -31,11 +31,16 @@ class DingTalkLoginTest {
         Settings.of(
             new Properties(),
             Map.of(
-                "powerjob.auth.dingtalk.app-key", StubProvider.CLIENT,
-                "powerjob.auth.dingtalk.app-secret", secret,
-                "powerjob.auth.dingtalk.callback-url", "http://127.0.0.1:1/callback.xhtml",
-                "powerjob.auth.dingtalk.login-url", provider.url() + "/ding/login",
-                "powerjob.auth.dingtalk.api-url", provider.url())));
+                "powerjob.auth.dingtalk.app-key",
+                StubProvider.CLIENT,
+                "powerjob.auth.dingtalk.app-secret",
+                secret,
+                "powerjob.auth.dingtalk.callback-url",
+                "http://127.0.0.1:1/callback.xhtml",
+                "powerjob.auth.dingtalk.login-url",
+                provider.url() + "/ding/login",
+                "powerjob.auth.dingtalk.api-url",
+                provider.url())));
   }
 
   @Test
