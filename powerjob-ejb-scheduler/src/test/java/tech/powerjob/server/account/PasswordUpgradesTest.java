@@ -93,14 +93,15 @@ class PasswordUpgradesTest {
   }
 
   @Test
-  void appGetsIn_andTheTokenIsBoundToTheModernHash() {
-    database.entityManager().clear();
-    var app = appAccounts.login("demo", AppPassword.ofPlain("demopwd"));
+  void appGetsIn_andTheHashIsModernThen() {
+    assertThat(appAccounts.login("demo", AppPassword.ofPlain("demopwd")).name()).isEqualTo("demo");
 
-    assertThat(app.passwordHash()).startsWith("pbkdf2:");
+    // What a server reads outside of transactions is never kept.
     database.entityManager().clear();
-    assertThat(apps.findByName("demo").orElseThrow().passwordHash()).isEqualTo(app.passwordHash());
-    assertThat(appAccounts.authenticate("demo", "demopwd")).contains(app.id());
+    clock.advance(AppAccounts.FRESHNESS);
+    var again = appAccounts.login("demo", AppPassword.ofPlain("demopwd"));
+    assertThat(again.passwordHash()).startsWith("pbkdf2:");
+    assertThat(appAccounts.authenticate("demo", "demopwd")).contains(again.id());
     assertThat(appAccounts.authenticate("demo", "other")).isEmpty();
   }
 
