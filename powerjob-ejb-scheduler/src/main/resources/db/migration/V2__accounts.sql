@@ -9,6 +9,7 @@ create table app_info (
   namespace_id bigint,
   tags varchar(255),
   extra varchar(255),
+  http_worker_networks varchar(2000),
   creator bigint,
   modifier bigint,
   gmt_create ${timestamp},

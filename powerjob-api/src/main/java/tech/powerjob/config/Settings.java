@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads settings by key. The same keys hold in every process; inside a server they come from
@@ -18,6 +21,8 @@ import java.util.function.Function;
  * sources: system properties, then environment variables. Immutable and thread-safe.
  */
 public final class Settings {
+  private static final Set<String> PROTOCOLS = Set.of("CORE", "AMQP", "STOMP");
+
   private final Function<String, Optional<String>> source;
 
   private Settings(Function<String, Optional<String>> source) {
@@ -121,6 +126,29 @@ public final class Settings {
     return text("powerjob.jms.host", "127.0.0.1");
   }
 
+  /**
+   * What clients may speak to the broker: {@code powerjob.jms.protocols}, {@code CORE} and beside
+   * it {@code AMQP} or {@code STOMP}, with commas between; default {@code CORE} alone. All of them
+   * share {@link #jmsPort()}.
+   *
+   * @throws IllegalArgumentException if another one is named, or {@code CORE} is missing, which
+   *     workers speak
+   */
+  public Set<String> jmsProtocols() {
+    var text = text("powerjob.jms.protocols", "CORE");
+    var protocols =
+        Arrays.stream(text.split(","))
+            .map(name -> name.trim().toUpperCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!protocols.contains("CORE") || !PROTOCOLS.containsAll(protocols)) {
+      throw new IllegalArgumentException(
+          ("powerjob.jms.protocols is '%s' but must be CORE, or CORE with AMQP or STOMP or both,"
+                  + " commas between")
+              .formatted(text));
+    }
+    return protocols;
+  }
+
   /** Folder of everything that a server keeps: {@code powerjob.data-dir}, default {@code data}. */
   public Path dataDir() {
     return Path.of(text("powerjob.data-dir", "data")).toAbsolutePath().normalize();
@@ -152,7 +180,7 @@ public final class Settings {
   /** Life of tokens: {@code powerjob.auth.token-expiry}, in seconds, default seven days. */
   public Duration tokenExpiry() {
     return Duration.ofSeconds(
-        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 60, 366 * 24 * 3600));
+        number("powerjob.auth.token-expiry", 7 * 24 * 3600, 5, 366 * 24 * 3600));
   }
 
   /**
@@ -193,6 +221,24 @@ public final class Settings {
         .map(String::trim)
         .filter(address -> !address.isEmpty())
         .toList();
+  }
+
+  /**
+   * Where workers that speak HTTP may be, of applications of which nobody has said: {@code
+   * powerjob.http-workers.allow}, ranges of addresses with commas between. Empty when unset: they
+   * may be nowhere.
+   */
+  public String httpWorkersAllow() {
+    return text("powerjob.http-workers.allow", "");
+  }
+
+  /**
+   * Where workers that speak HTTP are told to reach this server: {@code
+   * powerjob.http-workers.server-address}, {@code host:port}. Empty when unset: where they reached
+   * it when they asked.
+   */
+  public Optional<String> httpWorkersServerAddress() {
+    return find("powerjob.http-workers.server-address");
   }
 
   /**

@@ -23,6 +23,15 @@ public final class Addresses {
   /** What the topics start with on which coordinators tell their application's workers of tasks. */
   public static final String ANNOUNCE = "powerjob.announce.";
 
+  /** Queue: what other systems ask of their application, to the server whose broker it is. */
+  public static final String COMMAND = "powerjob.command";
+
+  /** Queue: commands that could not be carried out, each with the reason. */
+  public static final String COMMAND_DEAD = "powerjob.command.dead";
+
+  /** What the queues start with on which applications await answers to commands. */
+  public static final String REPLIES = "powerjob.reply.";
+
   private Addresses() {}
 
   /** Topic: what distributed instances of an application run. */
@@ -53,5 +62,23 @@ public final class Addresses {
   /** What the queues of all workers of an application start with. */
   public static String workers(long appId) {
     return WORKERS + appId + ".";
+  }
+
+  /**
+   * Queue: answers to commands of an application.
+   *
+   * @param name chosen by the application; letters, digits, {@code _} and {@code -}
+   */
+  public static String reply(String appName, String name) {
+    return REPLIES + appName + "." + name;
+  }
+
+  /**
+   * Whether a name is one of {@link #reply}. What comes after the last dot is the queue's own name,
+   * so that the application {@code a} has nothing of the application {@code a.b}.
+   */
+  public static boolean isReply(String address, String appName) {
+    var name = address.substring(address.lastIndexOf('.') + 1);
+    return name.matches("[A-Za-z0-9_-]{1,100}") && address.equals(reply(appName, name));
   }
 }

@@ -53,8 +53,13 @@ final class ApiCaller implements AutoCloseable {
     return (int) number("/openApi/fetchInstanceStatus", "instanceId=" + instanceId);
   }
 
+  /** Sends a form and returns the body of the answer. */
+  String form(String path, String form) throws IOException {
+    return post(path, "application/x-www-form-urlencoded", form);
+  }
+
   private long number(String path, String form) throws IOException {
-    var answer = post(path, "application/x-www-form-urlencoded", form);
+    var answer = form(path, form);
     var data = DATA.matcher(answer);
     if (!answer.contains("\"success\":true") || !data.find()) {
       throw new IllegalStateException(path + " was refused: " + answer);
@@ -62,9 +67,15 @@ final class ApiCaller implements AutoCloseable {
     return Long.parseLong(data.group(1));
   }
 
+  /** Returns the body of the answer. */
+  String get(String path) throws IOException {
+    return send(path, "GET " + path + head + "\r\n");
+  }
+
   /** Sends a body and returns the one of the answer. */
   String post(String path, String contentType, String body) throws IOException {
-    var text =
+    return send(
+        path,
         "POST "
             + path
             + head
@@ -73,7 +84,10 @@ final class ApiCaller implements AutoCloseable {
             + "\r\nContent-Length: "
             + body.length()
             + "\r\n\r\n"
-            + body;
+            + body);
+  }
+
+  private String send(String path, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     var status = line();
     int length = -1;

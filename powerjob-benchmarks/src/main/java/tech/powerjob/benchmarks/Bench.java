@@ -24,6 +24,7 @@ public final class Bench {
   private static final TreeMap<String, Benchmark> BENCHMARKS = new TreeMap<>();
 
   static {
+    BENCHMARKS.put("api", new ApiBenchmark());
     BENCHMARKS.put("startup", new StartupBenchmark());
     BENCHMARKS.put("lateness", new LatenessBenchmark());
     BENCHMARKS.put("runs", new RunsBenchmark());

@@ -1,6 +1,7 @@
 package tech.powerjob.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 
@@ -109,6 +110,13 @@ final class MapReduceBenchmark implements Bench.Benchmark {
       return perSecond;
     }
 
+    private static long[] spans(List<String> results) {
+      return results.stream()
+          .map(each -> each.substring(each.indexOf(ListTasks.SPAN_KEY) + ListTasks.SPAN_KEY.length()))
+          .mapToLong(Long::parseLong)
+          .toArray();
+    }
+
     private double few() throws Exception {
       int runs = options.get("latency", 20);
       if (runs == 0) {
@@ -120,6 +128,7 @@ final class MapReduceBenchmark implements Bench.Benchmark {
       int hands = options.get("workers", 2) * options.get("threads", 10);
       var parameters = SplitTasks.parameters(tasks, 16, millis);
       var micros = job.run(5, runs, parameters, LOOK_CLOSELY_MILLIS, allOf(tasks));
+      var spans = spans(job.results());
       double ideal = (double) tasks * millis / hands;
       results
           .line("sub-tasks of some milliseconds, API call to SUCCEED")
@@ -132,6 +141,8 @@ final class MapReduceBenchmark implements Bench.Benchmark {
           .with("median_ms", Bench.percentile(micros, 0.5) / 1e3)
           .with("p99_ms", Bench.percentile(micros, 0.99) / 1e3)
           .with("median_to_ideal", Bench.percentile(micros, 0.5) / 1e3 / ideal)
+          .with("median_first_start_to_last_end_ms", Bench.percentile(spans, 0.5))
+          .with("first_start_to_last_end_to_ideal", Bench.percentile(spans, 0.5) / ideal)
           .print();
       int few = options.get("few", 4);
       micros = job.run(5, runs, SplitTasks.parameters(few, 16, 0), LOOK_CLOSELY_MILLIS, allOf(few));

@@ -1,8 +1,10 @@
 package tech.powerjob.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.MapProcessor;
@@ -14,6 +16,7 @@ import tech.powerjob.worker.core.processor.sdk.MapProcessor;
 public abstract class SplitTasks implements MapProcessor {
   private static final int BATCH = 1_000;
   private static final int LETTERS = 64;
+  private static final Pattern SPAN = Pattern.compile("\\d+-\\d+");
 
   /** The parameters of an instance. */
   static String parameters(int tasks, int size, int millis) {
@@ -35,10 +38,12 @@ public abstract class SplitTasks implements MapProcessor {
       return new ProcessResult(false, "%d characters instead of %d".formatted(length, size));
     }
     int millis = parameter(context, 2);
-    if (millis > 0) {
-      TimeUnit.MILLISECONDS.sleep(millis);
+    if (millis == 0) {
+      return new ProcessResult(true, "done");
     }
-    return new ProcessResult(true, "done");
+    long begun = System.currentTimeMillis();
+    TimeUnit.MILLISECONDS.sleep(millis);
+    return new ProcessResult(true, begun + "-" + System.currentTimeMillis());
   }
 
   private ProcessResult split(int tasks, int size) throws Exception {
@@ -69,6 +74,22 @@ public abstract class SplitTasks implements MapProcessor {
               (letter < 26 ? 'a' + letter : letter < 52 ? 'A' + letter - 26 : ' ' + letter - 52));
     }
     return text.toString();
+  }
+
+  /**
+   * Milliseconds from the begin of the first sub-task that took its time to the end of the last.
+   *
+   * @param results what they said
+   */
+  static long spanMillis(Collection<String> results) {
+    var spans =
+        results.stream()
+            .filter(each -> each != null && SPAN.matcher(each).matches())
+            .map(each -> each.split("-"))
+            .toList();
+    long first = spans.stream().mapToLong(each -> Long.parseLong(each[0])).min().orElse(0);
+    long last = spans.stream().mapToLong(each -> Long.parseLong(each[1])).max().orElse(0);
+    return last - first;
   }
 
   /** What the reduce step says. */

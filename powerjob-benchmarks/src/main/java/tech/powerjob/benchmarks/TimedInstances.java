@@ -1,5 +1,7 @@
 package tech.powerjob.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.InstanceStatus;
@@ -11,6 +13,7 @@ final class TimedInstances {
   private final Bed bed;
   private final PowerJobClient client;
   private final long job;
+  private final List<String> ends = new ArrayList<>();
 
   TimedInstances(Bed bed, PowerJobClient client, long job) {
     this.bed = bed;
@@ -23,11 +26,12 @@ final class TimedInstances {
    *
    * @param warmups runs before those that count
    * @param everyMillis how often to look whether the instance has ended
-   * @param result what the instance must say
+   * @param result how the result of the instance must begin
    */
   long[] run(int warmups, int runs, String parameters, int everyMillis, String result)
       throws Exception {
     long[] micros = new long[runs];
+    ends.clear();
     for (int i = -warmups; i < runs; i++) {
       long taken = once(parameters, everyMillis, result);
       if (i >= 0) {
@@ -51,12 +55,18 @@ final class TimedInstances {
       }
       long taken = (System.nanoTime() - begun) / 1_000;
       var instance = Bed.require(client.fetchInstanceInfo(id));
-      if (status != InstanceStatus.SUCCEED.getV() || !result.equals(instance.getResult())) {
+      if (status != InstanceStatus.SUCCEED.getV() || !instance.getResult().startsWith(result)) {
         throw new IllegalStateException(
             "instance %d ended with status %d and '%s' instead of '%s'"
                 .formatted(id, status, instance.getResult(), result));
       }
+      ends.add(instance.getResult());
       return taken;
     }
+  }
+
+  /** What the instances of the last series said, those of its warm-up first. */
+  List<String> results() {
+    return List.copyOf(ends);
   }
 }

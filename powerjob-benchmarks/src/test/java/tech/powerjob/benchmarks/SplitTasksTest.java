@@ -2,6 +2,7 @@ package tech.powerjob.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,16 @@ class SplitTasksTest {
     assertThat(new ListTasks().reduce(null, Stream.of(results).toList()).getMsg())
         .isEqualTo(new StreamTasks().reduce(null, Stream.of(results)).getMsg())
         .isEqualTo("results=2 failed=1");
+  }
+
+  @Test
+  void sleepingTasks_areTimedFromTheFirstToTheLast() {
+    var results =
+        List.of(
+            new TaskResult("0", true, "split"),
+            new TaskResult("0.0", true, "1000-1010"),
+            new TaskResult("0.1", true, "995-1005"));
+    assertThat(new ListTasks().reduce(null, results).getMsg())
+        .isEqualTo("results=3 failed=0 span_ms=15");
   }
 }

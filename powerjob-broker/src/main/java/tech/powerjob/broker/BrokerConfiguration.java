@@ -10,6 +10,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
@@ -21,6 +22,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import tech.powerjob.config.Settings;
 import tech.powerjob.wire.Addresses;
+import tech.powerjob.wire.CommandProperties;
 
 /**
  * How the embedded broker is set up. Everything that can grow has an end: memory is paged to disk,
@@ -88,9 +90,21 @@ final class BrokerConfiguration {
 
   private static final long ANNOUNCE_MEMORY = MEBIBYTE;
 
+  /** A backstop behind the server's own patience with a command. */
+  private static final int COMMAND_DELIVERIES = 200;
+
+  /** People must have looked at them before there are so many more. */
+  private static final long DEAD_COMMANDS_KEPT = 10_000;
+
+  /** So long an answer waits for whoever asked, and a queue of answers for its next use. */
+  private static final Duration REPLY_KEPT = Duration.ofHours(1);
+
+  private static final long REPLY_MEMORY = 8 * MEBIBYTE;
+  private static final long REPLY_PAGE_LIMIT = 64 * MEBIBYTE;
+
   private BrokerConfiguration() {}
 
-  static Configuration of(Settings settings) {
+  static Configuration of(Settings settings, TemporaryQueues temporaryQueues) {
     var configuration =
         new ConfigurationImpl()
             .setName("powerjob")
@@ -99,18 +113,17 @@ final class BrokerConfiguration {
             .setGlobalMaxSize(Math.min(MAX_MEMORY, Runtime.getRuntime().maxMemory() / HEAP_SHARE))
             .setMessageExpiryScanPeriod(Duration.ofSeconds(10).toMillis())
             .setAddressQueueScanPeriod(Duration.ofSeconds(10).toMillis());
-    secure(configuration);
+    secure(configuration, temporaryQueues);
     store(configuration, settings.dataDir().resolve("broker"));
     accept(configuration, settings);
     settle(configuration);
     return configuration;
   }
 
-  private static void secure(Configuration configuration) {
+  private static void secure(Configuration configuration, TemporaryQueues temporaryQueues) {
     configuration
         .setSecurityEnabled(true)
         .setPopulateValidatedUser(true)
-        .setRejectEmptyValidatedUser(true)
         // BrokerSecurity remembers logins itself: Artemis' cache does not tell memory from network.
         .setAuthenticationCacheSize(0)
         .setAuthorizationCacheSize(0)
@@ -118,6 +131,8 @@ final class BrokerConfiguration {
         .setClusterUser(ServerIdentity.newSecret())
         .setClusterPassword(ServerIdentity.newSecret());
     configuration.registerBrokerPlugin(new WorkerQueues());
+    configuration.registerBrokerPlugin(temporaryQueues);
+    configuration.registerBrokerPlugin(new IncomingMessages());
   }
 
   private static void store(Configuration configuration, Path folder) {
@@ -154,8 +169,16 @@ final class BrokerConfiguration {
                 Map.of(
                     TransportConstants.HOST_PROP_NAME, settings.jmsHost(),
                     TransportConstants.PORT_PROP_NAME, settings.jmsPort(),
-                    TransportConstants.PROTOCOLS_PROP_NAME, "CORE"),
-                TCP_ACCEPTOR));
+                    TransportConstants.PROTOCOLS_PROP_NAME,
+                        String.join(",", settings.jmsProtocols())),
+                TCP_ACCEPTOR,
+                Map.of(
+                    // Artemis would also offer to come in without a name.
+                    "saslMechanisms",
+                    "PLAIN",
+                    // What it keeps in a file of its own it cannot mark.
+                    "amqpMinLargeMessageSize",
+                    CommandProperties.MAX_BYTES)));
   }
 
   private static void settle(Configuration configuration) {
@@ -180,11 +203,22 @@ final class BrokerConfiguration {
                 .setAutoDeleteQueuesMessageCount(-1))
         .addAddressSetting(Addresses.TASKS + "#", tasks())
         .addAddressSetting(Addresses.ANNOUNCE + "#", announcements())
-        .addAddressSetting(Addresses.TASK_REPORT, taskReports());
+        .addAddressSetting(Addresses.TASK_REPORT, taskReports())
+        .addAddressSetting(Addresses.COMMAND, commands())
+        .addAddressSetting(Addresses.REPLIES + "#", replies());
     configuration
         .addAddressConfiguration(queue(Addresses.REPORT))
         .addAddressConfiguration(queue(Addresses.LOG))
         .addAddressConfiguration(queue(Addresses.TASK_REPORT))
+        .addAddressConfiguration(queue(Addresses.COMMAND))
+        .addAddressConfiguration(deadCommands())
+        .addDivertConfiguration(
+            new DivertConfiguration()
+                .setName("powerjob-dead-commands")
+                .setAddress(Addresses.COMMAND)
+                .setForwardingAddress(Addresses.COMMAND_DEAD)
+                .setFilterString(CommandProperties.REASON + " IS NOT NULL")
+                .setExclusive(true))
         .addAddressConfiguration(
             new CoreAddressConfiguration()
                 .setName(Addresses.HEARTBEAT)
@@ -249,6 +283,33 @@ final class BrokerConfiguration {
         .setMaxDeliveryAttempts(NO_END);
   }
 
+  /** The server gives a command up before the broker does, and says why. */
+  private static AddressSettings commands() {
+    return new AddressSettings()
+        // Clients of STOMP take for granted what is the default.
+        .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+        .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+        .setMaxDeliveryAttempts(COMMAND_DELIVERIES)
+        .setDeadLetterAddress(SimpleString.of(Addresses.COMMAND_DEAD))
+        .setExpiryAddress(SimpleString.of(Addresses.COMMAND_DEAD));
+  }
+
+  private static AddressSettings replies() {
+    return new AddressSettings()
+        .setExpiryDelay(REPLY_KEPT.toMillis())
+        .setAutoCreateQueues(true)
+        .setAutoCreateAddresses(true)
+        .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+        .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+        .setAutoDeleteQueues(true)
+        .setAutoDeleteQueuesDelay(REPLY_KEPT.toMillis())
+        .setAutoDeleteQueuesSkipUsageCheck(true)
+        .setAutoDeleteAddresses(true)
+        .setAutoDeleteAddressesDelay(REPLY_KEPT.toMillis())
+        .setMaxSizeBytes(REPLY_MEMORY)
+        .setPageLimitBytes(REPLY_PAGE_LIMIT);
+  }
+
   private static AddressSettings expiring(String match) {
     return new AddressSettings().setExpiryDelay(EXPIRY.get(match).toMillis());
   }
@@ -263,6 +324,12 @@ final class BrokerConfiguration {
                     .setAddress(name)
                     .setRoutingType(RoutingType.ANYCAST)
                     .setDurable(true)));
+  }
+
+  private static CoreAddressConfiguration deadCommands() {
+    var address = queue(Addresses.COMMAND_DEAD);
+    address.getQueueConfigs().forEach(queue -> queue.setRingSize(DEAD_COMMANDS_KEPT));
+    return address;
   }
 
   private static CoreAddressConfiguration evidence(String name) {

@@ -46,12 +46,14 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
   }
 
   private final LongSupplier nanoTime;
+  private final TemporaryQueues temporaryQueues;
   private final FailedLogins failedLogins = new FailedLogins();
   private final Map<String, Login> logins = new ConcurrentHashMap<>();
   private final Subject server = subject(ServerIdentity.USER, new Permissions.Server());
 
-  BrokerSecurity(LongSupplier nanoTime) {
+  BrokerSecurity(LongSupplier nanoTime, TemporaryQueues temporaryQueues) {
     this.nanoTime = nanoTime;
+    this.temporaryQueues = temporaryQueues;
   }
 
   @Override
@@ -69,7 +71,10 @@ final class BrokerSecurity implements ActiveMQSecurityManager5 {
   public boolean authorize(Subject subject, Set<Role> roles, CheckType check, String address) {
     return subject != null
         && subject.getPrincipals(Permissions.class).stream()
-            .anyMatch(permissions -> permissions.allow(check, address));
+            .anyMatch(
+                permissions ->
+                    permissions.allow(check, address)
+                        || temporaryQueues.allow(permissions.getName(), check, address));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.config.Settings;
+import tech.powerjob.wire.security.QueueOwners;
 
 /**
  * The running broker of this process. Listens on {@code powerjob.jms.host} and {@code
@@ -27,8 +28,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final EmbeddedActiveMQ artemis;
 
-  private EmbeddedBroker(EmbeddedActiveMQ artemis) {
+  private final QueueOwners.Register owners;
+
+  private EmbeddedBroker(EmbeddedActiveMQ artemis, TemporaryQueues temporaryQueues) {
     this.artemis = artemis;
+    this.owners = temporaryQueues::owner;
   }
 
   /**
@@ -56,11 +60,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static EmbeddedBroker startHere(Settings settings) {
+    var temporaryQueues = new TemporaryQueues();
     var artemis =
         new EmbeddedActiveMQ()
-            .setConfiguration(BrokerConfiguration.of(settings))
-            .setSecurityManager(new BrokerSecurity(System::nanoTime));
-    var broker = new EmbeddedBroker(artemis);
+            .setConfiguration(BrokerConfiguration.of(settings, temporaryQueues))
+            .setSecurityManager(new BrokerSecurity(System::nanoTime, temporaryQueues));
+    var broker = new EmbeddedBroker(artemis, temporaryQueues);
     try {
       artemis.start();
       if (!broker.listens()) {
@@ -75,7 +80,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                   settings.jmsHost(), settings.jmsPort(), settings.dataDir(), e.getMessage()),
           e);
     }
-    LOG.info("Broker listens on {}:{}", settings.jmsHost(), settings.jmsPort());
+    QueueOwners.offer(broker.owners);
+    LOG.info(
+        "Broker listens on {}:{} for {}",
+        settings.jmsHost(),
+        settings.jmsPort(),
+        String.join(", ", settings.jmsProtocols()));
     return broker;
   }
 
@@ -113,6 +123,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Stops the broker; may be called more than once. */
   @Override
   public void close() {
+    QueueOwners.withdraw(owners);
     try {
       artemis.stop();
     } catch (Exception e) {

@@ -31,14 +31,20 @@ sealed interface Permissions extends Principal, Serializable {
   }
 
   /**
-   * Workers of an application: they speak to the servers, listen on queues of their own, and share
-   * the tasks of their application's distributed instances. What queues may be like is said by
-   * {@link WorkerQueues}.
+   * An application. Its workers speak to the servers, listen on queues of their own, and share the
+   * tasks of their application's distributed instances. Its other systems send commands and await
+   * the answers on queues of the application. What queues may be like is said by {@link
+   * WorkerQueues}; temporary ones are the matter of {@link TemporaryQueues}.
    */
   record Application(String name, long appId) implements Permissions {
     private static final long serialVersionUID = 1L;
     private static final Set<String> TO_SERVERS =
-        Set.of(Addresses.HEARTBEAT, Addresses.REPORT, Addresses.LOG, Addresses.TASK_REPORT);
+        Set.of(
+            Addresses.HEARTBEAT,
+            Addresses.REPORT,
+            Addresses.LOG,
+            Addresses.TASK_REPORT,
+            Addresses.COMMAND);
 
     @Override
     public boolean allow(CheckType check, String address) {
@@ -54,14 +60,21 @@ sealed interface Permissions extends Principal, Serializable {
             DELETE_NON_DURABLE_QUEUE ->
             isQueue(address, Addresses.workers(appId))
                 || isTaskQueue(address)
-                || isAnnouncement(address);
-        case BROWSE, DELETE_DURABLE_QUEUE -> isTaskQueue(address);
+                || isAnnouncement(address)
+                || isReplyQueue(address);
+        case BROWSE, DELETE_DURABLE_QUEUE -> isTaskQueue(address) || isReplyQueue(address);
         case DELETE_ADDRESS, EDIT, MANAGE, VIEW -> false;
       };
     }
 
     private boolean isTaskQueue(String address) {
       return isQueue(address, Addresses.tasks(appId));
+    }
+
+    private boolean isReplyQueue(String address) {
+      var parts = address.split("::", -1);
+      return Addresses.isReply(parts[0], name)
+          && (parts.length == 1 || parts.length == 2 && parts[0].equals(parts[1]));
     }
 
     /** The topic, or a subscription to it that is named after it. */

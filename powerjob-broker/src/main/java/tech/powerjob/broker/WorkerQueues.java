@@ -17,7 +17,9 @@ import tech.powerjob.wire.Addresses;
  *   <li>one with tasks is durable and stays until somebody deletes it, and is likewise named like
  *       its address;
  *   <li>a subscription to announcements is not durable, goes with its listener and is named after
- *       the topic.
+ *       the topic;
+ *   <li>one for answers to commands is durable, likewise named like its address, and gone some time
+ *       after its last use.
  * </ul>
  *
  * JMS clients ask for durable queues when a destination is missing, and names of queues are unique
@@ -52,6 +54,9 @@ final class WorkerQueues implements ActiveMQServerPlugin {
           name,
           "a subscription to announcements is named <address>.<worker>");
       announcements(queue);
+    } else if (either(address, name, Addresses.REPLIES)) {
+      require(address.equals(name), address, name, "a queue of answers is named like its address");
+      replies(queue);
     }
   }
 
@@ -96,5 +101,17 @@ final class WorkerQueues implements ActiveMQServerPlugin {
         .setAutoDelete(true)
         .setAutoDeleteDelay(0L)
         .setAutoDeleteMessageCount(-1L);
+  }
+
+  private static void replies(QueueConfiguration queue) {
+    queue
+        .setDurable(true)
+        .setTemporary(false)
+        .setRoutingType(RoutingType.ANYCAST)
+        .setFilterString((String) null)
+        .setPurgeOnNoConsumers(false)
+        .setExclusive(false)
+        .setAutoCreated(true)
+        .setAutoDelete(true);
   }
 }

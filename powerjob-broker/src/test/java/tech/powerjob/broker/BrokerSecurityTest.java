@@ -16,7 +16,7 @@ import tech.powerjob.wire.security.BrokerAccess;
 class BrokerSecurityTest {
   private final AtomicLong nanos = new AtomicLong(-5);
   private final AtomicInteger questions = new AtomicInteger();
-  private final BrokerSecurity security = new BrokerSecurity(nanos::get);
+  private final BrokerSecurity security = new BrokerSecurity(nanos::get, new TemporaryQueues());
   private Optional<Long> answer = Optional.of(7L);
   private boolean databaseAway;
   private final BrokerAccess.Authenticator accounts =

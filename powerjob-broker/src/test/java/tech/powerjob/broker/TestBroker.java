@@ -34,7 +34,11 @@ final class TestBroker implements AutoCloseable {
   }
 
   TestBroker(Path dataDir, int port) {
-    settings = settings(dataDir, port);
+    this(settings(dataDir, port));
+  }
+
+  TestBroker(Settings settings) {
+    this.settings = settings;
     accounts =
         (name, password) ->
             PASSWORD.equals(password)

@@ -47,7 +47,11 @@ public interface IPowerJobClient {
    */
   ResultDTO<Long> runJob(Long jobId, String instanceParams, long delayMS);
 
-  /** Runs a job once, with a key and a text of the caller's own; answers the instance's id. */
+  /**
+   * Runs a job once, with a key and a text of the caller's own; answers the instance's id. With an
+   * idempotency key the call goes on to the next server when an answer is lost: whichever did it,
+   * the job runs once.
+   */
   ResultDTO<Long> runJob(RunJobRequest request);
 
   /** Stops an instance that has not ended. */

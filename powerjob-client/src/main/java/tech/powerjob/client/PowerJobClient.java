@@ -25,7 +25,8 @@ import tech.powerjob.common.response.ResultDTO;
 /**
  * Client of the OpenAPI for one application. Several servers may be given: one that cannot be
  * connected to is skipped, and the one that answered last is asked first. A call that changes
- * something is never sent to a second server when the first one may have done it. Thread-safe.
+ * something is never sent to a second server when the first one may have done it, except with an
+ * idempotency key, by which the servers know the repeat. Thread-safe.
  */
 public class PowerJobClient implements IPowerJobClient, Closeable {
   private static final TypeReference<ResultDTO<Long>> LONG = new TypeReference<>() {};
@@ -77,8 +78,9 @@ public class PowerJobClient implements IPowerJobClient, Closeable {
   @Override
   public ResultDTO<Long> saveJob(SaveJobInfoRequest request) {
     request.setAppId(session.appId());
-    // A replacement may be repeated, a creation would make a second job.
-    return json(OpenAPIConstant.SAVE_JOB, request, request.getId() != null, LONG);
+    // A replacement may be repeated, a creation would make a second job unless a key forbids it.
+    boolean repeatable = request.getId() != null || request.getIdempotencyKey() != null;
+    return json(OpenAPIConstant.SAVE_JOB, request, repeatable, LONG);
   }
 
   @Override
@@ -133,7 +135,7 @@ public class PowerJobClient implements IPowerJobClient, Closeable {
   @Override
   public ResultDTO<Long> runJob(RunJobRequest request) {
     request.setAppId(session.appId());
-    return json(OpenAPIConstant.RUN_JOB2, request, false, LONG);
+    return json(OpenAPIConstant.RUN_JOB2, request, request.getIdempotencyKey() != null, LONG);
   }
 
   @Override

@@ -328,6 +328,20 @@ class PowerJobClientTest {
   }
 
   @Test
+  void withAnIdempotencyKey_creationAndRunAreRepeated() {
+    var client = clientOfBoth();
+    server.hangUp();
+
+    client.saveJob(new SaveJobInfoRequest().setIdempotencyKey("k"));
+    assertThat(other.seen()).hasSize(1);
+    server.hangUp();
+    client.runJob(new RunJobRequest().setJobId(1L).setIdempotencyKey("k"));
+
+    assertThat(other.seen()).hasSize(2);
+    assertThat(other.seen().get(1).body()).contains("\"idempotencyKey\":\"k\"");
+  }
+
+  @Test
   void noServer_failsWithEachReason() throws Exception {
     var addresses = List.of(closedAddress(), closedAddress());
 

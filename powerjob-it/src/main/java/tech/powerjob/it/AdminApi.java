@@ -46,6 +46,12 @@ public final class AdminApi {
     return post("/appInfo/save", app).get("id").asLong();
   }
 
+  /** Gives the application another password; its tokens end. */
+  public void changeAppPassword(long appId, String password) {
+    long namespace = post("/namespace/listAll", Map.of()).get(0).get("id").asLong();
+    post("/appInfo/save", Map.of("id", appId, "password", password, "namespaceId", namespace));
+  }
+
   /** How many workers of the application live. */
   public int countWorkers(long appId) {
     int living = 0;
@@ -53,6 +59,40 @@ public final class AdminApi {
       living += worker.path("status").asInt() == OFFLINE ? 0 : 1;
     }
     return living;
+  }
+
+  /** HTTP status with which a path is answered. */
+  public int status(String path) {
+    try {
+      var request = request(path).GET().build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * Reads something.
+   *
+   * @return the data of the answer
+   */
+  public JsonNode get(String path) {
+    return send(request(path).GET());
+  }
+
+  /**
+   * Changes something.
+   *
+   * @return the data of the answer
+   */
+  public JsonNode put(String path, Object body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(write(body))));
   }
 
   private JsonNode post(String path, Object body) {

@@ -2,6 +2,7 @@ package tech.powerjob.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -12,8 +13,14 @@ import tech.powerjob.config.Settings;
 public final class Launcher {
   private Launcher() {}
 
-  /** Takes no arguments: all is settings, see {@link Settings}. Exits with 1 if it cannot start. */
+  /**
+   * Starts a server, without arguments: all is settings, see {@link Settings}. Exits with 1 if it
+   * cannot start. With {@code adopt} as the first argument it is a {@link Tool} instead.
+   */
   public static void main(String[] args) {
+    if (args.length > 0) {
+      System.exit(Tool.run(List.of(args)));
+    }
     long startedNanos = System.nanoTime();
     System.setProperty("java.util.logging.manager", LateLogManager.class.getName());
     try {

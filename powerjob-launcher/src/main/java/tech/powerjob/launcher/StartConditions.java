@@ -23,6 +23,8 @@ final class StartConditions {
           "powerjob.jms.port is '%d' but must differ from powerjob.http.port"
               .formatted(settings.jmsPort()));
     }
+    // Read here so that a mistake is told at once, not when the broker starts.
+    var unused = settings.jmsProtocols();
     requireFree("powerjob.http", settings.httpHost(), settings.httpPort());
     requireFree("powerjob.jms", settings.jmsHost(), settings.jmsPort());
     return DataFolder.take(settings.dataDir());

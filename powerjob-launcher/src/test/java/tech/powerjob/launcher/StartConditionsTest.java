@@ -64,6 +64,15 @@ class StartConditionsTest {
   }
 
   @Test
+  void protocolThatNobodySpeaks_isRefused() {
+    assertThatThrownBy(
+            () -> StartConditions.check(settings(Map.of("powerjob.jms.protocols", "AMQP,MQTT"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "powerjob.jms.protocols is 'AMQP,MQTT' but must be CORE, or CORE with AMQP or STOMP");
+  }
+
+  @Test
   void hostOfAnotherMachine_isRefused() {
     assertThatThrownBy(
             () -> StartConditions.check(settings(Map.of("powerjob.jms.host", "192.0.2.1"))))

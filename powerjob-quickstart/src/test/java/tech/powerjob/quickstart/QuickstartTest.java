@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -203,8 +204,7 @@ class QuickstartTest {
 
           @Override
           void startServer(Optional<String> adminPassword) {
-            dead = ChildProcess.java("server", log, java.util.List.of("-jar", "no.jar"),
-                Map.of());
+            dead = ChildProcess.java("server", log, List.of("-jar", "no.jar"), Map.of());
           }
 
           @Override

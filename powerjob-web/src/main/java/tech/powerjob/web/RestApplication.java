@@ -7,24 +7,33 @@ import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.api.AuditApi;
 import tech.powerjob.web.api.InstanceApi;
+import tech.powerjob.web.api.InstancesApi;
+import tech.powerjob.web.api.JobSetApi;
+import tech.powerjob.web.api.JobsApi;
+import tech.powerjob.web.api.LedgerAuditApi;
+import tech.powerjob.web.api.LogApi;
 import tech.powerjob.web.api.PoolApi;
 import tech.powerjob.web.api.ProgressApi;
 import tech.powerjob.web.api.RunApi;
 import tech.powerjob.web.api.SessionApi;
 import tech.powerjob.web.api.TaskApi;
+import tech.powerjob.web.api.WorkersApi;
 import tech.powerjob.web.console.AppResource;
 import tech.powerjob.web.console.InstanceConsoleResource;
 import tech.powerjob.web.console.JobConsoleResource;
+import tech.powerjob.web.console.LogConsoleResource;
 import tech.powerjob.web.console.LoginResource;
 import tech.powerjob.web.console.NamespaceResource;
 import tech.powerjob.web.console.PwjbUserResource;
 import tech.powerjob.web.console.SystemResource;
 import tech.powerjob.web.console.UserResource;
+import tech.powerjob.web.console.ValidateResource;
+import tech.powerjob.web.gateway.HttpWorkersResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
 import tech.powerjob.web.openapi.JobResource;
-import tech.powerjob.web.openapi.LedgerAuditResource;
 import tech.powerjob.web.openapi.WorkerConnectionResource;
+import tech.powerjob.web.openapi.WorkflowResource;
 import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.ParameterReader;
@@ -53,6 +62,11 @@ public class RestApplication extends Application {
         ProgressApi.class,
         TaskApi.class,
         RunApi.class,
+        JobsApi.class,
+        JobSetApi.class,
+        InstancesApi.class,
+        LogApi.class,
+        WorkersApi.class,
         PoolApi.class,
         AuditApi.class,
         SessionApi.class,
@@ -62,15 +76,19 @@ public class RestApplication extends Application {
         JobResource.class,
         InstanceResource.class,
         WorkerConnectionResource.class,
-        LedgerAuditResource.class,
+        WorkflowResource.class,
+        LedgerAuditApi.class,
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,
+        HttpWorkersResource.class,
         LoginResource.class,
         AppResource.class,
         NamespaceResource.class,
         SystemResource.class,
         JobConsoleResource.class,
+        LogConsoleResource.class,
+        ValidateResource.class,
         InstanceConsoleResource.class);
   }
 

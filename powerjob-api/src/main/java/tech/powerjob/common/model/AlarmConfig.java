@@ -6,6 +6,21 @@ public class AlarmConfig {
   private Integer statisticWindowLen;
   private Integer silenceWindowLen;
 
+  public AlarmConfig() {}
+
+  /**
+   * All three.
+   *
+   * @param alertThreshold failures that make an alarm
+   * @param statisticWindowLen within how many seconds
+   * @param silenceWindowLen for how many seconds no other alarm follows
+   */
+  public AlarmConfig(Integer alertThreshold, Integer statisticWindowLen, Integer silenceWindowLen) {
+    this.alertThreshold = alertThreshold;
+    this.statisticWindowLen = statisticWindowLen;
+    this.silenceWindowLen = silenceWindowLen;
+  }
+
   public Integer getAlertThreshold() {
     return alertThreshold;
   }

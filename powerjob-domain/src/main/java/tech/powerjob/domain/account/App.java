@@ -8,12 +8,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.TableGenerator;
 import java.time.Instant;
+import java.util.Optional;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.domain.worker.NetworkRanges;
 
 /** An application: the owner of jobs, with a name and a password that its workers know. */
 @Entity
 @Table(name = "app_info")
 public class App {
+  private static final int MOST_NETWORKS = 2_000;
+
   @Id
   @GeneratedValue(generator = "app_info")
   @TableGenerator(
@@ -39,6 +43,10 @@ public class App {
 
   private String tags;
   private String extra;
+
+  @Column(name = "http_worker_networks")
+  private String httpWorkerNetworks;
+
   private Long creator;
   private Long modifier;
 
@@ -78,6 +86,21 @@ public class App {
   /** Replaces the password; tokens that were issued for the old one end. */
   public void changePassword(String newPassword) {
     this.password = hash(newPassword);
+  }
+
+  /**
+   * Says where workers that speak HTTP may be.
+   *
+   * @param networks {@code null} to say nothing any more
+   * @throws PowerJobException if there are too many
+   */
+  public void allowHttpWorkers(NetworkRanges networks) {
+    if (networks != null && networks.toString().length() > MOST_NETWORKS) {
+      throw new PowerJobException(
+          "networks has %d characters but may have %d"
+              .formatted(networks.toString().length(), MOST_NETWORKS));
+    }
+    this.httpWorkerNetworks = networks == null ? null : networks.toString();
   }
 
   /** Ends all tokens that were issued so far. */
@@ -131,6 +154,11 @@ public class App {
 
   public String extra() {
     return extra;
+  }
+
+  /** Where workers that speak HTTP may be; empty as long as nobody has said. */
+  public Optional<NetworkRanges> httpWorkerNetworks() {
+    return Optional.ofNullable(httpWorkerNetworks).map(NetworkRanges::parse);
   }
 
   /** Id of the user who made it; {@code null} if that was the system. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ExecuteType;
@@ -15,6 +16,7 @@ import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.task.TaskHome;
 import tech.powerjob.domain.task.TaskRuns;
 import tech.powerjob.domain.worker.WorkerGateway;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.wire.Distribution;
 import tech.powerjob.wire.RunInstance;
@@ -25,6 +27,8 @@ import tech.powerjob.wire.RunInstance;
  */
 final class Commands {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  private static final String NO_BROKER = "";
 
   private final Workers workers;
   private final WorkerGateway gateway;
@@ -57,16 +61,31 @@ final class Commands {
   void send(List<Order> orders, Instant now) {
     List<Order> distributed = null;
     for (var order : orders) {
-      if (order.job().isDistributed()) {
+      if (!order.job().isDistributed()) {
+        gateway.run(order.workerId(), command(order, null), order.at());
+      } else if (WorkerProtocol.of(order.workerId()) == WorkerProtocol.HTTP) {
+        // Such workers keep the tasks themselves.
+        var home = atWorker(order);
+        gateway.run(order.workerId(), command(order, distribution(order, home, now)), order.at());
+      } else {
         distributed = distributed == null ? new ArrayList<>() : distributed;
         distributed.add(order);
-      } else {
-        gateway.run(order.workerId(), command(order, null), order.at());
       }
     }
     if (distributed != null) {
       sendDistributed(distributed, now);
     }
+  }
+
+  private static TaskHome atWorker(Order order) {
+    var instance = order.instance();
+    return new TaskHome(
+        instance.instanceId(),
+        instance.appId(),
+        instance.taskGeneration(),
+        order.epoch(),
+        NO_BROKER,
+        Optional.empty());
   }
 
   private void sendDistributed(List<Order> orders, Instant now) {

@@ -15,8 +15,21 @@ public sealed interface DispatchDecision {
    */
   record TurnedDown(String worker, String reason) {}
 
-  /** This worker runs it. */
-  record SendTo(Worker worker) implements DispatchDecision {}
+  /**
+   * This worker runs it.
+   *
+   * @param leftOut workers that would do but speak another protocol than the one that coordinates a
+   *     distributed run
+   */
+  record SendTo(Worker worker, List<TurnedDown> leftOut) implements DispatchDecision {
+    public SendTo {
+      leftOut = List.copyOf(leftOut);
+    }
+
+    SendTo(Worker worker) {
+      this(worker, List.of());
+    }
+  }
 
   /**
    * Nobody can run it now, but that may change.

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.domain.dispatch.DispatchDecision.Refuse;
 import tech.powerjob.domain.dispatch.DispatchDecision.SendTo;
 import tech.powerjob.domain.dispatch.DispatchDecision.TurnedDown;
@@ -13,6 +14,7 @@ import tech.powerjob.domain.dispatch.DispatchDecision.WaitForWorker;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.worker.Worker;
+import tech.powerjob.domain.worker.WorkerProtocol;
 
 /**
  * Decides which worker runs an instance. Pure but for the dice and the memory of turns that some
@@ -47,8 +49,12 @@ public final class DispatchPolicy {
     var suitable = new ArrayList<Worker>(workers.size());
     List<TurnedDown> turnedDown = null;
     boolean full = false;
+    boolean atBroker = hasTasksAtBroker(job, instance);
     for (var worker : workers) {
       var objection = objection(job, worker, now);
+      if (objection == null && atBroker && worker.protocol() != WorkerProtocol.JMS) {
+        objection = "speaks HTTP, but the run has tasks at a broker";
+      }
       if (objection == null && !worker.isFull()) {
         suitable.add(worker);
       } else {
@@ -62,7 +68,42 @@ public final class DispatchPolicy {
     return suitable.isEmpty()
         ? withoutWorker(
             job, instance, turnedDown == null ? List.of() : turnedDown, full, completeFrom, now)
-        : new SendTo(choice.choose(job, suitable));
+        : sendTo(job, suitable);
+  }
+
+  /**
+   * Workers that speak different protocols cannot share a run: a distributed one goes to those that
+   * are more, unless the job says who is to coordinate it.
+   */
+  private SendTo sendTo(Job job, List<Worker> suitable) {
+    if (!job.isDistributed() || suitable.size() == 1) {
+      return new SendTo(choice.choose(job, suitable));
+    }
+    var candidates =
+        job.getDispatchStrategy() == DispatchStrategy.SPECIFY ? suitable : largerKind(suitable);
+    var chosen = choice.choose(job, candidates);
+    var leftOut = new ArrayList<TurnedDown>();
+    for (var worker : suitable) {
+      if (worker.protocol() != chosen.protocol()) {
+        leftOut.add(new TurnedDown(worker.address(), "speaks " + worker.protocol()));
+      }
+    }
+    return new SendTo(chosen, leftOut);
+  }
+
+  private static List<Worker> largerKind(List<Worker> workers) {
+    var jms = workers.stream().filter(each -> each.protocol() == WorkerProtocol.JMS).toList();
+    return 2 * jms.size() >= workers.size()
+        ? jms
+        : workers.stream().filter(each -> each.protocol() == WorkerProtocol.HTTP).toList();
+  }
+
+  /** Whether somebody must go on with tasks that workers which speak HTTP know nothing of. */
+  private static boolean hasTasksAtBroker(Job job, JobInstance instance) {
+    return job.isDistributed()
+        && instance.runningTimes() > 0
+        && instance.workerId() != null
+        && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.JMS;
   }
 
   /**
@@ -73,10 +114,13 @@ public final class DispatchPolicy {
    */
   List<Worker> team(Job job, List<Worker> workers, String coordinatorId, Instant now) {
     var team = new ArrayList<Worker>(workers.size());
+    var protocol = WorkerProtocol.of(coordinatorId);
     for (var worker : workers) {
       if (worker.id().equals(coordinatorId)) {
         team.add(0, worker);
-      } else if (!worker.isFull() && objection(job, worker, now) == null) {
+      } else if (worker.protocol() == protocol
+          && !worker.isFull()
+          && objection(job, worker, now) == null) {
         team.add(worker);
       }
     }
@@ -92,6 +136,23 @@ public final class DispatchPolicy {
         .limit(most)
         .forEach(best::add);
     return best;
+  }
+
+  /**
+   * Workers that speak HTTP and may join a run of the job now: the best so many if the job limits
+   * them.
+   *
+   * @param workers the workers of the job's application, lost ones too
+   */
+  public static List<Worker> joiners(Job job, List<Worker> workers, Instant now) {
+    var fit =
+        workers.stream()
+            .filter(worker -> worker.protocol() == WorkerProtocol.HTTP)
+            .filter(worker -> !worker.isFull() && objection(job, worker, now) == null)
+            .sorted(Comparator.comparing(Worker::score).reversed())
+            .toList();
+    int most = job.getMaxWorkerCount();
+    return most <= 0 || fit.size() <= most ? fit : fit.subList(0, most);
   }
 
   private static DispatchDecision withoutWorker(
@@ -119,7 +180,7 @@ public final class DispatchPolicy {
     return until.isAfter(now)
         ? new WaitForWorker(
             reason
-                + (job.isDistributed() && instance.runningTimes() > 0
+                + (goesOn(job, instance)
                     ? "; its tasks wait until "
                     : "; options.workerWait lets it wait until ")
                 + until,
@@ -131,14 +192,22 @@ public final class DispatchPolicy {
   /** The wait begins when the run is due, and anew when a worker gave it back. */
   private static Instant waitUntil(Job job, JobInstance instance) {
     long asked = Optional.ofNullable(job.getOptions().getWorkerWait()).orElse(0L);
-    boolean goesOn = job.isDistributed() && instance.runningTimes() > 0;
-    long wait = goesOn ? Math.max(asked, CONTINUATION_WAIT) : asked;
+    long wait = goesOn(job, instance) ? Math.max(asked, CONTINUATION_WAIT) : asked;
     var since =
         instance
             .actualTriggerTime()
             .filter(sent -> sent.isAfter(instance.expectedTriggerTime()))
             .orElse(instance.expectedTriggerTime());
     return since.plusMillis(wait);
+  }
+
+  /**
+   * Whether tasks of an earlier dispatch are still there; with workers that speak HTTP they die.
+   */
+  private static boolean goesOn(Job job, JobInstance instance) {
+    return job.isDistributed()
+        && instance.runningTimes() > 0
+        && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.JMS;
   }
 
   /** What speaks against a worker, {@code null} if nothing does. */

@@ -145,7 +145,20 @@ public final class Dispatcher {
         job,
         new Dispatched(
             Target.of(instance), send.worker().id(), send.worker().address(), at, deadline),
-        Optional.empty());
+        send.leftOut().isEmpty() ? Optional.empty() : Optional.of(oneKind(instance, send, at)));
+  }
+
+  private static InstanceEvent oneKind(
+      JobInstance instance, DispatchDecision.SendTo send, Instant at) {
+    return InstanceEvent.of(
+        instance,
+        at,
+        InstanceEvent.Kind.ONE_PROTOCOL,
+        Parking.sentence(
+            "it runs on workers that speak %s; those that speak another protocol cannot share it"
+                .formatted(send.worker().protocol()),
+            send.leftOut()),
+        Parking.facts(send.leftOut()));
   }
 
   private static List<JobInstance> inTurn(List<JobInstance> waiting) {

@@ -31,6 +31,7 @@ import tech.powerjob.domain.task.TaskRuns;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.worker.Worker;
 import tech.powerjob.domain.worker.WorkerGateway;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.wire.InstanceEpoch;
 
@@ -264,7 +265,7 @@ public final class Watcher {
         Action.NONE,
         RetryPolicy.kindOfLoss(change),
         "worker %s is lost; %s"
-            .formatted(instance.taskTrackerAddress(), RetryPolicy.sequel(change, job)),
+            .formatted(instance.taskTrackerAddress(), RetryPolicy.sequel(instance, change, job)),
         now);
   }
 
@@ -306,6 +307,10 @@ public final class Watcher {
           Action.ASK,
           now.plus(RUNNING_CHECK),
           now); // It waits in the worker for a thread.
+    }
+    if (alive && !tooLong && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP) {
+      // Without epochs a second command could be a second run: it is asked whether it has this one.
+      return postponed(instance, Action.ASK, now.plus(Dispatcher.RECEIVE_TIMEOUT), now);
     }
     if (alive && !tooLong && job.isPresent()) {
       return verdict(

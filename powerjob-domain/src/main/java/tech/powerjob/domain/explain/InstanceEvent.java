@@ -54,6 +54,8 @@ public record InstanceEvent(
     COORDINATOR_LOST,
     /** The broker that held its tasks is gone, so that it starts afresh at another. */
     HOME_MOVED,
+    /** It is spread over workers that speak one protocol, and others are left out. */
+    ONE_PROTOCOL,
     /** Somebody stopped it. */
     STOPPED,
     /** Somebody cancelled it. */

@@ -311,7 +311,7 @@ public sealed interface InstanceChange {
           .status(WAITING_DISPATCH)
           .taskGeneration(instance.taskGeneration() + (afresh ? 1 : 0))
           .result(null)
-          .workerId(null)
+          .workerId(afresh ? null : instance.workerId()) // Says who knows its tasks.
           .taskTrackerAddress(null)
           .expectedTriggerTime(at)
           .actualTriggerTime(Optional.empty())

@@ -252,7 +252,9 @@ public final class InstanceLifecycle {
                     .formatted(instance.taskTrackerAddress(), reason)
                 : "worker %s no longer has the run: %s; %s"
                     .formatted(
-                        instance.taskTrackerAddress(), reason, RetryPolicy.sequel(change, job)),
+                        instance.taskTrackerAddress(),
+                        reason,
+                        RetryPolicy.sequel(instance, change, job)),
             Map.of("worker", String.valueOf(instance.taskTrackerAddress()), "reason", reason)));
     if (waiting && !InstanceReport.UNKNOWN.equals(reason)) {
       workers.refused(instance.workerId());

@@ -15,6 +15,7 @@ import tech.powerjob.domain.instance.InstanceChange.Finished;
 import tech.powerjob.domain.instance.InstanceChange.Rescheduled;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.worker.WorkerProtocol;
 
 /**
  * What becomes of a run that failed: another one while retries are left, or the end. With N retries
@@ -83,15 +84,16 @@ public final class RetryPolicy {
   /**
    * Judges a run that was started and that no worker has any more: another run, without a pause, if
    * the job is enabled and has retries left. A distributed one goes on without being a retry,
-   * whether its job is enabled or not: it has lost its coordinator, not its tasks.
+   * whether its job is enabled or not: it has lost its coordinator, not its tasks. With workers
+   * that speak HTTP the tasks are lost too, so that the first rule holds.
    */
   public static InstanceChange afterLoss(
       JobInstance instance, Optional<Job> job, String result, Instant now) {
-    if (isDistributed(job) && starts(instance) < instance.taskGeneration() + MOST_LOSSES) {
+    if (keepsTasks(instance, job) && starts(instance) < instance.taskGeneration() + MOST_LOSSES) {
       return new Rescheduled(Target.of(instance), true, false, result, now, now);
     }
     boolean again =
-        job.filter(each -> !each.isDistributed())
+        job.filter(each -> !keepsTasks(instance, job))
             .filter(Job::isEnabled)
             .filter(each -> starts(instance) <= each.getInstanceRetryNum())
             .isPresent();
@@ -108,15 +110,19 @@ public final class RetryPolicy {
   }
 
   /** What comes after the loss of a run's worker, in words. */
-  public static String sequel(InstanceChange afterLoss, Optional<Job> job) {
+  public static String sequel(JobInstance instance, InstanceChange afterLoss, Optional<Job> job) {
     if (afterLoss instanceof Rescheduled again) {
       return again.afresh()
           ? "instanceRetryNum allows another run"
           : "its tasks are kept, and another worker coordinates them from here on";
     }
-    return isDistributed(job)
+    return keepsTasks(instance, job)
         ? "%d coordinators were lost, so there is no other".formatted(MOST_LOSSES)
         : "no further run, because the job is disabled or its retries are used up";
+  }
+
+  private static boolean keepsTasks(JobInstance instance, Optional<Job> job) {
+    return isDistributed(job) && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.JMS;
   }
 
   private static boolean isDistributed(Optional<Job> job) {

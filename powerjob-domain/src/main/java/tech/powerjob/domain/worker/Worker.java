@@ -13,14 +13,33 @@ import tech.powerjob.wire.WorkerHeartbeat;
  * @param sinceHeartbeat how many more runs it has than at its last heartbeat, as far as this server
  *     knows; may be negative
  * @param refusing whether it turned a run down since its last heartbeat
+ * @param silenceLimit longest silence before it counts as lost
  */
 public record Worker(
-    WorkerHeartbeat heartbeat, Instant lastSeen, int sinceHeartbeat, boolean refusing) {
-  /** Longest silence before a worker counts as lost; several times {@link #HEARTBEAT}. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(10);
+    WorkerHeartbeat heartbeat,
+    Instant lastSeen,
+    int sinceHeartbeat,
+    boolean refusing,
+    Duration silenceLimit) {
+  /** Longest silence before a JMS worker counts as lost; several times {@link #HEARTBEAT}. */
+  public static final Duration TIMEOUT = WorkerProtocol.JMS.silenceLimit();
 
-  /** How often workers say that they live. */
+  /** How often JMS workers say that they live. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+  /** A worker that may be silent as long as its protocol lets it. */
+  public Worker(WorkerHeartbeat heartbeat, Instant lastSeen, int sinceHeartbeat, boolean refusing) {
+    this(
+        heartbeat,
+        lastSeen,
+        sinceHeartbeat,
+        refusing,
+        WorkerProtocol.of(heartbeat.workerId()).silenceLimit());
+  }
+
+  public WorkerProtocol protocol() {
+    return WorkerProtocol.of(id());
+  }
 
   public String id() {
     return heartbeat.workerId();
@@ -36,7 +55,7 @@ public record Worker(
   }
 
   public boolean isAlive(Instant now) {
-    return !heartbeat.gone() && lastSeen.plus(TIMEOUT).isAfter(now);
+    return !heartbeat.gone() && lastSeen.plus(silenceLimit).isAfter(now);
   }
 
   /**

@@ -25,20 +25,37 @@ public final class Workers {
    */
   static final Duration SETTLING = Duration.ofSeconds(15);
 
+  /**
+   * Longest silence of a worker at whose address nobody listens: longer than any worker leaves
+   * between two heartbeats.
+   */
+  static final Duration UNREACHABLE = Duration.ofSeconds(18);
+
   /** Ends of runs after which a worker that turned one down is asked again. */
   private static final int ENDS_AFTER_REFUSAL = 16;
 
   private record Entry(
       WorkerHeartbeat heartbeat,
       Instant lastSeen,
+      Duration silenceLimit,
       AtomicInteger sinceHeartbeat,
       AtomicInteger refusing) {
     Entry(WorkerHeartbeat heartbeat, Instant lastSeen) {
-      this(heartbeat, lastSeen, new AtomicInteger(), new AtomicInteger());
+      this(
+          heartbeat,
+          lastSeen,
+          WorkerProtocol.of(heartbeat.workerId()).silenceLimit(),
+          new AtomicInteger(),
+          new AtomicInteger());
+    }
+
+    Entry with(Instant seen, Duration limit) {
+      return new Entry(heartbeat, seen, limit, sinceHeartbeat, refusing);
     }
 
     Worker view() {
-      return new Worker(heartbeat, lastSeen, sinceHeartbeat.get(), refusing.get() > 0);
+      return new Worker(
+          heartbeat, lastSeen, sinceHeartbeat.get(), refusing.get() > 0, silenceLimit);
     }
   }
 
@@ -76,11 +93,27 @@ public final class Workers {
     if (known != null
         && !known.heartbeat().gone()
         && known.lastSeen().plus(Worker.HEARTBEAT).isBefore(now)) {
-      byId.replace(
-          workerId,
-          known,
-          new Entry(known.heartbeat(), now, known.sinceHeartbeat(), known.refusing()));
+      byId.replace(workerId, known, known.with(now, WorkerProtocol.of(workerId).silenceLimit()));
     }
+  }
+
+  /**
+   * Notes that nobody listens where a worker that speaks HTTP should: its process has ended, or it
+   * starts anew. Unless it speaks again it is lost sooner than by silence alone, and gets nothing
+   * until then.
+   */
+  public void unreachable(String workerId, Instant now) {
+    byId.computeIfPresent(
+        workerId,
+        (id, entry) -> {
+          var silence = Duration.between(entry.lastSeen(), now);
+          if (entry.heartbeat().gone() || silence.compareTo(entry.silenceLimit()) >= 0) {
+            return entry; // It is lost already, and that is not to be told again.
+          }
+          entry.refusing().set(ENDS_AFTER_REFUSAL);
+          return entry.with(
+              entry.lastSeen(), silence.compareTo(UNREACHABLE) > 0 ? silence : UNREACHABLE);
+        });
   }
 
   /** The worker of this id, alive or not. */
@@ -162,7 +195,7 @@ public final class Workers {
       if (!worker.isAlive(now)
           && (worker.heartbeat().gone()
               ? worker.lastSeen().isAfter(since)
-              : worker.lastSeen().plus(Worker.TIMEOUT).isAfter(since))) {
+              : worker.lastSeen().plus(worker.silenceLimit()).isAfter(since))) {
         lost.add(worker);
       }
     }

@@ -233,8 +233,8 @@ public class AppAccounts {
     return RoleHolders.of(users, RoleScope.APP, appId);
   }
 
-  /** Reads the application anew from now on. */
-  void forget(long appId, String appName) {
+  /** Reads an application anew that was changed past this. */
+  public void forget(long appId, String appName) {
     byName.forget(appName);
     byId.forget(appId);
   }

@@ -1,6 +1,8 @@
 package tech.powerjob.server.account;
 
+import java.util.Optional;
 import tech.powerjob.domain.account.App;
+import tech.powerjob.domain.worker.NetworkRanges;
 
 /**
  * An application as calls and messages need it.
@@ -11,6 +13,7 @@ import tech.powerjob.domain.account.App;
  * @param namespaceId id of its namespace, may be {@code null} in a database that was taken over
  * @param passwordHash stored form of the password
  * @param tokenGeneration how often all its tokens were ended
+ * @param httpWorkers where its workers that speak HTTP may be; empty if nobody has said
  */
 public record AppIdentity(
     long id,
@@ -18,7 +21,19 @@ public record AppIdentity(
     String title,
     Long namespaceId,
     String passwordHash,
-    long tokenGeneration) {
+    long tokenGeneration,
+    Optional<NetworkRanges> httpWorkers) {
+  /** An application of which nobody has said where its workers that speak HTTP may be. */
+  public AppIdentity(
+      long id,
+      String name,
+      String title,
+      Long namespaceId,
+      String passwordHash,
+      long tokenGeneration) {
+    this(id, name, title, namespaceId, passwordHash, tokenGeneration, Optional.empty());
+  }
+
   static AppIdentity of(App app) {
     return new AppIdentity(
         app.id(),
@@ -26,7 +41,8 @@ public record AppIdentity(
         app.title(),
         app.namespaceId(),
         app.passwordHash(),
-        app.tokenGeneration());
+        app.tokenGeneration(),
+        app.httpWorkerNetworks());
   }
 
   /** What tokens are bound to: it changes with the password, and when all tokens are ended. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
@@ -31,10 +32,12 @@ import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.job.JobRules;
+import tech.powerjob.server.job.UnknownObjectException;
 import tech.powerjob.server.lifecycle.Engine;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
+import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.server.store.InstanceSearch;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.wire.InstanceEpoch;
@@ -119,7 +122,7 @@ public class InstanceService {
     }
     var job = jobs.findAll(List.of(jobId)).get(jobId);
     if (job == null) {
-      throw new IllegalArgumentException("can't find job by jobId: " + jobId);
+      throw new UnknownObjectException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
       throw new NotYoursException("this job is not belong to the app whose appId is " + appId);
@@ -166,6 +169,13 @@ public class InstanceService {
             search.page((long) index * size, size).stream().map(InstanceService::view).toList());
   }
 
+  /** Instances of the application that the filter lets through, the newest first. */
+  public List<InstanceInfoDTO> find(long appId, InstanceFilter filter) {
+    return InstanceSearch.of(transactions, appId, filter).page(0, filter.limit()).stream()
+        .map(InstanceService::view)
+        .toList();
+  }
+
   /**
    * The newest instance of each of these jobs, by job; jobs without one are missing.
    *
@@ -205,7 +215,7 @@ public class InstanceService {
             instanceId,
             instance -> {
               if (instance.isFinished()) {
-                throw new IllegalArgumentException("can't stop finished instance!");
+                throw new WrongState.IllegalArgument("can't stop finished instance!");
               }
               return new Stopped(Target.of(instance), "stopped by user", engine.now());
             });
@@ -235,7 +245,7 @@ public class InstanceService {
             instanceId,
             instance -> {
               if (instance.status() != InstanceStatus.WAITING_DISPATCH) {
-                throw new PowerJobException("instance already up and running");
+                throw new WrongState.Refused("instance already up and running");
               }
               return new Canceled(Target.of(instance), "canceled by user", engine.now());
             });
@@ -259,10 +269,10 @@ public class InstanceService {
             instanceId,
             instance -> {
               if (!instance.isFinished()) {
-                throw new PowerJobException("Only stopped instance can be retry!");
+                throw new WrongState.Refused("Only stopped instance can be retry!");
               }
               if (instance.wfInstanceId().isPresent()) {
-                throw new PowerJobException("Workflow's instance do not support retry!");
+                throw new WrongState.Refused("Workflow's instance do not support retry!");
               }
               return new Retried(Target.of(instance), true, engine.now());
             });
@@ -311,13 +321,19 @@ public class InstanceService {
     return require(appId, instanceId, "can't find instance by instanceId: ");
   }
 
+  /** The application that an instance belongs to; empty if there is no such instance. */
+  public OptionalLong appOf(long instanceId) {
+    var instance = server.engine().instances().find(instanceId);
+    return instance.isPresent() ? OptionalLong.of(instance.get().appId()) : OptionalLong.empty();
+  }
+
   private JobInstance require(long appId, long instanceId, String unknown) {
     var instance =
         server
             .engine()
             .instances()
             .find(instanceId)
-            .orElseThrow(() -> new IllegalArgumentException(unknown + instanceId));
+            .orElseThrow(() -> new UnknownObjectException(unknown + instanceId));
     if (instance.appId() != appId) {
       throw new NotYoursException("instance is not belong to the app whose appId is " + appId);
     }

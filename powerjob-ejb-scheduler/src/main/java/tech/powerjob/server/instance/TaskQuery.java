@@ -81,6 +81,18 @@ public record TaskQuery(
         && text.filter(part -> !has(task.taskId(), part) && !has(task.taskName(), part)).isEmpty();
   }
 
+  boolean matches(TaskViews.Task task) {
+    return wants(task.status())
+        && named(task.taskName(), task.worker())
+        && text.filter(
+                part ->
+                    !has(task.taskId(), part)
+                        && !has(task.taskName(), part)
+                        && !has(task.result(), part)
+                        && !has(task.content(), part))
+            .isEmpty();
+  }
+
   private boolean named(String taskName, String address) {
     return name.filter(each -> !each.equals(taskName)).isEmpty()
         && worker.filter(each -> !each.equals(address)).isEmpty();

@@ -14,6 +14,7 @@ import tech.powerjob.domain.explain.InstanceEvent;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
 import tech.powerjob.domain.instance.InstanceChange.Target;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.instance.TaskViews.Progress;
 import tech.powerjob.server.instance.TaskViews.Task;
@@ -42,6 +43,7 @@ public class TaskService {
   @Inject private RunningServer server;
   @Inject private AuditLog audit;
   @Inject private Transactions transactions;
+  @Inject private HttpTasks httpTasks;
 
   /** What is asked for cannot be done with the instance as it is. */
   public static final class NotNowException extends PowerJobException {
@@ -59,6 +61,9 @@ public class TaskService {
    */
   public Progress progress(long appId, long instanceId) {
     var instance = instances.require(appId, instanceId);
+    if (isWithHttpWorkers(instance)) {
+      return httpTasks.progress(instance);
+    }
     var state = state(instance);
     var counts = state.map(State::counts).orElse(NOTHING);
     boolean ended = instance.isFinished();
@@ -79,6 +84,10 @@ public class TaskService {
         ended ? List.of() : running(state).stream().map(TaskService::view).toList(),
         state.map(State::reported).orElse(null),
         obstacle(instance, state).isEmpty());
+  }
+
+  private static boolean isWithHttpWorkers(JobInstance instance) {
+    return !instance.isFinished() && WorkerProtocol.of(instance.workerId()) == WorkerProtocol.HTTP;
   }
 
   private Optional<State> state(JobInstance instance) {
@@ -124,6 +133,9 @@ public class TaskService {
    */
   public TaskPage tasks(long appId, long instanceId, TaskQuery query) {
     var instance = instances.require(appId, instanceId);
+    if (isWithHttpWorkers(instance)) {
+      return httpTasks.tasks(instance, query);
+    }
     var state = state(instance);
     var found = new ArrayList<Task>();
     if (query.after().isEmpty() && !instance.isFinished()) {

@@ -62,9 +62,35 @@ final class JobMapping {
     }
   }
 
+  /** Replaces every field that a user may edit; absent ones get their default. */
+  static void replace(Job job, SaveJobInfoRequest request) {
+    edit(job, request);
+    job.setNotifyUserIds(
+        request.getNotifyUserIds() == null ? null : commaList(request.getNotifyUserIds()));
+    job.setAlarmConfig(request.getAlarmConfig());
+    job.setLogConfig(request.getLogConfig());
+    job.setAdvancedRuntimeConfig(request.getAdvancedRuntimeConfig());
+    job.setOptions(request.getOptions());
+  }
+
   /** What would have to be saved to get such a job again; without its id. */
   static SaveJobInfoRequest request(Job job) {
-    var request = new SaveJobInfoRequest();
+    return fill(new SaveJobInfoRequest(), job);
+  }
+
+  /** The job with all that is to be said of it. */
+  static JobDocument document(Job job) {
+    var document = fill(new JobDocument(), job);
+    document.setId(job.getId());
+    document.setStatus(job.getStatus().name());
+    document.setNextTriggerTime(job.getNextTriggerTime());
+    document.setCreated(job.getGmtCreate().getTime());
+    document.setModified(job.getGmtModified().getTime());
+    document.setVersion(JobDocument.version(job.getStatus().name(), request(job)));
+    return document;
+  }
+
+  private static <T extends SaveJobInfoRequest> T fill(T request, Job job) {
     request.setJobName(job.getJobName());
     request.setJobDescription(job.getJobDescription());
     request.setAppId(job.getAppId());

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.exception.PowerJobException;
@@ -24,7 +26,6 @@ import tech.powerjob.common.response.JobInfoDTO;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.schedule.Ledger.LastFired;
-import tech.powerjob.domain.schedule.LedgerAudit;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.audit.NotYoursException;
@@ -61,15 +62,51 @@ public class JobService {
    */
   @Transactional
   public long save(long appId, SaveJobInfoRequest request) {
+    return save(appId, request, JobMapping::edit);
+  }
+
+  /**
+   * Replaces the job whose id the request names, all of it: what {@link #save} would keep when the
+   * request leaves it out is gone as well.
+   *
+   * @throws PowerJobException if a required field is missing
+   * @throws IllegalArgumentException if a field breaks a rule, or the job is unknown or another
+   *     application's
+   */
+  @Transactional
+  public void replace(long appId, SaveJobInfoRequest request) {
+    save(appId, request, JobMapping::replace);
+  }
+
+  /**
+   * Says what {@link #save} would say, and saves nothing.
+   *
+   * @throws PowerJobException if a required field is missing
+   * @throws IllegalArgumentException if a field breaks a rule
+   */
+  public void check(long appId, SaveJobInfoRequest request) {
+    checkRules(request);
+    var now = server.engine().now();
+    var job = Job.create(appId, now);
+    JobMapping.edit(job, request);
+    nextDue(job, now, false);
+  }
+
+  private void checkRules(SaveJobInfoRequest request) {
     JobRules.check(request);
     Schedules.checkInterval(
         request.getTimeExpressionType(),
         request.getTimeExpression(),
         settings.longestInterval().toMillis());
+  }
+
+  private long save(
+      long appId, SaveJobInfoRequest request, BiConsumer<Job, SaveJobInfoRequest> edit) {
+    checkRules(request);
     var now = server.engine().now();
     var job = request.getId() == null ? Job.create(appId, now) : lock(appId, request.getId());
     var before = job.getId() == null ? null : JobMapping.request(job);
-    JobMapping.edit(job, request);
+    edit.accept(job, request);
     if (job.getId() == null) {
       job.setNextTriggerTime(nextDue(job, now, false).map(Instant::toEpochMilli).orElse(null));
       entities.persist(job);
@@ -124,6 +161,25 @@ public class JobService {
         .getResultStream()
         .map(JobMapping::view)
         .toList();
+  }
+
+  /**
+   * Jobs as {@link #find(long, JobInfoQuery)}, at most so many.
+   *
+   * @throws IllegalArgumentException if a condition names an unknown code
+   */
+  public List<JobDocument> find(long appId, JobInfoQuery query, int most) {
+    return JobConditions.query(entities, appId, query)
+        .setMaxResults(most)
+        .getResultStream()
+        .map(JobMapping::document)
+        .toList();
+  }
+
+  /** The application that a job belongs to; empty if there is no such job. */
+  public OptionalLong appOf(long jobId) {
+    var job = entities.find(Job.class, jobId);
+    return job == null ? OptionalLong.empty() : OptionalLong.of(job.getAppId());
   }
 
   /**
@@ -186,33 +242,6 @@ public class JobService {
     var request = JobMapping.request(job);
     request.setJobName(job.getJobName() + "_EXPORT_" + server.engine().now().toEpochMilli());
     return request;
-  }
-
-  /**
-   * Recomputes when the job was due since its definition last changed, and compares that with the
-   * ledger.
-   *
-   * @throws IllegalArgumentException if the job is unknown or another application's
-   */
-  public JobAudit audit(long appId, long jobId) {
-    var job = find(appId, jobId, LockModeType.NONE);
-    var engine = server.engine();
-    var edited = job.getGmtModified().toInstant();
-    var from = edited.isBefore(engine.keptSince()) ? engine.keptSince() : edited;
-    // Everything before the next trigger time is accounted for; what comes after need not be.
-    var to =
-        job.getNextTriggerTime() == null
-            ? engine.now()
-            : Instant.ofEpochMilli(job.getNextTriggerTime() - 1);
-    var audit = LedgerAudit.of(engine.schedules().of(job), jobId, engine.ledger(), from, to);
-    return new JobAudit(
-        from.toEpochMilli(),
-        audit.until().toEpochMilli(),
-        audit.expected(),
-        audit.expected() - audit.missed().size() - audit.skipped(),
-        audit.skipped(),
-        audit.missed().stream().map(Instant::toEpochMilli).toList(),
-        audit.unexpected().stream().map(Instant::toEpochMilli).toList());
   }
 
   private void setStatus(long appId, long jobId, SwitchableStatus status) {
@@ -340,14 +369,19 @@ public class JobService {
     return Optional.of(new LastFired(due, finished ? Optional.of(end) : Optional.empty()));
   }
 
-  private Job lock(long appId, long jobId) {
+  /**
+   * The definition of a job, which nobody else changes until the end of the caller's transaction.
+   *
+   * @throws IllegalArgumentException if it is unknown or another application's
+   */
+  public Job lock(long appId, long jobId) {
     return find(appId, jobId, LockModeType.PESSIMISTIC_WRITE);
   }
 
   private Job find(long appId, long jobId, LockModeType lock) {
     var job = entities.find(Job.class, jobId, lock);
     if (job == null) {
-      throw new IllegalArgumentException("can't find job by jobId: " + jobId);
+      throw new UnknownObjectException("can't find job by jobId: " + jobId);
     }
     if (job.getAppId() != appId) {
       throw new NotYoursException("this job is not belong to the app whose appId is " + appId);

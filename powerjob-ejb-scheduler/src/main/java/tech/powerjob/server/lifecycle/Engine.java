@@ -31,8 +31,10 @@ import tech.powerjob.domain.schedule.Ledger;
 import tech.powerjob.domain.schedule.Scheduler;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.worker.WorkerGateway;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
 import tech.powerjob.server.ownership.Ownership;
+import tech.powerjob.server.store.HttpWorkerRows;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcTaskRuns;
 import tech.powerjob.server.store.OldInstances;
@@ -65,6 +67,7 @@ public final class Engine {
       Pauses pauses,
       JdbcTaskRuns tasks,
       TaskJanitor taskJanitor,
+      HttpWorkerRows httpWorkers,
       Clock clock,
       ThreadFactory threads) {}
 
@@ -83,6 +86,12 @@ public final class Engine {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int BATCH = 500;
 
+  /** How often this server reads what the others heard of workers that speak HTTP. */
+  private static final Duration HEAR_OTHERS_TURN = Duration.ofSeconds(2);
+
+  /** Clocks of servers may differ, and a commit takes its time. */
+  private static final Duration HEAR_OTHERS_OVERLAP = Duration.ofSeconds(5);
+
   /** How long a fixed delay waits at most whose end nobody told. */
   private static final Duration SWEEP_TURN = Duration.ofSeconds(3);
 
@@ -91,6 +100,8 @@ public final class Engine {
 
   /** Gathers what becomes free at nearly the same time. */
   private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
+
+  private static final Duration HTTP_WORKERS_KEPT = Duration.ofDays(1);
 
   private static final Duration TIDY_TURN = Duration.ofSeconds(10);
   private static final int SWEPT_AT_ONCE = 1_000;
@@ -112,11 +123,13 @@ public final class Engine {
   private volatile Instant watched;
   private volatile Instant swept = Instant.EPOCH;
   private volatile Instant tidied = Instant.EPOCH;
+  private volatile Instant heardOthers;
 
   private Engine(Parts parts) {
     this.parts = parts;
     this.watched = now();
     this.workers = new Workers(watched);
+    this.heardOthers = watched.minus(WorkerProtocol.HTTP.silenceLimit());
     this.scheduler =
         new Scheduler(
             parts.jobs(), parts.ledger(), releases, parts.ids(), parts.schedules(), parts.pauses());
@@ -177,7 +190,8 @@ public final class Engine {
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
             Loop.start("retention", parts.threads(), this::retentionTurn),
-            Loop.start("tasks", parts.threads(), this::tasksTurn));
+            Loop.start("tasks", parts.threads(), this::tasksTurn),
+            Loop.start("http-workers", parts.threads(), this::hearOthersTurn));
   }
 
   /** Starts the loops. The first turn of each comes at once. */
@@ -302,6 +316,19 @@ public final class Engine {
     return TaskJanitor.TURN;
   }
 
+  /** A worker that speaks HTTP talks to one server; the others read what it said. */
+  private Duration hearOthersTurn() {
+    var now = now();
+    for (var heard : parts.httpWorkers().since(heardOthers.minus(HEAR_OTHERS_OVERLAP))) {
+      var known = workers.find(heard.heartbeat().workerId());
+      if (known.isEmpty() || known.get().lastSeen().isBefore(heard.seen())) {
+        heard(heard.heartbeat(), heard.seen());
+      }
+    }
+    heardOthers = now;
+    return HEAR_OTHERS_TURN;
+  }
+
   /** The instant from which on everything is still known. */
   public Instant keptSince() {
     return parts.retention().map(retention -> now().minus(retention)).orElse(Instant.EPOCH);
@@ -314,6 +341,7 @@ public final class Engine {
     tidied = now;
     vacancies.forgetSeen();
     parts.keys().forgetOld(now);
+    parts.httpWorkers().forgetBefore(now.minus(HTTP_WORKERS_KEPT));
     int swept = parts.limits().sweep(SWEPT_AT_ONCE);
     if (swept > 0) {
       LOG.debug("{} permits of finished instances removed", swept);
@@ -348,9 +376,18 @@ public final class Engine {
     reports.run(received);
   }
 
+  /** Applies what a server found out about runs; when this returns it is committed. */
+  public void applyFound(List<InstanceLifecycle.Received> found) {
+    reports.run(found);
+  }
+
   /** Notes that a worker lives. */
   public void heard(WorkerHeartbeat heartbeat) {
-    boolean isNew = workers.heard(heartbeat, now());
+    heard(heartbeat, now());
+  }
+
+  private void heard(WorkerHeartbeat heartbeat, Instant seen) {
+    boolean isNew = workers.heard(heartbeat, seen);
     if (!heartbeat.gone() && !heartbeat.stopping()) {
       vacancies.workerReady(heartbeat.appId(), isNew);
     }

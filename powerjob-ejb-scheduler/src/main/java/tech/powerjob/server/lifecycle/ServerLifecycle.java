@@ -22,10 +22,13 @@ import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
+import tech.powerjob.server.dispatch.WorkerGateways;
+import tech.powerjob.server.httpworker.HttpWorkerGateway;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
 import tech.powerjob.server.pause.StoredPauses;
 import tech.powerjob.server.platform.ServerResources;
+import tech.powerjob.server.store.HttpWorkerRows;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcInstanceEvents;
 import tech.powerjob.server.store.JdbcInstances;
@@ -58,6 +61,7 @@ public class ServerLifecycle {
   @Inject private Logins logins;
   @Inject private Jobs jobs;
   @Inject private JmsWorkerGateway gateway;
+  @Inject private HttpWorkerGateway httpGateway;
   @Inject private Schedules schedules;
   @Inject private StoredPauses pauses;
   @Inject private ConnectionFactory connections;
@@ -76,6 +80,7 @@ public class ServerLifecycle {
     var brokers = settings.brokerAddresses();
     var tasks = new JdbcTaskRuns(transactions, dialect, brokers.get(0));
     gateway.start(threads, clock);
+    httpGateway.start(threads, clock);
     running.started(
         Engine.start(
             new Engine.Parts(
@@ -85,7 +90,7 @@ public class ServerLifecycle {
                 new IdempotencyKeys(transactions),
                 new JdbcLedger(transactions),
                 new JdbcInstanceEvents(transactions),
-                gateway,
+                new WorkerGateways(gateway, httpGateway),
                 new Ownership(leases, self, clock),
                 new OldInstances(transactions),
                 settings.retention(),
@@ -95,6 +100,7 @@ public class ServerLifecycle {
                 tasks,
                 new TaskJanitor(
                     new TaskQueues(connections), tasks, new TaskPages(transactions), brokers),
+                new HttpWorkerRows(transactions),
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
@@ -111,6 +117,7 @@ public class ServerLifecycle {
   void stop() {
     running.stopping().ifPresent(Engine::stop);
     gateway.stop();
+    httpGateway.stop();
     LOG.info("server has stopped");
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import tech.powerjob.config.Settings;
 
 /**
  * Opens connections to whatever database the settings name, so that one archive serves all of them.
@@ -15,9 +16,20 @@ import javax.sql.DataSource;
  * opened. Thread-safe.
  */
 public class SwitchingDataSource implements DataSource {
+  private final Settings given;
   private volatile Target target;
   private volatile PrintWriter logWriter;
   private volatile int loginTimeout;
+
+  /** The database of the server's settings. */
+  public SwitchingDataSource() {
+    this(null);
+  }
+
+  /** The database of these settings, for tools that run without a server. */
+  public SwitchingDataSource(Settings settings) {
+    this.given = settings;
+  }
 
   /** Faults are {@code null} but in tests. */
   private record Target(Database database, Driver driver, DatabaseFaults faults) {}
@@ -43,7 +55,7 @@ public class SwitchingDataSource implements DataSource {
     var known = target;
     if (known == null) {
       try {
-        var settings = ServerSettings.read();
+        var settings = given == null ? ServerSettings.read() : given;
         var database = Database.of(settings);
         var faults =
             settings.find("powerjob.it.store-faults").map(Path::of).map(DatabaseFaults::new);

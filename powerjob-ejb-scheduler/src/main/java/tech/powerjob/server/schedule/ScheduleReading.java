@@ -26,8 +26,12 @@ public class ScheduleReading {
     return new Schedules(zone, ScheduleReading::daily, calendars);
   }
 
-  /** The fields of a DAILY_TIME_INTERVAL expression. */
-  static DailyWindow.Fields daily(String expression) {
+  /**
+   * The fields of a DAILY_TIME_INTERVAL expression.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static DailyWindow.Fields daily(String expression) {
     DailyWindow.Fields fields = null;
     try {
       fields = JSON.readValue(expression == null ? "" : expression, DailyWindow.Fields.class);

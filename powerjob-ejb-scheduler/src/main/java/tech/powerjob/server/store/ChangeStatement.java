@@ -105,7 +105,8 @@ final class ChangeStatement {
     }
     if (change instanceof Retried retried) {
       return (retried.afresh() ? NEXT_GENERATION : "")
-          + "status = 1, result = NULL, worker_id = NULL, task_tracker_address = NULL,"
+          + (retried.afresh() ? "worker_id = NULL, " : "")
+          + "status = 1, result = NULL, task_tracker_address = NULL,"
           + " expected_trigger_time = ?, actual_trigger_time = NULL, finished_time = NULL,"
           + " start_by = NULL, finish_by = NULL, waiting_for = NULL, deadline = ?";
     }

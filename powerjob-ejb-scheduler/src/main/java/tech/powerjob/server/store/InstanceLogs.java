@@ -9,10 +9,11 @@ public final class InstanceLogs {
   /**
    * A line as it was stored.
    *
+   * @param id grows in the order in which lines were stored
    * @param time epoch milliseconds of the worker
    * @param level code of {@link tech.powerjob.common.enums.LogLevel}
    */
-  public record StoredLine(long time, int level, String content, String workerAddress) {}
+  public record StoredLine(long id, long time, int level, String content, String workerAddress) {}
 
   private final Transactions transactions;
 
@@ -59,22 +60,48 @@ public final class InstanceLogs {
 
   /** Some lines of an instance, by time. */
   public List<StoredLine> page(long instanceId, long offset, int limit) {
+    return read(
+        "WHERE instance_id = ? ORDER BY log_time, id LIMIT " + limit + " OFFSET " + offset,
+        List.of(instanceId));
+  }
+
+  /**
+   * Lines in the order in which they were stored.
+   *
+   * @param after id of the line before the first one; 0 to begin
+   * @param level lowest code
+   * @param text part of the content, in lower case; {@code null} for all
+   */
+  public List<StoredLine> after(long instanceId, long after, int level, String text, int limit) {
+    var values = new ArrayList<Object>(List.of(instanceId, after, level));
+    var where = "WHERE instance_id = ? AND id > ? AND log_level >= ?";
+    if (text != null) {
+      where += " AND LOWER(log_content) LIKE ? ESCAPE '!'";
+      values.add(InstanceSearch.containing(text));
+    }
+    return read(where + " ORDER BY id LIMIT " + limit, values);
+  }
+
+  private List<StoredLine> read(String where, List<Object> values) {
     return transactions.read(
         connection -> {
           try (var select =
               connection.prepareStatement(
-                  "SELECT log_time, log_level, log_content, worker_address FROM instance_log"
-                      + " WHERE instance_id = ? ORDER BY log_time, id LIMIT "
-                      + limit
-                      + " OFFSET "
-                      + offset)) {
-            select.setLong(1, instanceId);
+                  "SELECT id, log_time, log_level, log_content, worker_address FROM instance_log "
+                      + where)) {
+            for (int i = 0; i < values.size(); i++) {
+              select.setObject(i + 1, values.get(i));
+            }
             try (var rows = select.executeQuery()) {
               var lines = new ArrayList<StoredLine>();
               while (rows.next()) {
                 lines.add(
                     new StoredLine(
-                        rows.getLong(1), rows.getInt(2), rows.getString(3), rows.getString(4)));
+                        rows.getLong(1),
+                        rows.getLong(2),
+                        rows.getInt(3),
+                        rows.getString(4),
+                        rows.getString(5)));
               }
               return lines;
             }

@@ -3,10 +3,15 @@ package tech.powerjob.server.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.domain.instance.JobInstance;
 
@@ -51,6 +56,45 @@ public final class InstanceSearch {
     add("gmt_modified", "<", query.getGmtModifiedLt());
     add("gmt_modified", ">", query.getGmtModifiedGt());
     order = order(query);
+  }
+
+  /**
+   * A search within one application, the newest first; {@link #page} takes its limit.
+   *
+   * @param filter what is looked for; its {@code before} is where the page before ended
+   */
+  public static InstanceSearch of(Transactions transactions, long appId, InstanceFilter filter) {
+    var search = new InstanceSearch(transactions, appId, new InstancePageQuery());
+    search.add("job_id", "=", filter.jobId().orElse(null));
+    search.in("status", filter.statuses().stream().map(InstanceStatus::getV).toList());
+    search.add("outer_key", "=", filter.outerKey().orElse(null));
+    filter.worker().ifPresent(part -> search.contains(part, "task_tracker_address"));
+    filter.text().ifPresent(part -> search.contains(part, "instance_params", "result"));
+    search.add("expected_trigger_time", ">=", millis(filter.from()));
+    search.add("expected_trigger_time", "<", millis(filter.to()));
+    search.add("instance_id", "<", filter.before().orElse(null));
+    return search;
+  }
+
+  private static Long millis(Optional<Instant> instant) {
+    return instant.map(Instant::toEpochMilli).orElse(null);
+  }
+
+  private void contains(String part, String... columns) {
+    var like = new StringJoiner(" OR ", " AND (", ")");
+    var pattern = containing(part);
+    for (var column : columns) {
+      like.add("LOWER(" + column + ") LIKE ? ESCAPE '!'");
+      values.add(pattern);
+    }
+    where.append(like);
+  }
+
+  /** A pattern for {@code LIKE ? ESCAPE '!'} on a column in lower case. */
+  static String containing(String part) {
+    var plain =
+        part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return "%" + plain + "%";
   }
 
   private static String order(InstancePageQuery query) {

@@ -37,7 +37,7 @@ public final class JsonConverters {
     }
   }
 
-  static byte[] writeBytes(Object value) {
+  public static byte[] writeBytes(Object value) {
     try {
       return JSON.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -62,7 +62,7 @@ public final class JsonConverters {
     return JSON.convertValue(value, new TypeReference<Map<String, Object>>() {});
   }
 
-  private static <T> T read(String text, Class<T> type) {
+  static <T> T read(String text, Class<T> type) {
     try {
       return text == null || text.isBlank() ? null : JSON.readValue(text, type);
     } catch (JsonProcessingException e) {

@@ -17,6 +17,15 @@ public final class Schema {
 
   /** Applies what is missing and returns the dialect of the database. */
   public static Dialect migrate(DataSource dataSource) {
+    return migrate(dataSource, false);
+  }
+
+  /**
+   * As {@link #migrate(DataSource)}.
+   *
+   * @param amongOthers whether there may be tables of others in the schema, of other names
+   */
+  public static Dialect migrate(DataSource dataSource, boolean amongOthers) {
     var dialect = new Transactions(dataSource, 1).read(Dialect::of);
     if (dialect == Dialect.MYSQL) {
       useUnicode(dataSource);
@@ -26,6 +35,8 @@ public final class Schema {
             .dataSource(dataSource)
             .locations("classpath:db/migration")
             .placeholders(dialect.columnTypes())
+            .baselineOnMigrate(amongOthers)
+            .baselineVersion("0")
             .load()
             .migrate();
     if (result.migrationsExecuted > 0) {

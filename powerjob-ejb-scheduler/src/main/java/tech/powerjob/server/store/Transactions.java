@@ -115,6 +115,23 @@ public final class Transactions {
     return item.result;
   }
 
+  /**
+   * Commits work that adds a row unless it is there: if somebody else adds it in the same moment,
+   * the work is done once more and finds it.
+   *
+   * @throws StoreException if the database refuses, with its reason
+   */
+  <T> T commitUpsert(Work<T> work) {
+    try {
+      return commit(work);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+      return commit(work);
+    }
+  }
+
   /** How many works wait for a transaction. */
   int waiting() {
     return waiting.size();

@@ -10,6 +10,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.jms.MessageCodec;
 import tech.powerjob.jms.UnreadableMessageException;
 import tech.powerjob.server.account.AppAccounts;
@@ -48,6 +49,12 @@ public class HeartbeatListener implements MessageListener {
             heartbeat.workerId(),
             heartbeat.appId(),
             sender);
+        return;
+      }
+      if (WorkerProtocol.of(heartbeat.workerId()) != WorkerProtocol.JMS) {
+        // Such an id would make the server call an address that nobody allowed.
+        LOG.warn(
+            "heartbeat of worker={} did not come over HTTP and is dropped", heartbeat.workerId());
         return;
       }
       server.find().ifPresent(engine -> engine.heard(heartbeat));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import tech.powerjob.common.model.SystemMetrics;
 import tech.powerjob.domain.worker.Worker;
+import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.server.lifecycle.RunningServer;
 
 /** Shows the workers that are known to this server. Thread-safe. */
@@ -26,7 +27,12 @@ public class WorkerService {
       int lightTaskTrackerNum,
       int heavyTaskTrackerNum,
       Instant lastActive,
-      SystemMetrics metrics) {}
+      SystemMetrics metrics) {
+    /** How the servers and it talk: JMS or HTTP. */
+    public String protocol() {
+      return WorkerProtocol.of(workerId).name();
+    }
+  }
 
   @Inject private RunningServer server;
 

@@ -18,19 +18,24 @@ final class Calls {
 
   /** What came back. */
   record Answer(int status, JsonNode body) {
+    /** PowerJob's calls answer in an envelope, ours under {@code /api/v1} by their status. */
+    private boolean hasEnvelope() {
+      return body.has("success");
+    }
+
     boolean success() {
-      return body.path("success").asBoolean();
+      return hasEnvelope() ? body.path("success").asBoolean() : status < 300;
     }
 
     JsonNode data() {
       if (!success()) {
         throw new AssertionError("refused: " + body);
       }
-      return body.path("data");
+      return hasEnvelope() ? body.path("data") : body;
     }
 
     String message() {
-      return body.path("message").asText();
+      return body.path(hasEnvelope() ? "message" : "detail").asText();
     }
 
     String code() {

@@ -202,6 +202,7 @@ class FromOutsideIT {
         "/metrics",
         "/openapi",
         "/openapi/ui",
+        "/openapi/ui/ui.js",
         "/openApi",
         "/api/v1/worker-connection",
         "/api/v1/jobs/1/ledger-audit",

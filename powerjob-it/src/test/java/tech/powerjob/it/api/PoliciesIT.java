@@ -157,7 +157,7 @@ class PoliciesIT {
   private static JsonNode explanation(long instanceId) throws Exception {
     var answer = call("GET", "/api/v1/instances/%d/explanation".formatted(instanceId), null, null);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body()).get("data");
+    return JSON.readTree(answer.body());
   }
 
   private static SaveJobInfoRequest job(
@@ -283,7 +283,7 @@ class PoliciesIT {
     assertThat(call("DELETE", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(409);
     ids.forEach(id -> awaitStatus(id, InstanceStatus.SUCCEED, 20));
     assertThat(gapMillis(spans(a, b))).hasSize(5);
-    assertThat(call("DELETE", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(200);
+    assertThat(call("DELETE", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(204);
     assertThat(call("GET", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(404);
   }
 
@@ -306,7 +306,7 @@ class PoliciesIT {
           };
       for (var each : threads.invokeAll(java.util.Collections.nCopies(20, task))) {
         assertThat(each.get().statusCode()).as(each.get().body()).isEqualTo(201);
-        made.add(JSON.readTree(each.get().body()).get("data").asText());
+        made.add(JSON.readTree(each.get().body()).get("instanceId").asText());
       }
     } finally {
       threads.shutdownNow();
@@ -354,7 +354,7 @@ class PoliciesIT {
         .isEqualTo("is not designated");
     assertThat(explanation.get("summary").toString()).contains("is not designated", "FAILED");
     assertThat(call("GET", "/api/v1/instances/1/explanation", null, null).statusCode())
-        .isEqualTo(400);
+        .isEqualTo(404);
   }
 
   @Test

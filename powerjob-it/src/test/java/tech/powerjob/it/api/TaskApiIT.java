@@ -102,7 +102,7 @@ class TaskApiIT {
   private static JsonNode get(String path) throws Exception {
     var answer = call("GET", path, token);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body()).get("data");
+    return JSON.readTree(answer.body());
   }
 
   private static JsonNode awaitProgress(long instanceId, Predicate<JsonNode> condition) {
@@ -205,7 +205,7 @@ class TaskApiIT {
         .containsExactly("0.1");
     assertThat(call("GET", id + "/tasks?status=odd", token).statusCode()).isEqualTo(400);
 
-    assertThat(call("POST", id + "/tasks/retry-failed", token).statusCode()).isEqualTo(200);
+    assertThat(call("POST", id + "/tasks/retry-failed", token).statusCode()).isEqualTo(204);
     var again = worker.takeCommand();
     assertThat(again.epoch()).isEqualTo(2);
     assertThat(again.distribution().generation()).isOne();
@@ -230,10 +230,10 @@ class TaskApiIT {
     worker.report(run, InstanceStatus.RUNNING, null);
     var foreign = token("other");
     for (var path : List.of("/progress", "/tasks")) {
-      assertThat(call("GET", run.instanceId() + path, foreign).statusCode()).isEqualTo(400);
+      assertThat(call("GET", run.instanceId() + path, foreign).statusCode()).isEqualTo(404);
     }
     assertThat(call("POST", run.instanceId() + "/tasks/retry-failed", foreign).statusCode())
-        .isEqualTo(400);
+        .isEqualTo(404);
     worker.report(run, InstanceStatus.SUCCEED, "done");
   }
 

@@ -141,6 +141,23 @@ class ConsoleIT {
   }
 
   @Test
+  void description_isShownToThoseWhoAreLoggedIn() {
+    var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    page.navigate(server.url("/openapi/ui"));
+    assertThat(page).hasURL(server.url("/login.xhtml"));
+    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    assertThat(page).hasURL(server.url("/jobs.xhtml"));
+
+    page.navigate(server.url("/openapi/ui"));
+    assertThat(page.locator(".info .title")).containsText("PowerJob for Jakarta EE");
+    page.getByText("API v1", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(page.locator("#operations-API_v1-JobsApi_find")).isVisible();
+    page.locator("#operations-API_v1-JobsApi_find button").first().click();
+    assertThat(page.locator("#operations-API_v1-JobsApi_find")).containsText("next of the answer");
+    Browsing.screenshot(page, "description");
+  }
+
+  @Test
   void formFromElsewhere_withoutViewState_doesNothing() {
     var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     var forged = FormData.create().set("bar", "bar").set("bar:logout", "Log out");

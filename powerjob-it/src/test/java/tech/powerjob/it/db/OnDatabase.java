@@ -28,12 +28,14 @@ import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.audit.AuditLogTest;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
+import tech.powerjob.server.store.HttpWorkerStoresTest;
 import tech.powerjob.server.store.IdempotencyKeysTest;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
 import tech.powerjob.server.store.JdbcLimitsTest;
 import tech.powerjob.server.store.JdbcTaskRunsTest;
 import tech.powerjob.server.store.Schema;
+import tech.powerjob.server.store.SearchTest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.TransactionsTest;
 
@@ -55,7 +57,9 @@ abstract class OnDatabase {
           "idempotency_key",
           "task_run",
           "task_page",
-          "audit_log");
+          "audit_log",
+          "http_worker",
+          "http_run");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -232,7 +236,23 @@ abstract class OnDatabase {
   }
 
   @Nested
+  class HttpWorkersThere extends HttpWorkerStoresTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
   class KeysThere extends IdempotencyKeysTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class SearchThere extends SearchTest {
     @Override
     protected DataSource database() {
       return emptied();

@@ -69,7 +69,10 @@ abstract class ServerSmoke {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
-    AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD).createApp(APP, PASSWORD);
+    var admin = AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD);
+    admin.createApp(APP, PASSWORD);
+    assertThat(admin.status("/openapi")).isEqualTo(200);
+    assertThat(admin.status("/openapi/ui/swagger-ui-bundle.js")).isEqualTo(200);
     var worker = startWorker();
     try (var client = new PowerJobClient(address, APP, PASSWORD)) {
       long jobId = client.saveJob(job()).getData();
@@ -91,7 +94,7 @@ abstract class ServerSmoke {
   void strangers_areRefused() throws Exception {
     assertThat(status("/api/v1/worker-connection")).isEqualTo(401);
     assertThat(status("/metrics")).isEqualTo(404);
-    assertThat(status("/openapi")).isEqualTo(404);
+    assertThat(status("/openapi")).isEqualTo(401);
   }
 
   private int status(String path) throws IOException, InterruptedException {

@@ -22,6 +22,8 @@ import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.web.rest.Problem;
+import tech.powerjob.web.rest.Problems;
 
 /**
  * Lets a call reach its resource method only with the credentials that the method asks for, and
@@ -145,12 +147,17 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
 
   /** Clients of PowerJob read the body only with status 200; our own paths speak plain HTTP. */
   private static Response refusal(ContainerRequestContext request, PowerJobException e) {
-    boolean ownApi = request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/");
     var status =
         ErrorCodes.OPERATION_NOT_PERMITTED.getCode().equals(e.getCode())
             ? Response.Status.FORBIDDEN
             : Response.Status.UNAUTHORIZED;
-    return Response.status(ownApi ? status : Response.Status.OK)
+    if (request.getUriInfo().getPath().replaceFirst("^/", "").startsWith("api/")) {
+      return Response.status(status)
+          .type(Problem.MEDIA_TYPE)
+          .entity(Problems.of(status.getStatusCode(), e.getMessage(), e.getCode()))
+          .build();
+    }
+    return Response.ok()
         .type(MediaType.APPLICATION_JSON_TYPE)
         .entity(new AuthFailure(false, e.getMessage(), e.getCode()))
         .build();

@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
@@ -82,7 +84,18 @@ public class AuditApi {
    * milliseconds; {@code before} and {@code limit} for paging.
    */
   @GET
-  public PowerResultDTO<AuditPage> find() {
+  @Operation(summary = "The audit log, the newest lines first")
+  @Parameter(name = "appId", in = ParameterIn.QUERY)
+  @Parameter(name = "actor", in = ParameterIn.QUERY)
+  @Parameter(name = "action", in = ParameterIn.QUERY)
+  @Parameter(name = "objectType", in = ParameterIn.QUERY)
+  @Parameter(name = "objectId", in = ParameterIn.QUERY)
+  @Parameter(name = "outcome", in = ParameterIn.QUERY)
+  @Parameter(name = "from", in = ParameterIn.QUERY, description = "Epoch milliseconds")
+  @Parameter(name = "to", in = ParameterIn.QUERY, description = "Epoch milliseconds")
+  @Parameter(name = "before", in = ParameterIn.QUERY, description = "next of the answer before")
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  public AuditPage find() {
     var appId = parameters.findNumber("appId").orElse(null);
     if (appId != null) {
       caller.app(Permission.SU, appId);
@@ -104,7 +117,7 @@ public class AuditApi {
             (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, limit)));
     var found = trail.find(query);
     var next = found.size() < query.limit() ? null : found.get(found.size() - 1).id();
-    return PowerResultDTO.s(new AuditPage(found.stream().map(Line::of).toList(), next));
+    return new AuditPage(found.stream().map(Line::of).toList(), next);
   }
 
   private String text(String name) {

@@ -7,27 +7,25 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.Explanation;
 import tech.powerjob.server.instance.Explanations;
 import tech.powerjob.web.access.Access;
-import tech.powerjob.web.access.Caller;
-import tech.powerjob.web.rest.RequestParameters;
+import tech.powerjob.web.access.ObjectAccess;
 
-/** Why an instance did what it did. A user names the application as {@code appId}. */
+/** Why an instance did what it did. */
 @Path("/api/v1/instances/{instanceId}/explanation")
 @RequestScoped
 @Access(Access.Kind.APP_OR_USER)
 @Produces(MediaType.APPLICATION_JSON)
 public class InstanceApi {
   @Inject Explanations explanations;
-  @Inject Caller caller;
-  @Inject RequestParameters parameters;
+  @Inject ObjectAccess access;
 
   @GET
-  public PowerResultDTO<Explanation> explain(@PathParam("instanceId") long instanceId) {
-    long appId = caller.app(Permission.READ, parameters.findNumber("appId").orElse(null));
-    return PowerResultDTO.s(explanations.of(appId, instanceId));
+  @Operation(summary = "Why an instance did what it did")
+  public Explanation explain(@PathParam("instanceId") long instanceId) {
+    return explanations.of(access.ofInstance(Permission.READ, instanceId), instanceId);
   }
 }

@@ -11,7 +11,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.pool.PoolView;
@@ -37,34 +40,43 @@ public class PoolApi {
   @Inject RequestParameters parameters;
 
   @GET
-  public PowerResultDTO<List<PoolView>> list() {
-    return PowerResultDTO.s(pools.list(readable()));
+  @Operation(summary = "Pools of permits, with holders and waiters")
+  public List<PoolView> list() {
+    return pools.list(readable());
   }
 
   @GET
   @Path("/{name}")
-  public PowerResultDTO<PoolView> get(@PathParam("name") String name) {
-    return PowerResultDTO.s(pools.find(readable(), name).orElseThrow(NotFoundException::new));
+  @Operation(summary = "One pool")
+  public PoolView get(@PathParam("name") String name) {
+    return pools.find(readable(), name).orElseThrow(NotFoundException::new);
   }
 
   @PUT
   @Path("/{name}")
-  public PowerResultDTO<PoolView> put(@PathParam("name") String name, PoolRequest request) {
+  @Operation(summary = "Make a pool, or change its capacity")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PoolRequest.class),
+              example = "{\"capacity\":3}"))
+  public PoolView put(@PathParam("name") String name, PoolRequest request) {
     long appId = writable();
     if (request.capacity() == null) {
       throw new IllegalArgumentException("capacity can't be empty");
     }
     pools.put(appId, name, request.capacity());
-    return PowerResultDTO.s(pools.find(appId, name).orElseThrow(NotFoundException::new));
+    return pools.find(appId, name).orElseThrow(NotFoundException::new);
   }
 
   @DELETE
   @Path("/{name}")
-  public PowerResultDTO<Void> delete(@PathParam("name") String name) {
+  @Operation(summary = "Delete a pool that nobody uses")
+  public void delete(@PathParam("name") String name) {
     if (!pools.delete(writable(), name)) {
       throw new NotFoundException();
     }
-    return PowerResultDTO.s(null);
   }
 
   private Long requested() {

@@ -9,16 +9,19 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.TaskQuery;
 import tech.powerjob.server.instance.TaskService;
 import tech.powerjob.server.instance.TaskViews.TaskPage;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
+import tech.powerjob.web.access.ObjectAccess;
 import tech.powerjob.web.rest.RequestParameters;
 
-/** Tasks of a distributed instance. A user names the application as {@code appId}. */
+/** Tasks of a distributed instance. */
 @Path("/api/v1/instances/{instanceId}/tasks")
 @RequestScoped
 @Access(Access.Kind.APP_OR_USER)
@@ -26,6 +29,7 @@ import tech.powerjob.web.rest.RequestParameters;
 public class TaskApi {
   @Inject TaskService tasks;
   @Inject Caller caller;
+  @Inject ObjectAccess access;
   @Inject RequestParameters parameters;
 
   /**
@@ -33,8 +37,15 @@ public class TaskApi {
    * most {@code limit}, going on {@code after} the answer before.
    */
   @GET
-  public PowerResultDTO<TaskPage> find(@PathParam("instanceId") long instanceId) {
-    long appId = app(Permission.READ);
+  @Operation(summary = "Tasks of a distributed instance")
+  @Parameter(name = "status", in = ParameterIn.QUERY, description = "RUNNING, SUCCEED or FAILED")
+  @Parameter(name = "name", in = ParameterIn.QUERY)
+  @Parameter(name = "worker", in = ParameterIn.QUERY)
+  @Parameter(name = "text", in = ParameterIn.QUERY)
+  @Parameter(name = "after", in = ParameterIn.QUERY, description = "next of the answer before")
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  public TaskPage find(@PathParam("instanceId") long instanceId) {
+    long appId = access.ofInstance(Permission.READ, instanceId);
     long limit = parameters.findNumber("limit").orElse((long) TaskQuery.DEFAULT_LIMIT);
     var query =
         new TaskQuery(
@@ -44,19 +55,16 @@ public class TaskApi {
             text("text"),
             text("after"),
             (int) Math.max(-1, Math.min(Integer.MAX_VALUE, limit)));
-    return PowerResultDTO.s(tasks.tasks(appId, instanceId, query));
+    return tasks.tasks(appId, instanceId, query);
   }
 
   /** Runs the failed tasks of an instance that has ended again, and them alone. */
   @POST
   @Path("/retry-failed")
-  public PowerResultDTO<Void> retryFailed(@PathParam("instanceId") long instanceId) {
-    tasks.retryFailed(app(Permission.OPS), instanceId, caller.description());
-    return PowerResultDTO.s(null);
-  }
-
-  private long app(Permission permission) {
-    return caller.app(permission, parameters.findNumber("appId").orElse(null));
+  @Operation(summary = "Run the failed tasks again, and them alone")
+  public void retryFailed(@PathParam("instanceId") long instanceId) {
+    long appId = access.ofInstance(Permission.OPS, instanceId);
+    tasks.retryFailed(appId, instanceId, caller.description());
   }
 
   private Optional<String> text(String name) {

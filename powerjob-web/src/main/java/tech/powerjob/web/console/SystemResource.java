@@ -8,22 +8,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.SwitchableStatus;
-import tech.powerjob.common.request.query.InstancePageQuery;
-import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.account.Permission;
-import tech.powerjob.server.instance.InstanceService;
-import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.worker.Overviews;
 import tech.powerjob.server.worker.WorkerService;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentUser;
@@ -35,8 +31,6 @@ import tech.powerjob.web.rest.RequestParameters;
 @Access(Access.Kind.USER)
 @Produces(MediaType.APPLICATION_JSON)
 public class SystemResource {
-  private static final Duration FAILED_WITHIN = Duration.ofHours(24);
-
   /** A server process. */
   public record ServerInfo(Long id, String ip, long bornTime, String version) {}
 
@@ -52,8 +46,7 @@ public class SystemResource {
       ServerInfo webServerInfo,
       ServerInfo scheduleServerInfo) {}
 
-  @Inject JobService jobs;
-  @Inject InstanceService instances;
+  @Inject Overviews overviews;
   @Inject WorkerService workers;
   @Inject CurrentUser caller;
   @Inject RequestParameters parameters;
@@ -63,39 +56,32 @@ public class SystemResource {
 
   @GET
   @Path("/overview")
+  @Operation(summary = "Numbers of an application")
+  @Parameter(name = "appId", in = ParameterIn.QUERY, required = true)
   public ResultDTO<Overview> overview() {
     var app = caller.app(Permission.READ, parameters.findNumber("appId").orElse(null));
-    var notDeleted =
-        new JobInfoQuery()
-            .setStatusIn(List.of(SwitchableStatus.ENABLE.getV(), SwitchableStatus.DISABLE.getV()));
-    var now = clock.instant();
+    var numbers = overviews.of(app.id());
     var server = thisServer();
     return ResultDTO.success(
         new Overview(
             app.id(),
             app.name(),
-            jobs.find(app.id(), notDeleted).size(),
-            count(app.id(), InstanceStatus.RUNNING, null),
-            count(app.id(), InstanceStatus.FAILED, now.minus(FAILED_WITHIN)),
+            numbers.jobs(),
+            numbers.unfinished().get(InstanceStatus.RUNNING.name()),
+            numbers.failedInstances(),
             ZoneId.systemDefault().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
-            Times.text(now),
+            Times.text(clock.instant()),
             server,
             server));
   }
 
   @GET
   @Path("/listWorker")
+  @Operation(summary = "Workers of an application")
+  @Parameter(name = "appId", in = ParameterIn.QUERY, required = true)
   public ResultDTO<List<WorkerRow>> listWorker() {
     var app = caller.app(Permission.READ, parameters.findNumber("appId").orElse(null));
     return ResultDTO.success(workers.list(app.id()).stream().map(WorkerRow::of).toList());
-  }
-
-  private long count(long appId, InstanceStatus status, Instant createdAfter) {
-    var query = new InstancePageQuery();
-    query.setPageSize(1);
-    query.setStatusIn(List.of(status.getV()));
-    query.setGmtCreateGt(createdAfter == null ? null : Date.from(createdAfter));
-    return instances.find(appId, query).getTotalItems();
   }
 
   private ServerInfo thisServer() {

@@ -30,7 +30,7 @@ public record WorkerRow(
         "%s / %d cores".formatted(number(metrics.getCpuLoad()), metrics.getCpuProcessors()),
         usage(metrics.getJvmMemoryUsage(), metrics.getJvmUsedMemory(), metrics.getJvmMaxMemory()),
         usage(metrics.getDiskUsage(), metrics.getDiskUsed(), metrics.getDiskTotal()),
-        "JMS",
+        worker.protocol(),
         worker.tag(),
         worker.version(),
         Times.text(worker.lastActive()),

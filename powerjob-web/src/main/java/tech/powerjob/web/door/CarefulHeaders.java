@@ -13,12 +13,16 @@ final class CarefulHeaders {
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    if (door == Door.REST || door == Door.NOWHERE) {
-      // Pages get theirs from PrimeFaces, which adds a fresh nonce for its scripts.
+    if (door == Door.REST
+        || door == Door.WORKER
+        || door == Door.NOWHERE
+        || door == Door.DESCRIPTION) {
+      // Pages get theirs from PrimeFaces, which adds a fresh nonce for its scripts, and those of
+      // the description set their own.
       response.setHeader(
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
     }
-    if (door == Door.REST || door == Door.PAGE) {
+    if (door == Door.REST || door == Door.WORKER || door == Door.PAGE || door == Door.DESCRIPTION) {
       response.setHeader("Cache-Control", "no-store");
     }
   }

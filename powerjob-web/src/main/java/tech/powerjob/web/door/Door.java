@@ -1,15 +1,21 @@
 package tech.powerjob.web.door;
 
 import java.util.Set;
+import tech.powerjob.web.description.DescriptionPages;
+import tech.powerjob.web.gateway.WorkerDoor;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
 enum Door {
   /** REST resources, which check credentials themselves. */
   REST,
+  /** What workers that speak HTTP call; it looks at where they are. */
+  WORKER,
   /** A page for users who are logged in. */
   PAGE,
   /** Health, the login page, and what pages are made of. */
   OPEN,
+  /** The description of the REST calls, for everybody with a login. */
+  DESCRIPTION,
   /** The bare address: the first page. */
   START,
   /** Nothing. */
@@ -26,7 +32,8 @@ enum Door {
           "namespace",
           "system",
           "job",
-          "instance");
+          "instance",
+          "validate");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;
   private static final Set<String> PAGES =
@@ -56,6 +63,12 @@ enum Door {
     }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;
+    }
+    if (DescriptionPages.covers(path)) {
+      return DESCRIPTION;
+    }
+    if (path.startsWith(WorkerDoor.ROOT)) {
+      return isRestPath(path) ? WORKER : NOWHERE;
     }
     return isRestPath(path) && REST_ROOTS.contains(path.substring(1, path.indexOf('/', 1)))
         ? REST

@@ -15,6 +15,8 @@ import tech.powerjob.server.account.UserIdentity;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.RestApplication;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.description.DescriptionPages;
+import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.ConsoleSession;
 
 /**
@@ -29,6 +31,8 @@ public class FrontDoor implements Filter {
 
   @Inject ConsoleSession session;
   @Inject RunCalls runs;
+  @Inject DescriptionPages descriptions;
+  @Inject WorkerDoor workers;
   @Inject Actor actor;
   @Inject CurrentUser currentUser;
 
@@ -44,15 +48,33 @@ public class FrontDoor implements Filter {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(path, request, response, chain);
-      case REST -> resource(path, new LimitedRequest(request), response);
+      case DESCRIPTION -> description(path, request, response);
+      case WORKER -> workers.answer(path, limited(request, response), response);
+      case REST -> resource(path, limited(request, response), response);
       case NOWHERE -> nothingHere(response);
     }
+  }
+
+  private static HttpServletRequest limited(
+      HttpServletRequest request, HttpServletResponse response) {
+    return new LimitedRequest(request, () -> response.setHeader("Connection", "close"));
   }
 
   private void resource(String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     if (!runs.answer(path, request, response)) {
       request.getRequestDispatcher(RestApplication.PATH + path).forward(request, response);
+    }
+  }
+
+  private void description(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (descriptions.admits(request)) {
+      descriptions.answer(path, request, response);
+    } else if (DescriptionPages.isPage(path)) {
+      response.sendRedirect(request.getContextPath() + LOGIN_PAGE);
+    } else {
+      descriptions.refuse(response);
     }
   }
 

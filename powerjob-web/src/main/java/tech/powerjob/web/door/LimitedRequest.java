@@ -9,26 +9,41 @@ import tech.powerjob.web.rest.BodyTooLargeException;
 
 /** A request whose body ends in an error when it is larger than the server takes. */
 final class LimitedRequest extends HttpServletRequestWrapper {
+  /**
+   * How much of what is too much is still read, in bytes, so that a caller who sends before it
+   * listens gets to hear the answer.
+   */
+  private static final long SWALLOWED = 16 * BodyTooLargeException.LIMIT;
+
+  private final Runnable giveUp;
   private ServletInputStream limited;
 
-  LimitedRequest(HttpServletRequest request) {
+  /**
+   * A request.
+   *
+   * @param giveUp sees to it that the connection ends, when there is more than can be read
+   */
+  LimitedRequest(HttpServletRequest request, Runnable giveUp) {
     super(request);
+    this.giveUp = giveUp;
   }
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (limited == null) {
-      limited = new LimitedStream(super.getInputStream());
+      limited = new LimitedStream(super.getInputStream(), giveUp);
     }
     return limited;
   }
 
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
+    private final Runnable giveUp;
     private long left = BodyTooLargeException.LIMIT;
 
-    LimitedStream(ServletInputStream body) {
+    LimitedStream(ServletInputStream body, Runnable giveUp) {
       this.body = body;
+      this.giveUp = giveUp;
     }
 
     @Override
@@ -49,10 +64,26 @@ final class LimitedRequest extends HttpServletRequestWrapper {
       return read;
     }
 
-    private void count(int read) throws BodyTooLargeException {
+    private void count(int read) throws IOException {
+      boolean fits = left >= 0;
       left -= read;
+      if (fits && left < 0) {
+        swallow();
+      }
       if (left < 0) {
         throw new BodyTooLargeException();
+      }
+    }
+
+    private void swallow() throws IOException {
+      var scratch = new byte[8_192];
+      long swallowed = 0;
+      for (int read = body.read(scratch); read >= 0; read = body.read(scratch)) {
+        swallowed += read;
+        if (swallowed > SWALLOWED) {
+          giveUp.run();
+          return;
+        }
       }
     }
 

@@ -8,6 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
@@ -34,6 +40,16 @@ public class AppLoginResource {
 
   @POST
   @Path(OpenAPIConstant.AUTH_APP)
+  @Operation(
+      summary = "Log in as an application",
+      description = "The token goes into the headers of all other calls.")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AppAuthRequest.class),
+              example =
+                  "{\"appName\":\"demo\",\"encryptedPassword\":\"secret\",\"encryptType\":\"none\"}"))
   public PowerResultDTO<AppAuthResult> authApp(AppAuthRequest request) {
     try {
       var app = login(request.appName(), request.password());
@@ -47,6 +63,9 @@ public class AppLoginResource {
   /** What clients before version 5 ask: is this my application? */
   @POST
   @Path(OpenAPIConstant.ASSERT)
+  @Operation(summary = "Id of an application, for clients before version 5")
+  @Parameter(name = "appName", in = ParameterIn.QUERY, required = true)
+  @Parameter(name = "password", in = ParameterIn.QUERY)
   public ResultDTO<Long> assertApp() {
     var password = AppPassword.ofPlain(parameters.find("password").orElse(""));
     return ResultDTO.success(login(parameters.find("appName").orElse(null), password).id());

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.worker.Worker;
 import tech.powerjob.server.lifecycle.RunningServer;
@@ -30,6 +31,7 @@ public class WorkerConnectionResource {
   @Context HttpServletRequest servletRequest;
 
   @GET
+  @Operation(summary = "Where a worker finds brokers and servers")
   public WorkerConnection get() {
     var ownership = server.engine().ownership();
     var others =

@@ -14,7 +14,7 @@ import tech.powerjob.web.access.Denials;
 
 /**
  * Answers failures as clients of PowerJob expect them: HTTP 200 and a body that says why; on our
- * own paths with the status that fits.
+ * own paths with the status that fits and a problem.
  */
 @Provider
 @ApplicationScoped
@@ -25,11 +25,13 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
-    var answer = Failures.answer(failure, request.getMethod(), uriInfo.getPath());
     denials.note(failure, request.getMethod(), uriInfo.getPath());
-    boolean ownApi = uriInfo.getPath().replaceFirst("^/", "").startsWith("api/");
-    int usual = failure instanceof NotFoundException ? 404 : 200;
-    return Response.status(ownApi ? Failures.status(failure, answer.getCode()) : usual)
+    if (uriInfo.getPath().replaceFirst("^/", "").startsWith("api/")) {
+      var problem = Problems.of(failure, request.getMethod(), uriInfo.getPath());
+      return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
+    }
+    var answer = Failures.answer(failure, request.getMethod(), uriInfo.getPath());
+    return Response.status(failure instanceof NotFoundException ? 404 : 200)
         .type(MediaType.APPLICATION_JSON_TYPE)
         .entity(answer)
         .build();

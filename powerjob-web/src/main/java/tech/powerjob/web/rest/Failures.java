@@ -12,7 +12,11 @@ import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PowerResultDTO;
+import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.instance.TaskService;
+import tech.powerjob.server.instance.WrongState;
+import tech.powerjob.server.job.UnknownObjectException;
+import tech.powerjob.server.job.VersionedJobs;
 import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.store.IdempotencyKeys;
 
@@ -26,7 +30,8 @@ public final class Failures {
   public static PowerResultDTO<Void> answer(Throwable failure, String method, String path) {
     for (var cause = failure; cause != null; cause = inner(cause)) {
       if (cause instanceof PowerJobException known) {
-        return told(cause.getClass().getSimpleName(), known.getMessage(), known.getCode());
+        // Always by the name that PowerJob's clients know.
+        return told("PowerJobException", known.getMessage(), known.getCode());
       }
       if (cause instanceof IllegalArgumentException) {
         return told("IllegalArgumentException", cause.getMessage(), null);
@@ -71,11 +76,21 @@ public final class Failures {
     for (var cause = failure; cause != null; cause = inner(cause)) {
       if (cause instanceof IdempotencyKeys.ConflictException
           || cause instanceof PoolService.InUseException
-          || cause instanceof TaskService.NotNowException) {
+          || cause instanceof TaskService.NotNowException
+          || cause instanceof WrongState) {
         return 409;
       }
+      if (cause instanceof VersionedJobs.ChangedException) {
+        return 412;
+      }
+      if (cause instanceof IfMatch.MissingException) {
+        return 428;
+      }
+      if (cause instanceof UnknownObjectException || cause instanceof NotYoursException) {
+        return 404;
+      }
       if (cause instanceof PowerJobException || cause instanceof IllegalArgumentException) {
-        return ErrorCodes.NO_PERMISSION.getCode().equals(code) ? 403 : 400;
+        return byCode(code);
       }
       if (cause instanceof BodyTooLargeException) {
         return 413;
@@ -85,6 +100,13 @@ public final class Failures {
       }
     }
     return 500;
+  }
+
+  private static int byCode(String code) {
+    if (ErrorCodes.NO_PERMISSION.getCode().equals(code)) {
+      return 403;
+    }
+    return ErrorCodes.USER_NOT_LOGIN.getCode().equals(code) ? 401 : 400;
   }
 
   /** What containers wrap around the exception of a bean. */

@@ -36,8 +36,8 @@ import tech.powerjob.common.response.ResultDTO;
 @Provider
 @Priority(1)
 @ApplicationScoped
-@Consumes(MediaType.APPLICATION_JSON)
-@Produces(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
   @JsonPropertyOrder({"success", "data", "message", "code"})
   private interface AnswerOrder {}
@@ -114,7 +114,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
   }
 
   /** Names field, value and rule; says nothing of classes. */
-  static String describe(JsonProcessingException e) {
+  public static String describe(JsonProcessingException e) {
     if (e instanceof InvalidFormatException format) {
       var field = field(format);
       var target = format.getTargetType();

@@ -10,7 +10,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.schedule.CalendarService;
 import tech.powerjob.server.schedule.CalendarView;
@@ -34,28 +39,38 @@ public class CalendarResource {
   @Inject RequestParameters parameters;
 
   @GET
-  public PowerResultDTO<List<CalendarView>> all() {
-    return PowerResultDTO.s(calendars.all(appId(Permission.READ)));
+  @Operation(summary = "Calendars")
+  public List<CalendarView> all() {
+    return calendars.all(appId(Permission.READ));
   }
 
   @GET
   @Path("/{name}")
-  public PowerResultDTO<CalendarView> get(@PathParam("name") String name) {
-    return PowerResultDTO.s(calendars.get(appId(Permission.READ), name));
+  @Operation(summary = "One calendar")
+  public CalendarView get(@PathParam("name") String name) {
+    return calendars.get(appId(Permission.READ), name);
   }
 
   @PUT
   @Path("/{name}")
-  public PowerResultDTO<Void> save(@PathParam("name") String name, SaveCalendar calendar) {
+  @Operation(summary = "Make or replace a calendar")
+  @Parameter(name = "global", in = ParameterIn.QUERY, description = "true: for all applications")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SaveCalendar.class),
+              example = "{\"dates\":[\"2026-12-24/2026-12-26\"]}"))
+  public void save(@PathParam("name") String name, SaveCalendar calendar) {
     calendars.save(owner(), name, calendar);
-    return PowerResultDTO.s(null);
   }
 
   @DELETE
   @Path("/{name}")
-  public PowerResultDTO<Void> delete(@PathParam("name") String name) {
+  @Operation(summary = "Delete a calendar that no job uses")
+  @Parameter(name = "global", in = ParameterIn.QUERY, description = "true: for all applications")
+  public void delete(@PathParam("name") String name) {
     calendars.delete(owner(), name);
-    return PowerResultDTO.s(null);
   }
 
   private long owner() {

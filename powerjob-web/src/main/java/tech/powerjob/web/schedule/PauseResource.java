@@ -10,13 +10,17 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.pause.PauseRequest;
 import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
+import tech.powerjob.web.access.ObjectAccess;
 import tech.powerjob.web.rest.RequestParameters;
 
 /**
@@ -29,63 +33,87 @@ import tech.powerjob.web.rest.RequestParameters;
 @Produces(MediaType.APPLICATION_JSON)
 public class PauseResource {
   @Inject Caller caller;
+  @Inject ObjectAccess access;
   @Inject PauseService pauses;
   @Inject RequestParameters parameters;
 
   /** The pauses that concern an application. */
   @GET
   @Path("/pauses")
-  public PowerResultDTO<List<PauseView>> list() {
-    return PowerResultDTO.s(pauses.of(appId(Permission.READ)));
+  @Operation(summary = "Pauses that concern an application")
+  public List<PauseView> list() {
+    return pauses.of(appId(Permission.READ));
   }
 
   /** All pauses. */
   @GET
   @Path("/pause")
-  public PowerResultDTO<List<PauseView>> all() {
+  @Operation(summary = "All pauses")
+  public List<PauseView> all() {
     caller.everywhere(Permission.SU);
-    return PowerResultDTO.s(pauses.all());
+    return pauses.all();
   }
 
   @POST
   @Path("/pause")
-  public PowerResultDTO<Void> pauseAll(PauseRequest request) {
+  @Operation(summary = "Pause everything")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PauseRequest.class),
+              example = "{\"reason\":\"maintenance\"}"))
+  public void pauseAll(PauseRequest request) {
     caller.everywhere(Permission.SU);
     pauses.pauseAll(request);
-    return PowerResultDTO.s(null);
   }
 
   @DELETE
   @Path("/pause")
-  public PowerResultDTO<Boolean> resumeAll() {
+  @Operation(summary = "End the pause of everything")
+  public Boolean resumeAll() {
     caller.everywhere(Permission.SU);
-    return PowerResultDTO.s(pauses.resumeAll());
+    return pauses.resumeAll();
   }
 
   @POST
   @Path("/apps/{appId}/pause")
-  public PowerResultDTO<Void> pauseApp(@PathParam("appId") long appId, PauseRequest request) {
+  @Operation(summary = "Pause an application")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PauseRequest.class),
+              example = "{\"reason\":\"maintenance\"}"))
+  public void pauseApp(@PathParam("appId") long appId, PauseRequest request) {
     pauses.pauseApp(caller.app(Permission.OPS, appId), request);
-    return PowerResultDTO.s(null);
   }
 
   @DELETE
   @Path("/apps/{appId}/pause")
-  public PowerResultDTO<Boolean> resumeApp(@PathParam("appId") long appId) {
-    return PowerResultDTO.s(pauses.resumeApp(caller.app(Permission.OPS, appId)));
+  @Operation(summary = "End the pause of an application")
+  public Boolean resumeApp(@PathParam("appId") long appId) {
+    return pauses.resumeApp(caller.app(Permission.OPS, appId));
   }
 
   @POST
   @Path("/jobs/{jobId}/pause")
-  public PowerResultDTO<Void> pauseJob(@PathParam("jobId") long jobId, PauseRequest request) {
-    pauses.pauseJob(appId(Permission.OPS), jobId, request);
-    return PowerResultDTO.s(null);
+  @Operation(summary = "Pause a job")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PauseRequest.class),
+              example = "{\"reason\":\"maintenance\"}"))
+  public void pauseJob(@PathParam("jobId") long jobId, PauseRequest request) {
+    pauses.pauseJob(access.ofJob(Permission.OPS, jobId), jobId, request);
   }
 
   @DELETE
   @Path("/jobs/{jobId}/pause")
-  public PowerResultDTO<Boolean> resumeJob(@PathParam("jobId") long jobId) {
-    return PowerResultDTO.s(pauses.resumeJob(appId(Permission.OPS), jobId));
+  @Operation(summary = "End the pause of a job")
+  public Boolean resumeJob(@PathParam("jobId") long jobId) {
+    return pauses.resumeJob(access.ofJob(Permission.OPS, jobId), jobId);
   }
 
   /** The calling application, or the one that a user names in the parameter {@code appId}. */

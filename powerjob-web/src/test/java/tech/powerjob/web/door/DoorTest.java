@@ -38,7 +38,12 @@ class DoorTest {
         "openApi/saveJob",
         "/openApi/s\u00e4ve",
         "/api/a/b/c/d/e/f",
-        "/unknown/path"
+        "/unknown/path",
+        "/server",
+        "/server/",
+        "/server//assert",
+        "/server/../rest/x",
+        "/worker/runJob"
       })
   void whatIsNotListed_leadsNowhere(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.NOWHERE);
@@ -55,6 +60,12 @@ class DoorTest {
       strings = {"/login.xhtml", "/error.xhtml", "/jakarta.faces.resource/console.css.xhtml"})
   void loginPageAndHealth_areOpen(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.OPEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/server/assert", "/server/workerHeartbeat"})
+  void callsOfWorkers_leadToTheirGateway(String path) {
+    assertThat(Door.of(path)).isEqualTo(Door.WORKER);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.JobOptions;
@@ -48,6 +49,26 @@ public class SaveJobInfoRequest {
   private JobAdvancedRuntimeConfig advancedRuntimeConfig;
   private JobOptions options;
   private String idempotencyKey;
+
+  /**
+   * Checks that everything is there that must be; the server checks that and more.
+   *
+   * @throws PowerJobException naming the first field that is missing
+   */
+  public void valid() {
+    require("jobName", jobName);
+    require("appId", appId);
+    require("processorInfo", processorInfo);
+    require("executeType", executeType);
+    require("processorType", processorType);
+    require("timeExpressionType", timeExpressionType);
+  }
+
+  private static void require(String field, Object value) {
+    if (value == null || value instanceof String text && text.isEmpty()) {
+      throw new PowerJobException(field + " can't be empty");
+    }
+  }
 
   public Long getId() {
     return id;

@@ -1,0 +1,110 @@
+package tech.powerjob.server.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.common.request.http.RunJobRequest;
+import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.audit.Actor;
+import tech.powerjob.server.audit.AuditLog;
+import tech.powerjob.server.audit.NotYoursException;
+import tech.powerjob.server.instance.InstanceService;
+import tech.powerjob.server.job.JobService;
+
+/**
+ * Carries commands out, each confined to the application that sent it. A command that comes again
+ * has no further effect and the same answer. Thread-safe.
+ */
+@ApplicationScoped
+public class CommandService {
+  private static final TypeReference<LinkedHashMap<String, Object>> FIELDS =
+      new TypeReference<>() {};
+
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
+          .build();
+
+  @Inject private InstanceService instances;
+  @Inject private JobService jobs;
+  @Inject private AuditLog audit;
+  @Inject private Actor actor;
+
+  /**
+   * Does what is asked; when this returns it is committed.
+   *
+   * @param commandId the same whenever the broker delivers this command
+   * @return fields of the answer
+   * @throws PowerJobException if the command cannot be carried out
+   * @throws IllegalArgumentException likewise
+   */
+  Map<String, Object> perform(AppIdentity app, Command command, String commandId) {
+    actor.app(app.id(), app.name());
+    if (command.appId() != null && command.appId() != app.id()) {
+      var reason =
+          "appId is %d but the sender is the application %s (%d)"
+              .formatted(command.appId(), app.name(), app.id());
+      audit.denied("command", command.word(), reason);
+      throw new PowerJobException(ErrorCodes.NO_PERMISSION, reason);
+    }
+    try {
+      return carryOut(app, command, commandId);
+    } catch (NotYoursException e) {
+      audit.denied("command", command.word(), e.getMessage());
+      throw e;
+    }
+  }
+
+  private Map<String, Object> carryOut(AppIdentity app, Command command, String commandId) {
+    if (command instanceof Command.Run run) {
+      return Map.of("instanceId", run(app, run.request(), commandId));
+    }
+    if (command instanceof Command.Stop stop) {
+      return stop(app, stop.instanceId());
+    }
+    if (command instanceof Command.Cancel cancel) {
+      return cancel(app, cancel.instanceId());
+    }
+    if (command instanceof Command.QueryInstance query) {
+      return json.convertValue(instances.get(app.id(), query.instanceId()), FIELDS);
+    }
+    if (command instanceof Command.QueryJob query) {
+      return json.convertValue(jobs.get(app.id(), query.jobId()), FIELDS);
+    }
+    throw new IllegalStateException("nothing carries out a command '" + command.word() + "'");
+  }
+
+  private long run(AppIdentity app, RunJobRequest request, String commandId) {
+    if (request.getIdempotencyKey() == null) {
+      request.setIdempotencyKey("jms:" + commandId);
+    }
+    return instances.run(app.id(), request);
+  }
+
+  private Map<String, Object> stop(AppIdentity app, long instanceId) {
+    if (instances.status(app.id(), instanceId) != InstanceStatus.STOPPED.getV()) {
+      instances.stop(app.id(), instanceId, by(app));
+    }
+    return Map.of("instanceId", instanceId, "status", InstanceStatus.STOPPED.getV());
+  }
+
+  private Map<String, Object> cancel(AppIdentity app, long instanceId) {
+    if (instances.status(app.id(), instanceId) != InstanceStatus.CANCELED.getV()) {
+      instances.cancel(app.id(), instanceId, by(app));
+    }
+    return Map.of("instanceId", instanceId, "status", InstanceStatus.CANCELED.getV());
+  }
+
+  private static String by(AppIdentity app) {
+    return "application %s (%d)".formatted(app.name(), app.id());
+  }
+}

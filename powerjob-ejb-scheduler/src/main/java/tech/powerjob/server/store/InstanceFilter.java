@@ -1,0 +1,46 @@
+package tech.powerjob.server.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tech.powerjob.common.enums.InstanceStatus;
+
+/**
+ * Which instances are looked for: those that meet all conditions, the newest first.
+ *
+ * @param statuses empty for all
+ * @param worker part of the address of the worker that has or had it
+ * @param text part of the parameters of the run or of its result, whatever its case
+ * @param from the earliest expected trigger time
+ * @param to the expected trigger time is before
+ * @param before only instances older than this id
+ * @param limit most instances, 1 to {@link #MAX_LIMIT}
+ */
+public record InstanceFilter(
+    Optional<Long> jobId,
+    List<InstanceStatus> statuses,
+    Optional<String> outerKey,
+    Optional<String> worker,
+    Optional<String> text,
+    Optional<Instant> from,
+    Optional<Instant> to,
+    Optional<Long> before,
+    int limit) {
+  public static final int MAX_LIMIT = 1_000;
+
+  /**
+   * Checks the bounds.
+   *
+   * @throws IllegalArgumentException naming the parameter, its value and the rule
+   */
+  public InstanceFilter {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "limit is %d but must be from 1 to %d".formatted(limit, MAX_LIMIT));
+    }
+    if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+      throw new IllegalArgumentException(
+          "to is '%s' but must be after from, which is %s".formatted(to.get(), from.get()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package tech.powerjob.web.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import tech.powerjob.common.enums.LogLevel;
+import tech.powerjob.domain.account.Permission;
+import tech.powerjob.server.log.LogService;
+import tech.powerjob.web.access.Access;
+import tech.powerjob.web.access.ObjectAccess;
+import tech.powerjob.web.rest.LogDownload;
+
+/** Online logs of instances. */
+@Path("/api/v1/instances/{instanceId}/logs")
+@RequestScoped
+@Access(Access.Kind.APP_OR_USER)
+@Produces(MediaType.APPLICATION_JSON)
+public class LogApi {
+  private static final int USUAL = 200;
+
+  @Inject LogService logs;
+  @Inject ObjectAccess access;
+  @Inject ListParameters conditions;
+
+  /** Lines in the order in which they came, from some point on. */
+  @GET
+  @Operation(
+      summary = "Read or follow an online log",
+      description =
+          "Asked again with the cursor it answered, it tells what has come since; also when no"
+              + " line was there.")
+  @Parameter(name = "level", in = ParameterIn.QUERY, description = "The lowest", example = "WARN")
+  @Parameter(name = "text", in = ParameterIn.QUERY, description = "Part of the line")
+  @Parameter(name = "limit", in = ParameterIn.QUERY, example = "200")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the answer before")
+  public LogService.Tail read(@PathParam("instanceId") long instanceId) {
+    long appId = access.ofInstance(Permission.OPS, instanceId);
+    var levels = conditions.constants("level", LogLevel.class);
+    return logs.tail(
+        appId,
+        instanceId,
+        new LogService.Query(
+            conditions.cursor().map(String::valueOf),
+            levels.isEmpty() ? LogLevel.DEBUG : levels.get(0),
+            conditions.text("text"),
+            conditions.limit(USUAL, LogService.MAX_LINES)));
+  }
+
+  @GET
+  @Path("/download")
+  @Produces(MediaType.TEXT_PLAIN)
+  @Operation(summary = "Download an online log as text")
+  @APIResponse(
+      responseCode = "200",
+      description = "Lines by time",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_PLAIN,
+              schema = @Schema(implementation = String.class),
+              example = "2026-03-04 05:06:07.089 [127.0.0.1:27777] INFO begun"))
+  public Response download(@PathParam("instanceId") long instanceId) {
+    return LogDownload.of(logs, access.ofInstance(Permission.OPS, instanceId), instanceId);
+  }
+}
