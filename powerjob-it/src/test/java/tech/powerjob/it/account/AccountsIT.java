@@ -101,6 +101,12 @@ class AccountsIT {
       PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("新密码至少需要 8 个字符。");
       change(page, initial, PASSWORD, PASSWORD);
       PlaywrightAssertions.assertThat(page).hasURL(url + "/jobs.xhtml");
+
+      var elsewhere = Calls.login(url, "ADMIN", PASSWORD);
+      long id = elsewhere.get("/user/detail").data().path("id").asLong();
+      elsewhere.post("/api/v1/users/" + id + "/sessions/revoke").data();
+      page.navigate(url + "/jobs.xhtml");
+      PlaywrightAssertions.assertThat(page).hasURL(url + "/login.xhtml");
       assertThat(browsing.problems()).isEmpty();
     }
   }
