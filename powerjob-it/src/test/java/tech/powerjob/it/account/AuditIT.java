@@ -170,9 +170,9 @@ class AuditIT {
               .get(
                   "/api/v1/audit?objectType=job&action=job.create&limit=2&appId="
                       + appId
-                      + (next.isEmpty() ? "" : "&before=" + next))
+                      + (next.isEmpty() ? "" : "&cursor=" + next))
               .data();
-      page.path("lines").forEach(paged::add);
+      page.path("items").forEach(paged::add);
       next = page.path("next").asText();
     }
     assertThat(paged).hasSizeGreaterThanOrEqualTo(5).isEqualTo(whole);
@@ -186,7 +186,7 @@ class AuditIT {
 
   private static List<JsonNode> all(String query) {
     var found = new ArrayList<JsonNode>();
-    admin.get("/api/v1/audit" + query).data().path("lines").forEach(found::add);
+    admin.get("/api/v1/audit" + query).data().path("items").forEach(found::add);
     return found;
   }
 
