@@ -48,8 +48,7 @@ public class HttpWorkersResource {
   }
 
   @PUT
-  public HttpWorkersView put(
-      @PathParam("appId") long appId, HttpWorkersRequest request) {
+  public HttpWorkersView put(@PathParam("appId") long appId, HttpWorkersRequest request) {
     caller.app(Permission.SU, appId);
     var networks = request.networks();
     if (networks != null && networks.stream().anyMatch(Objects::isNull)) {
