@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -24,6 +25,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -87,6 +89,27 @@ abstract class ServerSmoke {
           .isEqualTo("echo of Ada");
     } finally {
       worker.destroy();
+    }
+  }
+
+  @Test
+  void workerOverHttp_isLetInAndCalled() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var admin = AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD);
+    long appId = admin.createApp("over-http", PASSWORD);
+    admin.put(
+        "/api/v1/apps/" + appId + "/http-workers", Map.of("networks", List.of("127.0.0.1/32")));
+    try (var worker = new ScriptedWorker("http://" + address);
+        var client = new PowerJobClient(address, "over-http", PASSWORD)) {
+      assertThat(worker.ask("assert?appName=over-http").body()).contains("\"success\":true");
+      await().atMost(PATIENCE).until(() -> worker.beat(appId, "smoke").statusCode() == 200);
+      long id = client.runJob(client.saveJob(job()).getData(), "Ada", 0).getData();
+      await().atMost(PATIENCE).until(() -> worker.got("/worker/runJob").size() == 1);
+      worker.report(id, InstanceStatus.SUCCEED.getV(), 10, worker.address());
+      assertThat(client.fetchInstanceInfo(id).getData().getResult()).isEqualTo("scripted");
     }
   }
 
