@@ -26,6 +26,7 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.api.Calls;
+import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -122,6 +123,27 @@ abstract class ServerSmoke {
     assertThat(app.post("/openApi/fetchWorkflow", "").json(200).path("message").asText())
         .contains("this server has no workflows");
     assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
+  }
+
+  @Test
+  void workerOverHttp_isLetInAndCalled() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var admin = AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD);
+    long appId = admin.createApp("over-http", PASSWORD);
+    admin.put(
+        "/api/v1/apps/" + appId + "/http-workers", Map.of("networks", List.of("127.0.0.1/32")));
+    try (var worker = new ScriptedWorker("http://" + address);
+        var client = new PowerJobClient(address, "over-http", PASSWORD)) {
+      assertThat(worker.ask("assert?appName=over-http").body()).contains("\"success\":true");
+      await().atMost(PATIENCE).until(() -> worker.beat(appId, "smoke").statusCode() == 200);
+      long id = client.runJob(client.saveJob(job()).getData(), "Ada", 0).getData();
+      await().atMost(PATIENCE).until(() -> worker.got("/worker/runJob").size() == 1);
+      worker.report(id, InstanceStatus.SUCCEED.getV(), 10, worker.address());
+      assertThat(client.fetchInstanceInfo(id).getData().getResult()).isEqualTo("scripted");
+    }
   }
 
   @Test
