@@ -62,7 +62,6 @@ public class DeadCommandApi {
       return Optional.empty();
     }
     long appId = caller.app(permission, requested);
-    return Optional.of(
-        apps.find(appId).map(AppIdentity::name).orElseThrow(NotFoundException::new));
+    return Optional.of(apps.find(appId).map(AppIdentity::name).orElseThrow(NotFoundException::new));
   }
 }
