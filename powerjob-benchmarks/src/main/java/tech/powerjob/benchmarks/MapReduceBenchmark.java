@@ -112,7 +112,9 @@ final class MapReduceBenchmark implements Bench.Benchmark {
 
     private static long[] spans(List<String> results) {
       return results.stream()
-          .map(each -> each.substring(each.indexOf(ListTasks.SPAN_KEY) + ListTasks.SPAN_KEY.length()))
+          .map(
+              each ->
+                  each.substring(each.indexOf(ListTasks.SPAN_KEY) + ListTasks.SPAN_KEY.length()))
           .mapToLong(Long::parseLong)
           .toArray();
     }

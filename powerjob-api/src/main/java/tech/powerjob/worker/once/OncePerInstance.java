@@ -114,7 +114,20 @@ public final class OncePerInstance {
               + " effect");
     }
     var key = key(context, step);
-    refuseStale(connection, context);
+    // First of all: a read before it would fix, on MySQL, what can be seen of other transactions.
+    boolean mine = insert(connection, context, key);
+    long latest = latestEpoch(connection, context);
+    if (latest <= context.getEpoch()) {
+      return mine;
+    }
+    if (mine) {
+      remove(connection, context, key);
+    }
+    throw new StaleRunException(context.getInstanceId(), context.getEpoch(), latest);
+  }
+
+  private static boolean insert(Connection connection, TaskContext context, String key)
+      throws SQLException {
     // A violated constraint would end the whole transaction on PostgreSQL.
     boolean postgreSql = connection.getMetaData().getDatabaseProductName().contains("PostgreSQL");
     try (var insert =
@@ -143,16 +156,24 @@ public final class OncePerInstance {
     return key;
   }
 
-  private static void refuseStale(Connection connection, TaskContext context) throws SQLException {
+  private static long latestEpoch(Connection connection, TaskContext context) throws SQLException {
     try (var select =
         connection.prepareStatement("SELECT MAX(epoch) FROM powerjob_once WHERE instance_id = ?")) {
       select.setLong(1, context.getInstanceId());
       try (var rows = select.executeQuery()) {
-        long latest = rows.next() ? rows.getLong(1) : 0;
-        if (latest > context.getEpoch()) {
-          throw new StaleRunException(context.getInstanceId(), context.getEpoch(), latest);
-        }
+        return rows.next() ? rows.getLong(1) : 0;
       }
+    }
+  }
+
+  private static void remove(Connection connection, TaskContext context, String key)
+      throws SQLException {
+    try (var delete =
+        connection.prepareStatement(
+            "DELETE FROM powerjob_once WHERE instance_id = ? AND step = ?")) {
+      delete.setLong(1, context.getInstanceId());
+      delete.setString(2, key);
+      delete.executeUpdate();
     }
   }
 
@@ -170,9 +191,10 @@ public final class OncePerInstance {
 
   private static String result(Connection connection, TaskContext context, String step)
       throws SQLException {
+    // Locking, because such a read sees what was committed since this transaction began to read.
     try (var select =
         connection.prepareStatement(
-            "SELECT result FROM powerjob_once WHERE instance_id = ? AND step = ?")) {
+            "SELECT result FROM powerjob_once WHERE instance_id = ? AND step = ? FOR UPDATE")) {
       select.setLong(1, context.getInstanceId());
       select.setString(2, key(context, step));
       try (var rows = select.executeQuery()) {

@@ -103,6 +103,24 @@ abstract class OnDatabase {
   }
 
   @Test
+  void outbox_takesARequestToItsEnd() throws Exception {
+    try (var own = ownPool()) {
+      new UsersTables(own).outbox_takesARequestToItsEnd();
+    }
+  }
+
+  @Test
+  void effect_happensOnce_alsoIfItsRepetitionComesMeanwhile() throws Exception {
+    try (var own = ownPool()) {
+      new UsersTables(own).effect_happensOnce_alsoIfItsRepetitionComesMeanwhile();
+    }
+  }
+
+  private Pool ownPool() throws SQLException {
+    return Pool.of(server.newDatabase(), DatabaseServer.USER, DatabaseServer.PASSWORD);
+  }
+
+  @Test
   @Timeout(value = 6, unit = TimeUnit.MINUTES)
   void serverThere_runsSchedulesAndCalls_andResumesAfterItWasKilled(@TempDir Path folder)
       throws Exception {
