@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.UserAdministration;
@@ -24,18 +23,16 @@ public class SessionApi {
   @Inject AppAccounts apps;
   @Inject CurrentUser caller;
 
-  /** For the user and for global administrators. */
+  /** All of a user: for the user and for global administrators. */
   @POST
   @Path("/users/{id}/sessions/revoke")
-  @Operation(summary = "Ends all sessions and tokens of a user")
   public void endSessions(@PathParam("id") long userId) {
     administration.endSessions(userId, caller.get());
   }
 
-  /** For administrators of the application. Its workers stay connected. */
+  /** All of an application: for its administrators. Its workers stay connected. */
   @POST
   @Path("/apps/{id}/tokens/revoke")
-  @Operation(summary = "Ends all tokens of an application")
   public void endTokens(@PathParam("id") long appId) {
     caller.app(Permission.SU, appId);
     apps.endTokens(appId, caller.get().id(), caller.get().grants());
