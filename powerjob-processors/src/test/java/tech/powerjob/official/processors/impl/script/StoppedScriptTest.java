@@ -120,7 +120,15 @@ class StoppedScriptTest {
 
   @Test
   void endOfTheScript_leavesWhatItPutIntoTheBackground() {
-    start("%s &\necho started".formatted(sleeper()), 1);
+    start(
+        """
+        sh -c 'touch UP; while true; do sleep 1; done' SIGN &
+        until [ -e UP ]; do sleep 0.01; done # so that it is there when the script ends
+        echo started
+        """
+            .replace("SIGN", sandbox.sign)
+            .replace("UP", folder.resolve("up").toString()),
+        1);
 
     await().atMost(Duration.ofSeconds(10)).until(outcome::isDone);
 
