@@ -27,6 +27,9 @@ public final class CommandProperties {
   /** Long: when the broker took the command, epoch milliseconds of its clock. */
   public static final String TAKEN = "powerjob_command_taken";
 
+  /** Long: size of the command as the broker stores it. */
+  public static final String BYTES = "powerjob_command_bytes";
+
   /** String: why a command was not carried out. */
   public static final String REASON = "powerjob_dead_reason";
 

@@ -61,6 +61,7 @@ final class IncomingMessages implements ActiveMQServerPlugin {
     message.putStringProperty(CommandProperties.SENDER, sender);
     message.putStringProperty(CommandProperties.ID, UUID.randomUUID().toString());
     message.putLongProperty(CommandProperties.TAKEN, System.currentTimeMillis());
+    message.putLongProperty(CommandProperties.BYTES, bytes);
     message.removeProperty(CommandProperties.REASON);
     message.removeProperty(CommandProperties.MESSAGE_ID);
     message.removeProperty(CommandProperties.REPLY_TO);

@@ -89,6 +89,22 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void protocolThatNoSettingNames_isNotSpoken() {
+      var amqp =
+          new org.apache.qpid.jms.JmsConnectionFactory(
+              "amqp://%s:%d?jms.connectTimeout=3000"
+                  .formatted(broker.settings.jmsHost(), broker.settings.jmsPort()));
+
+      assertThatThrownBy(
+              () -> {
+                try (var connection = amqp.createConnection("one", TestBroker.PASSWORD)) {
+                  connection.start();
+                }
+              })
+          .isInstanceOf(JMSException.class);
+    }
+
+    @Test
     void artemisOwnClusterUser_staysOutside() {
       assertThatThrownBy(() -> broker.overNetwork("ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"))
           .isInstanceOf(JMSSecurityException.class);

@@ -113,7 +113,7 @@ public final class AdminApi {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
       var answer = JSON.readTree(response.body());
       if (path.startsWith("/api/")) {
-        if (response.statusCode() != 200) {
+        if (response.statusCode() >= 300) {
           throw new IllegalStateException(
               "%s was answered %d: %s".formatted(path, response.statusCode(), response.body()));
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
 import tech.powerjob.web.api.AuditApi;
+import tech.powerjob.web.api.DeadCommandApi;
 import tech.powerjob.web.api.InstanceApi;
 import tech.powerjob.web.api.InstancesApi;
 import tech.powerjob.web.api.JobSetApi;
@@ -38,6 +39,7 @@ import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.ParameterReader;
 import tech.powerjob.web.schedule.CalendarResource;
+import tech.powerjob.web.schedule.JobScheduleResource;
 import tech.powerjob.web.schedule.PauseResource;
 import tech.powerjob.web.schedule.ScheduleResource;
 
@@ -69,6 +71,7 @@ public class RestApplication extends Application {
         WorkersApi.class,
         PoolApi.class,
         AuditApi.class,
+        DeadCommandApi.class,
         SessionApi.class,
         UserResource.class,
         PwjbUserResource.class,
@@ -81,6 +84,7 @@ public class RestApplication extends Application {
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,
+        JobScheduleResource.class,
         HttpWorkersResource.class,
         LoginResource.class,
         AppResource.class,

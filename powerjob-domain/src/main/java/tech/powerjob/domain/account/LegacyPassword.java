@@ -56,6 +56,9 @@ public final class LegacyPassword {
     }
     try {
       var bytes = Base64.getDecoder().decode(stored.substring(ENCRYPTED.length()).trim());
+      if (bytes.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+        return Optional.empty(); // The cipher would complain in a way of its own.
+      }
       var key = Arrays.copyOf(KEY.getBytes(StandardCharsets.UTF_8), KEY_BYTES);
       var cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(

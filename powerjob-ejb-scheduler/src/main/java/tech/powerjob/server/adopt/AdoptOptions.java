@@ -45,7 +45,7 @@ public record AdoptOptions(
         --into-user NAME       its user, if it is another one
         --table-prefix TEXT    what the former tables begin with (oms.table-prefix)
         --history-days N       finished instances of so many days come along; default 7, 0 for none
-        --app-passwords FILE   lines app=password, of applications whose stored password is of no use
+        --app-passwords FILE   lines app=password, of applications whose stored password cannot be read
         --time-zone ZONE       zone of the former server; default the one of this machine
         --disable-suspicious   jobs that are flagged as suspicious come disabled
         --dry-run              says what would be done, and changes nothing

@@ -119,7 +119,7 @@ final class AdoptionPlan {
     if (!unknown.isEmpty()) {
       out.accept("");
       out.accept(
-          "Passwords of %d applications are encrypted under a key of the former server. Give them by --app-passwords, or set new ones in the console; until then these have no access:"
+          "Passwords of %d applications cannot be read. Give them by --app-passwords, or set new ones in the console; until then these have no access:"
               .formatted(unknown.size()));
       unknown.forEach(name -> out.accept("  " + name));
     }

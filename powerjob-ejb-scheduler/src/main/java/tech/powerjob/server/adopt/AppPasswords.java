@@ -8,17 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import tech.powerjob.domain.account.AppPassword;
+import tech.powerjob.domain.account.LegacyPassword;
 import tech.powerjob.domain.account.PasswordHash;
 
 /**
- * What becomes of the passwords of applications. The original keeps them encrypted under a key of
- * its own, which is not known here; those that are not encrypted, or that the operator gives, are
- * hashed. An application whose password is not known keeps what is stored, which lets nobody in
- * until an administrator sets a new one.
+ * What becomes of the passwords of applications: those that can be read, or that the operator
+ * gives, are hashed. An application whose password is not known keeps what is stored, which lets
+ * nobody in until an administrator sets a new one.
  */
 final class AppPasswords {
-  private static final String ENCRYPTED = "sys_encrypt_aes:";
-
   private final Map<String, String> given;
 
   private AppPasswords(Map<String, String> given) {
@@ -56,16 +54,17 @@ final class AppPasswords {
 
   /** Whether the application can log in after the takeover as before. */
   boolean isKnown(String app, String stored) {
-    return given.containsKey(app)
-        || stored != null && !stored.isEmpty() && !stored.startsWith(ENCRYPTED);
+    return plain(app, stored).isPresent();
+  }
+
+  private Optional<String> plain(String app, String stored) {
+    return Optional.ofNullable(given.get(app)).or(() -> LegacyPassword.plainOfApp(stored));
   }
 
   /** What is to be stored; may take some tenths of a second. */
   String stored(String app, String stored) {
-    if (!isKnown(app, stored)) {
-      return stored;
-    }
-    var plain = given.getOrDefault(app, stored);
-    return PasswordHash.of(AppPassword.ofPlain(plain).md5()).toString();
+    return plain(app, stored)
+        .map(plain -> PasswordHash.of(AppPassword.ofPlain(plain).md5()).toString())
+        .orElse(stored);
   }
 }

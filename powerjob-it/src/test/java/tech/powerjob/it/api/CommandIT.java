@@ -44,6 +44,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.AppApi;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.wire.Addresses;
 import tech.powerjob.wire.CommandProperties;
@@ -411,6 +412,10 @@ class CommandIT {
     desk.ask(desk.session.createTextMessage("{\"command\":\"dance\"}"));
     var huge = desk.session.createTextMessage("x".repeat((int) CommandProperties.MAX_BYTES + 1));
     desk.commands.send(huge);
+    var shown = AppApi.login(server, APP, PASSWORD).get("/api/v1/dead-commands");
+    assertThat(shown.findValuesAsText("body")).contains("{\"command\":\"dance\"}");
+    assertThat(shown.findValuesAsText("application")).containsOnly(APP);
+    assertThat(AppApi.login(server, OTHER, PASSWORD).get("/api/v1/dead-commands")).isEmpty();
     server.stop();
 
     var reasons = new HashMap<String, String>();

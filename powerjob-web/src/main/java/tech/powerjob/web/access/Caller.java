@@ -32,6 +32,11 @@ public class Caller {
     }
   }
 
+  /** Whether a user calls, not an application. */
+  public boolean isUser() {
+    return app.find().isEmpty();
+  }
+
   /** Who it is, in words. */
   public String description() {
     return app.find().isPresent() ? app.description() : "user " + user.get().username();
