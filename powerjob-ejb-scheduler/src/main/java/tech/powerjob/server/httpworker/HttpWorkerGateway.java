@@ -346,11 +346,28 @@ public class HttpWorkerGateway implements WorkerGateway {
       Consumer<Outcome> then) {
     var address = WorkerProtocol.httpAddress(workerId);
     // Asked each time: what was allowed when it announced itself may be forbidden since.
-    if (!networks.allow(appId, address)) {
-      background(
-          () -> then.accept(new NotDelivered("its address is not among the allowed networks")));
+    if (networks.allow(appId, address)) {
+      callAllowed(workerId, address, instanceId, endpoint, body, then);
       return;
     }
+    background(
+        () -> {
+          networks.refresh(); // It may have been allowed a moment ago.
+          if (networks.allow(appId, address)) {
+            callAllowed(workerId, address, instanceId, endpoint, body, then);
+          } else {
+            then.accept(new NotDelivered("its address is not among the allowed networks"));
+          }
+        });
+  }
+
+  private void callAllowed(
+      String workerId,
+      String address,
+      long instanceId,
+      String endpoint,
+      byte[] body,
+      Consumer<Outcome> then) {
     var root = roots.getOrDefault(workerId, FIRST_ROOT);
     calls.make(
         new WorkerCalls.Call(
