@@ -199,11 +199,7 @@ public class HttpWorkerGateway implements WorkerGateway {
       findings.unreachable(workerId);
       findings.lost(command.appId(), workerId, run, refused.reason());
     } else if (outcome instanceof Answered answered && answered.isUnknownPath()) {
-      findings.lost(
-          command.appId(),
-          workerId,
-          run,
-          "it does not know the call");
+      findings.lost(command.appId(), workerId, run, "it does not know the call");
     } else {
       // It may have it or not: it is asked when it must have read it.
       later(QUIET, () -> query(workerId, command.appId(), run));
