@@ -22,7 +22,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.domain.instance.RunMark;
@@ -61,15 +60,10 @@ public class HttpWorkerGateway implements WorkerGateway {
 
   private static final Duration DETAIL_LIMIT = Duration.ofSeconds(6);
   private static final int REMEMBERED_COMMANDS = 10_000;
-  private static final String FIRST_ROOT = "/worker/";
-  private static final String SECOND_ROOT = "/taskTracker/";
 
   @Inject private AllowedNetworks networks;
   @Inject private HttpRunFindings findings;
   @Inject private Transactions transactions;
-
-  /** Roots of paths that workers answered to, where that is not the first one. */
-  private final Map<String, String> roots = new ConcurrentHashMap<>();
 
   /** Commands whose time has not come. */
   private final Map<InstanceEpoch, ScheduledFuture<?>> early = new ConcurrentHashMap<>();
@@ -86,7 +80,7 @@ public class HttpWorkerGateway implements WorkerGateway {
       };
 
   private volatile Clock clock;
-  private volatile WorkerCalls calls;
+  private volatile AllowedCalls calls;
   private volatile HttpRunMarks marks;
   private ExecutorService network;
   private ThreadPoolExecutor work;
@@ -107,7 +101,7 @@ public class HttpWorkerGateway implements WorkerGateway {
     var delayed = new ScheduledThreadPoolExecutor(1, named(threads, "powerjob-http-timer"));
     delayed.setRemoveOnCancelPolicy(true);
     timer = delayed;
-    calls = new WorkerCalls(network, work);
+    calls = new AllowedCalls(new WorkerCalls(network, work), networks, this::background);
     networks.refresh();
     var unused =
         delayed.scheduleWithFixedDelay(
@@ -184,7 +178,7 @@ public class HttpWorkerGateway implements WorkerGateway {
   private void send(String workerId, RunInstance command) {
     var run = new InstanceEpoch(command.instanceId(), command.epoch());
     var address = WorkerProtocol.httpAddress(workerId);
-    call(
+    calls.make(
         workerId,
         command.appId(),
         command.instanceId(),
@@ -205,11 +199,7 @@ public class HttpWorkerGateway implements WorkerGateway {
       findings.unreachable(workerId);
       findings.lost(command.appId(), workerId, run, refused.reason());
     } else if (outcome instanceof Answered answered && answered.isUnknownPath()) {
-      findings.lost(
-          command.appId(),
-          workerId,
-          run,
-          "it has neither %s nor %s".formatted(FIRST_ROOT, SECOND_ROOT));
+      findings.lost(command.appId(), workerId, run, "it does not know the call");
     } else {
       // It may have it or not: it is asked when it must have read it.
       later(QUIET, () -> query(workerId, command.appId(), run));
@@ -222,7 +212,7 @@ public class HttpWorkerGateway implements WorkerGateway {
     if (pending != null && pending.cancel(false)) {
       return; // It was never told to begin.
     }
-    call(
+    calls.make(
         workerId,
         appId,
         run.instanceId(),
@@ -253,7 +243,7 @@ public class HttpWorkerGateway implements WorkerGateway {
   }
 
   private void query(String workerId, long appId, InstanceEpoch run) {
-    call(
+    calls.make(
         workerId,
         appId,
         run.instanceId(),
@@ -315,7 +305,7 @@ public class HttpWorkerGateway implements WorkerGateway {
     body.put("instanceId", instanceId);
     body.put("customQuery", customQuery);
     var answer = new CompletableFuture<Optional<InstanceReply>>();
-    call(
+    calls.make(
         workerId,
         appId,
         instanceId,
@@ -336,69 +326,9 @@ public class HttpWorkerGateway implements WorkerGateway {
     }
   }
 
-  /** Calls a worker where it is allowed to be; the path is of the kind that it knows. */
-  private void call(
-      String workerId,
-      long appId,
-      long instanceId,
-      String endpoint,
-      byte[] body,
-      Consumer<Outcome> then) {
-    var address = WorkerProtocol.httpAddress(workerId);
-    // Asked each time: what was allowed when it announced itself may be forbidden since.
-    if (!networks.allow(appId, address)) {
-      background(
-          () -> then.accept(new NotDelivered("its address is not among the allowed networks")));
-      return;
-    }
-    var root = roots.getOrDefault(workerId, FIRST_ROOT);
-    calls.make(
-        new WorkerCalls.Call(
-            address,
-            instanceId,
-            root + endpoint,
-            body,
-            outcome -> {
-              if (root.equals(FIRST_ROOT)
-                  && outcome instanceof Answered answered
-                  && answered.isUnknownPath()) {
-                callAgain(workerId, address, instanceId, endpoint, body, then, outcome);
-              } else {
-                then.accept(outcome);
-              }
-            }));
-  }
-
-  /** Older workers, and those after older manuals, know the same calls under another root. */
-  private void callAgain(
-      String workerId,
-      String address,
-      long instanceId,
-      String endpoint,
-      byte[] body,
-      Consumer<Outcome> then,
-      Outcome first) {
-    calls.make(
-        new WorkerCalls.Call(
-            address,
-            instanceId,
-            SECOND_ROOT + endpoint,
-            body,
-            outcome -> {
-              if (outcome instanceof Answered answered && answered.isUnknownPath()) {
-                then.accept(first);
-                return;
-              }
-              if (outcome instanceof Answered) {
-                roots.put(workerId, SECOND_ROOT);
-              }
-              then.accept(outcome);
-            }));
-  }
-
   /** Forgets what it knew of a worker's paths: another program may be there now. */
   void cameAnew(String workerId) {
-    roots.remove(workerId);
+    calls.cameAnew(workerId);
   }
 
   private void background(Runnable task) {

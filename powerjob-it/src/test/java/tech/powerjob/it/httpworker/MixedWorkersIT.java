@@ -102,6 +102,8 @@ class MixedWorkersIT {
     config.setPort(OfficialWorkerProcess.freePort());
     config.setServerAddress(new ArrayList<>(List.of(SERVERS.get(1).address())));
     config.setProcessorFactoryList(List.of(new Here()));
+    // On a busy machine the first answer may take longer than a worker waits.
+    config.setAllowLazyConnectServer(true);
     ours = new PowerJobWorker(config);
     ours.init();
     for (var server : SERVERS) {
