@@ -9,8 +9,9 @@ public class EchoProcessor implements BasicProcessor {
   @Override
   public ProcessResult process(TaskContext context) {
     Runs.note("echo", context.getInstanceId());
-    context.getOmsLogger().info("echo of {} and {}", context.getJobParams(), context.getInstanceParams());
-    return new ProcessResult(
-        true, context.getJobParams() + "/" + context.getInstanceParams());
+    context
+        .getOmsLogger()
+        .info("echo of {} and {}", context.getJobParams(), context.getInstanceParams());
+    return new ProcessResult(true, context.getJobParams() + "/" + context.getInstanceParams());
   }
 }

@@ -218,8 +218,7 @@ class LoginTypesIT {
   void credentialsForATypeWithoutThem_areRefused() {
     var answer =
         Calls.stranger(server.url(""))
-            .post(
-                "/auth/thirdPartyLoginDirect", Map.of("loginType", "OIDC", "originParams", "{}"));
+            .post("/auth/thirdPartyLoginDirect", Map.of("loginType", "OIDC", "originParams", "{}"));
 
     assertThat(answer.code()).isEqualTo("-300");
   }

@@ -16,7 +16,8 @@ import tech.powerjob.it.ServerProcess;
 /** REST calls with somebody's credentials, as plain HTTP. Immutable. */
 final class Calls {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final ServerProcess server;
   private final Map<String, String> headers;

@@ -265,9 +265,12 @@ class CommandIT {
       stomp.send(
           "SEND",
           Map.of(
-              "destination", Addresses.COMMAND,
-              "reply-to", queue,
-              "content-length", Integer.toString(body.length())),
+              "destination",
+              Addresses.COMMAND,
+              "reply-to",
+              queue,
+              "content-length",
+              Integer.toString(body.length())),
           body);
       var cancel = JSON.readTree(stomp.expect("MESSAGE").body());
       assertThat(cancel.path("status").asInt()).isEqualTo(InstanceStatus.CANCELED.getV());
