@@ -107,8 +107,7 @@ final class ApiBenchmark implements Bench.Benchmark {
   }
 
   private static double print(
-      Results results, String name, Bed bed, Step step, int clients, int seconds)
-      throws Exception {
+      Results results, String name, Bed bed, Step step, int clients, int seconds) throws Exception {
     double before = bed.serverUsage().processSeconds();
     var measured = measure(bed::caller, step, clients, seconds, 0);
     double cpu = bed.serverUsage().processSeconds() - before;

@@ -64,8 +64,7 @@ public final class PlainServer implements AutoCloseable {
             .redirectError(log.toFile())
             .start();
     var port =
-        new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
             .readLine();
     if (port == null) {
       throw new IllegalStateException("the plain server did not start; see " + log);

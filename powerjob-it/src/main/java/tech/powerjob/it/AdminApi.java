@@ -110,7 +110,15 @@ public final class AdminApi {
     var request = builder.build();
     var path = request.uri().getPath();
     try {
-      var answer = JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      var answer = JSON.readTree(response.body());
+      if (path.startsWith("/api/")) {
+        if (response.statusCode() >= 300) {
+          throw new IllegalStateException(
+              "%s was answered %d: %s".formatted(path, response.statusCode(), response.body()));
+        }
+        return answer; // Our own calls answer without PowerJob's envelope.
+      }
       if (!answer.path("success").asBoolean()) {
         throw new IllegalStateException(path + " was refused: " + answer.path("message").asText());
       }

@@ -33,6 +33,8 @@ class ReadmeTest {
           "powerjob.report",
           "powerjob.log",
           "powerjob.task-report",
+          "powerjob.command",
+          "powerjob.command.dead",
           "powerjob.dead-letter",
           "powerjob.expired");
 

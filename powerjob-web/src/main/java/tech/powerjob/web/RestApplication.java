@@ -39,6 +39,7 @@ import tech.powerjob.web.rest.FailureMapper;
 import tech.powerjob.web.rest.JsonBody;
 import tech.powerjob.web.rest.ParameterReader;
 import tech.powerjob.web.schedule.CalendarResource;
+import tech.powerjob.web.schedule.JobScheduleResource;
 import tech.powerjob.web.schedule.PauseResource;
 import tech.powerjob.web.schedule.ScheduleResource;
 
@@ -83,6 +84,7 @@ public class RestApplication extends Application {
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,
+        JobScheduleResource.class,
         HttpWorkersResource.class,
         LoginResource.class,
         AppResource.class,

@@ -56,6 +56,34 @@ class EveryDoorTest {
     assertThat(open).containsExactlyInAnyOrderElementsOf(PUBLIC);
   }
 
+  /** A class whose path is longer is looked at alone: what it does not know is not there. */
+  @Test
+  void noMethod_isHiddenBehindTheLongerPathOfAnotherClass() throws Exception {
+    var paths =
+        Resources.classes().stream()
+            .map(type -> type.getAnnotation(Path.class).value())
+            .collect(Collectors.toSet());
+    var hidden =
+        Resources.methods()
+            .filter(
+                method -> {
+                  var own = method.getDeclaringClass().getAnnotation(Path.class).value();
+                  var called = Resources.path(method).replaceAll("\\{[^}]*}", "5");
+                  return paths.stream()
+                      .filter(other -> literals(other) > literals(own))
+                      .anyMatch(
+                          other ->
+                              called.matches(other.replaceAll("\\{[^}]*}", "[^/]+") + "(/.*)?"));
+                })
+            .map(Method::toString)
+            .toList();
+    assertThat(hidden).isEmpty();
+  }
+
+  private static int literals(String path) {
+    return path.replaceAll("\\{[^}]*}", "").length();
+  }
+
   @Test
   void everyResourceClass_isInTheApplication() throws Exception {
     assertThat(new RestApplication().getClasses()).containsAll(Resources.classes());

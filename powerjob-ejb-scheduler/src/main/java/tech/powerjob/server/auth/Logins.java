@@ -25,6 +25,18 @@ public class Logins {
   @Inject private UserAccounts accounts;
   @Inject private Settings settings;
 
+  /**
+   * Looks at the settings of all of them once, at the start, where somebody reads what is wrong.
+   *
+   * @throws IllegalArgumentException naming key, value and rule
+   */
+  public void check() {
+    available();
+    GroupRoles.parse(settings.find(GroupRoles.KEY).orElse(""));
+    settings.registration();
+    settings.auditRetention();
+  }
+
   /** Those that are configured, the built-in accounts first. */
   public List<ThirdPartyLoginService> available() {
     return services.stream()

@@ -20,6 +20,7 @@ import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.server.account.AccountInitializer;
+import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
 import tech.powerjob.server.httpworker.HttpWorkerGateway;
@@ -57,6 +58,7 @@ public class ServerLifecycle {
   @Inject private Settings settings;
   @Inject private Transactions transactions;
   @Inject private AccountInitializer accounts;
+  @Inject private Logins logins;
   @Inject private Jobs jobs;
   @Inject private JmsWorkerGateway gateway;
   @Inject private HttpWorkerGateway httpGateway;
@@ -69,6 +71,7 @@ public class ServerLifecycle {
   void start() {
     var clock = new SharedClock(localClock());
     var dialect = Schema.migrate(dataSource);
+    logins.check();
     accounts.initialize(clock.instant());
     var leases = new Leases(transactions, dialect);
     var address = settings.httpPublicAddress();

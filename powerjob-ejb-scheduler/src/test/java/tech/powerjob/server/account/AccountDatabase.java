@@ -4,15 +4,17 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.util.Map;
+import javax.sql.DataSource;
 import tech.powerjob.server.store.H2;
 
 /** An H2 database in memory with the real schema, and JPA on it without a server. */
 final class AccountDatabase implements AutoCloseable {
+  private final DataSource dataSource;
   private final EntityManagerFactory factory;
   private final EntityManager entityManager;
 
   AccountDatabase() {
-    var dataSource = H2.migrated();
+    dataSource = H2.migrated();
     factory =
         Persistence.createEntityManagerFactory(
             "powerjob",
@@ -22,6 +24,10 @@ final class AccountDatabase implements AutoCloseable {
                 "jakarta.persistence.nonJtaDataSource", dataSource,
                 "eclipselink.logging.level", "WARNING"));
     entityManager = factory.createEntityManager();
+  }
+
+  DataSource dataSource() {
+    return dataSource;
   }
 
   EntityManager entityManager() {

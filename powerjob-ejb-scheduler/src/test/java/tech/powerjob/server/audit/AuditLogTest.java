@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
@@ -15,11 +16,16 @@ import tech.powerjob.domain.audit.AuditEntry.Outcome;
 import tech.powerjob.server.store.H2;
 import tech.powerjob.server.store.Transactions;
 
-class AuditLogTest {
+public class AuditLogTest {
+  /** An empty database. */
+  protected DataSource database() {
+    return H2.migrated();
+  }
+
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final AuditQuery ALL = query(null, null, null, 500);
 
-  private final Transactions transactions = new Transactions(H2.migrated(), 1);
+  private final Transactions transactions = new Transactions(database(), 1);
   private final AuditRows rows = new AuditRows(transactions);
   private AuditActor caller = new AuditActor(AuditActor.Type.USER, 3L, "PWJB_anna", "10.0.0.1");
   private final AuditLog log =

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static tech.powerjob.it.account.Calls.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.console.Browsing;
 
 /** Users, namespaces, applications and their roles, at a server that made up its own password. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -64,7 +68,7 @@ class AccountsIT {
     assertThat(change("ADMIN", initial, PASSWORD, "another").message())
         .isEqualTo("PowerJobException: Inconsistent passwords");
     assertThat(change("ADMIN", "wrong", PASSWORD, PASSWORD).code()).isEqualTo("-400");
-    assertThat(change("ADMIN", initial, PASSWORD, PASSWORD).success()).isTrue();
+    changeOnThePage(initial);
 
     assertThat(before.get("/auth/ifLogin").data().isNull()).isTrue();
     assertThat(Calls.logIn(url, "ADMIN", initial).message()).contains("password is incorrect");
@@ -72,6 +76,46 @@ class AccountsIT {
     admin = Calls.login(url, "ADMIN", PASSWORD);
     adminId = admin.get("/user/detail").data().path("id").asLong();
     namespace = admin.post("/namespace/listAll", Map.of()).data().get(0).path("id").asLong();
+  }
+
+  /** Wherever the administrator wants to go, this page is shown until it has done its work. */
+  private static void changeOnThePage(String initial) {
+    try (var browsing = new Browsing();
+        var window = browsing.window(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai")) {
+      var page = window.newPage();
+      page.navigate(url + "/login.xhtml");
+      page.fill("id=login:username", "ADMIN");
+      page.fill("id=login:password", initial);
+      page.click("id=login:submit");
+      PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");
+      page.navigate(url + "/jobs.xhtml");
+      PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");
+      PlaywrightAssertions.assertThat(page.locator("h1")).hasText("修改密码");
+      Browsing.screenshot(page, "password-zh");
+
+      change(page, "wrong password", PASSWORD, PASSWORD);
+      PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("当前密码错误。");
+      change(page, initial, PASSWORD, PASSWORD + "x");
+      PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("两次输入的新密码不一致。");
+      change(page, initial, "short", "short");
+      PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("新密码至少需要 8 个字符。");
+      change(page, initial, PASSWORD, PASSWORD);
+      PlaywrightAssertions.assertThat(page).hasURL(url + "/jobs.xhtml");
+
+      var elsewhere = Calls.login(url, "ADMIN", PASSWORD);
+      long id = elsewhere.get("/user/detail").data().path("id").asLong();
+      elsewhere.post("/api/v1/users/" + id + "/sessions/revoke").data();
+      page.navigate(url + "/jobs.xhtml");
+      PlaywrightAssertions.assertThat(page).hasURL(url + "/login.xhtml");
+      assertThat(browsing.problems()).isEmpty();
+    }
+  }
+
+  private static void change(Page page, String old, String fresh, String again) {
+    page.fill("id=password:old", old);
+    page.fill("id=password:new", fresh);
+    page.fill("id=password:again", again);
+    page.click("id=password:submit");
   }
 
   @AfterAll

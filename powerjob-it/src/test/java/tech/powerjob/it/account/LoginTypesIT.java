@@ -191,7 +191,7 @@ class LoginTypesIT {
             admin
                 .get("/api/v1/audit?action=login&outcome=DENIED")
                 .data()
-                .path("lines")
+                .path("items")
                 .findValuesAsText("reason"))
         .anyMatch(reason -> reason.contains("cannot be trusted"));
   }

@@ -341,6 +341,7 @@ class ApiV1IT {
             INSTANCES + "/" + instance + "/logs",
             INSTANCES + "/" + instance + "/progress",
             INSTANCES + "/" + instance + "/explanation")) {
+      assertThat(app.get(path).status()).as(path).isEqualTo(200);
       assertThat(other.get(path).status()).as(path).isEqualTo(404);
     }
     var anyVersion = other.with("If-Match", "*");

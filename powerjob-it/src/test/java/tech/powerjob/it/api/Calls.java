@@ -14,16 +14,16 @@ import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.it.ServerProcess;
 
 /** REST calls with somebody's credentials, as plain HTTP. Immutable. */
-final class Calls {
+public final class Calls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final ServerProcess server;
+  private final String base;
   private final Map<String, String> headers;
 
-  private Calls(ServerProcess server, Map<String, String> headers) {
-    this.server = server;
+  private Calls(String base, Map<String, String> headers) {
+    this.base = base;
     this.headers = headers;
   }
 
@@ -32,9 +32,9 @@ final class Calls {
    *
    * @param text the body as it is
    */
-  record Answer(int status, HttpResponse<String> response, String text) {
+  public record Answer(int status, HttpResponse<String> response, String text) {
     /** The body as JSON. */
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(text);
       } catch (IOException e) {
@@ -43,7 +43,7 @@ final class Calls {
     }
 
     /** The body of a call that must be answered so. */
-    JsonNode json(int expected) {
+    public JsonNode json(int expected) {
       if (status != expected) {
         throw new AssertionError("expected %d but was %d: %s".formatted(expected, status, text));
       }
@@ -51,7 +51,7 @@ final class Calls {
     }
 
     /** The data of a console call that must succeed. */
-    JsonNode data() {
+    public JsonNode data() {
       var body = json(200);
       if (!body.path("success").asBoolean()) {
         throw new AssertionError(text);
@@ -59,24 +59,29 @@ final class Calls {
       return body.path("data");
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse(null);
     }
   }
 
   static Calls asStranger(ServerProcess server) {
-    return new Calls(server, Map.of());
+    return new Calls(server.url(""), Map.of());
   }
 
   static Calls asApp(ServerProcess server, String app, String password) {
+    return asApp(server.url(""), app, password);
+  }
+
+  /** An application, at a server of any kind, by its URL without a path. */
+  public static Calls asApp(String base, String app, String password) {
     var login =
-        asStranger(server)
+        new Calls(base, Map.of())
             .post(
                 "/openApi/authApp",
                 Map.of("appName", app, "encryptedPassword", password, "encryptType", "none"))
             .data();
     return new Calls(
-        server,
+        base,
         Map.of(
             OpenAPIConstant.REQUEST_HEADER_APP_ID,
             login.path("appId").asText(),
@@ -93,7 +98,7 @@ final class Calls {
                   "/auth/thirdPartyLoginDirect",
                   Map.of("loginType", "PWJB", "originParams", credentials))
               .data();
-      return new Calls(server, Map.of("PowerJwt", login.path("jwtToken").asText()));
+      return new Calls(server.url(""), Map.of("PowerJwt", login.path("jwtToken").asText()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -104,26 +109,28 @@ final class Calls {
   }
 
   /** The same caller with one more header. */
-  Calls with(String name, String value) {
+  public Calls with(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Calls(server, more);
+    return new Calls(base, more);
   }
 
-  Answer get(String path) {
+  /** Reads. */
+  public Answer get(String path) {
     return call("GET", path, null);
   }
 
-  Answer post(String path, Object body) {
+  /** Sends. */
+  public Answer post(String path, Object body) {
     return call("POST", path, body);
   }
 
   /** A call; a body that is no text is sent as JSON. */
-  Answer call(String method, String path, Object body) {
+  public Answer call(String method, String path, Object body) {
     try {
       var text = body == null || body instanceof String ? body : JSON.writeValueAsString(body);
       var request =
-          HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : server.url(path)))
+          HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
               .timeout(Duration.ofSeconds(30))
               .method(
                   method,

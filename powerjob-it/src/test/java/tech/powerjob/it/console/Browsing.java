@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium, and what went wrong in its pages. */
-final class Browsing implements AutoCloseable {
+public final class Browsing implements AutoCloseable {
   private static final Path CHROMIUM =
       Path.of(System.getProperty("powerjob.it.chromium", "/usr/bin/chromium"));
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -22,7 +22,8 @@ final class Browsing implements AutoCloseable {
   private final Browser browser;
   private final List<String> problems = new ArrayList<>();
 
-  Browsing() {
+  /** Starts it. */
+  public Browsing() {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -42,7 +43,7 @@ final class Browsing implements AutoCloseable {
   }
 
   /** A browser window of its own, as of another person. */
-  BrowserContext window(ColorScheme colours, String language, String zone) {
+  public BrowserContext window(ColorScheme colours, String language, String zone) {
     var context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -63,11 +64,12 @@ final class Browsing implements AutoCloseable {
   }
 
   /** Script errors, and what the content security policy had to stop. */
-  List<String> problems() {
+  public List<String> problems() {
     return problems;
   }
 
-  static void screenshot(Page page, String name) {
+  /** Keeps a picture for people to look at. */
+  public static void screenshot(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 

@@ -25,6 +25,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.testkit.InstancesContract;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
+import tech.powerjob.server.audit.AuditLogTest;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
 import tech.powerjob.server.store.HttpWorkerStoresTest;
@@ -56,6 +57,7 @@ abstract class OnDatabase {
           "idempotency_key",
           "task_run",
           "task_page",
+          "audit_log",
           "http_worker",
           "http_run");
 
@@ -240,6 +242,14 @@ abstract class OnDatabase {
     @Override
     protected Dialect dialect() {
       return dialect;
+    }
+  }
+
+  @Nested
+  class AuditThere extends AuditLogTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
     }
   }
 

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
@@ -42,6 +45,7 @@ import tech.powerjob.worker.extension.processor.ProcessorFactory;
  * Two servers, two of PowerJob's own workers, and one of ours beside them, all of one application.
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MixedWorkersIT {
   private static final String APP = "mixed";
   private static final String PASSWORD = "password-of-mixed";
@@ -87,9 +91,11 @@ class MixedWorkersIT {
     SERVERS.get(0).start();
     SERVERS.get(1).launch();
     appId = AdminApi.login(SERVERS.get(0)).createApp(APP, PASSWORD);
-    OFFICIAL.add(OfficialWorkerProcess.start(APP, SERVERS.get(0).address(), "a", runs));
-    OFFICIAL.add(OfficialWorkerProcess.start(APP, SERVERS.get(0).address(), "b", runs));
+    // PowerJob's worker does not start when a server answers that is not ready.
     SERVERS.get(1).awaitReady();
+    var addresses = SERVERS.get(0).address() + "," + SERVERS.get(1).address();
+    OFFICIAL.add(OfficialWorkerProcess.start(APP, SERVERS.get(0).address(), "one", runs));
+    OFFICIAL.add(OfficialWorkerProcess.start(APP, addresses, "both", runs));
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
     config.setPassword(PASSWORD);
@@ -143,8 +149,9 @@ class MixedWorkersIT {
   }
 
   @Test
+  @Order(1)
   void workersOfBothKinds_shareRunsButNoRun() throws Exception {
-    // Asked of the server that no worker over HTTP talks to.
+    // Asked of the server that one of the workers over HTTP has never talked to.
     try (var client = new PowerJobClient(SERVERS.get(1).address(), APP, PASSWORD)) {
       var anywhere = job(ExecuteType.STANDALONE, "EchoProcessor");
       anywhere.setDispatchStrategy(DispatchStrategy.RANDOM);
@@ -173,6 +180,27 @@ class MixedWorkersIT {
                   .get("/api/v1/instances/" + everywhere + "/explanation")
                   .toString())
           .contains("ONE_PROTOCOL", "speaks JMS");
+    }
+  }
+
+  /** The last one, because afterwards a server is missing. */
+  @Test
+  @Order(2)
+  void serverKilled_itsWorkersGoOnWithTheOther() throws Exception {
+    SERVERS.get(0).kill();
+    try (var client = new PowerJobClient(SERVERS.get(1).address(), APP, PASSWORD)) {
+      var job = job(ExecuteType.STANDALONE, "EchoProcessor");
+      job.setDesignatedWorkers("both");
+      long echo = save(client, job);
+      var ids = new ArrayList<Long>();
+      for (int i = 0; i < 5; i++) {
+        ids.add(client.runJob(echo, null, 0).getData());
+      }
+      for (long id : ids) {
+        assertThat(awaitSuccess(client, id).getTaskTrackerAddress())
+            .isEqualTo(OFFICIAL.get(1).address());
+        assertThat(noted("echo", id)).isOne();
+      }
     }
   }
 

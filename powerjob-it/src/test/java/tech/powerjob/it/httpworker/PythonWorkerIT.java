@@ -274,6 +274,10 @@ class PythonWorkerIT {
       assertThat(stranger.beat(closedAppId, "x").statusCode()).isEqualTo(403);
       assertThat(stranger.beat(4711, "x").statusCode()).isEqualTo(403);
       assertThat(admin.countWorkers(closedAppId)).isZero();
+      assertThat(admin.get("/api/v1/audit?action=http-worker&outcome=DENIED").toString())
+          .contains("does not let workers at 127.0.0.1 in");
+      assertThat(admin.get("/api/v1/audit?action=app.http-workers").toString())
+          .contains("127.0.0.1/32,fd00::/8");
       assertThat(admin.get(networks(closedAppId)).toString())
           .isEqualTo("{\"networks\":[],\"own\":false}");
     }

@@ -19,9 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A worker that does what a test tells it, and nothing by itself. Thread-safe. */
-final class ScriptedWorker implements AutoCloseable {
+public final class ScriptedWorker implements AutoCloseable {
   /** A call that it got. */
-  record Got(String path, JsonNode body) {}
+  public record Got(String path, JsonNode body) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -39,7 +39,7 @@ final class ScriptedWorker implements AutoCloseable {
    *
    * @param server URL of a server, without a path
    */
-  ScriptedWorker(String server) {
+  public ScriptedWorker(String server) {
     this.server = server;
     try {
       listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -62,22 +62,22 @@ final class ScriptedWorker implements AutoCloseable {
     listener.start();
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + listener.getAddress().getPort();
   }
 
   /** The calls to a path that it got. */
-  List<Got> got(String path) {
+  public List<Got> got(String path) {
     return got.stream().filter(each -> each.path().equals(path)).toList();
   }
 
   /** Says that it lives. */
-  HttpResponse<String> beat(long appId, String tag) {
+  public HttpResponse<String> beat(long appId, String tag) {
     return beat(appId, tag, address());
   }
 
   /** Says that it lives at an address. */
-  HttpResponse<String> beat(long appId, String tag, String address) {
+  public HttpResponse<String> beat(long appId, String tag, String address) {
     return tell(
         "workerHeartbeat",
         """
@@ -87,7 +87,7 @@ final class ScriptedWorker implements AutoCloseable {
   }
 
   /** Reports how an instance stands, as the simplest worker would. */
-  HttpResponse<String> report(long instanceId, int status, long reportTime, String address) {
+  public HttpResponse<String> report(long instanceId, int status, long reportTime, String address) {
     return tell(
         "reportInstanceStatus",
         """
@@ -97,14 +97,14 @@ final class ScriptedWorker implements AutoCloseable {
   }
 
   /** Says anything. */
-  HttpResponse<String> tell(String call, String body) {
+  public HttpResponse<String> tell(String call, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(server + "/server/" + call))
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /** Asks anything. */
-  HttpResponse<String> ask(String call) {
+  public HttpResponse<String> ask(String call) {
     return send(HttpRequest.newBuilder(URI.create(server + "/server/" + call)));
   }
 

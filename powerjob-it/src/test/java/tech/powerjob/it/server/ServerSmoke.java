@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -24,6 +25,8 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.api.Calls;
+import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -87,6 +90,59 @@ abstract class ServerSmoke {
           .isEqualTo("echo of Ada");
     } finally {
       worker.destroy();
+    }
+    versionedCalls_workHereToo();
+  }
+
+  /** What servers do differently: other methods, bodies, files, exceptions. */
+  private void versionedCalls_workHereToo() {
+    var app = Calls.asApp("http://" + address, APP, PASSWORD);
+    long jobId = app.get("/api/v1/jobs").json(200).at("/items/0/id").asLong();
+    var path = "/api/v1/jobs/" + jobId;
+    var version = app.get(path).header("ETag");
+    var patch = Map.of("concurrency", 3);
+    assertThat(app.call("PATCH", path, patch).status()).isEqualTo(428);
+    var patched =
+        app.with("If-Match", version)
+            .with("Content-Type", "application/merge-patch+json")
+            .call("PATCH", path, patch);
+    assertThat(patched.json(200).path("concurrency").asInt()).isEqualTo(3);
+    assertThat(app.with("If-Match", version).call("PATCH", path, patch).status()).isEqualTo(412);
+    assertThat(app.with("Content-Type", "nonsense").post("/api/v1/jobs", "{}").status())
+        .isEqualTo(415);
+    assertThat(app.get("/api/v1/jobs?limit=0").json(400).path("field").asText()).isEqualTo("limit");
+    assertThat(app.get("/api/v1/nothing").json(404).path("type").asText()).endsWith("not-found");
+    assertThat(app.call("PUT", "/api/v1/overview", Map.of()).json(405).has("title")).isTrue();
+    assertThat(app.get(path + "/firings").status()).isEqualTo(200);
+    var instance = app.get("/api/v1/instances").json(200).at("/items/0/instanceId").asText();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> app.get("/api/v1/instances/" + instance + "/logs/download").text(),
+            log -> log.contains("echoes Ada"));
+    assertThat(app.post("/openApi/fetchWorkflow", "").json(200).path("message").asText())
+        .contains("this server has no workflows");
+    assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
+  }
+
+  @Test
+  void workerOverHttp_isLetInAndCalled() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var admin = AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD);
+    long appId = admin.createApp("over-http", PASSWORD);
+    admin.put(
+        "/api/v1/apps/" + appId + "/http-workers", Map.of("networks", List.of("127.0.0.1/32")));
+    try (var worker = new ScriptedWorker("http://" + address);
+        var client = new PowerJobClient(address, "over-http", PASSWORD)) {
+      assertThat(worker.ask("assert?appName=over-http").body()).contains("\"success\":true");
+      await().atMost(PATIENCE).until(() -> worker.beat(appId, "smoke").statusCode() == 200);
+      long id = client.runJob(client.saveJob(job()).getData(), "Ada", 0).getData();
+      await().atMost(PATIENCE).until(() -> worker.got("/worker/runJob").size() == 1);
+      worker.report(id, InstanceStatus.SUCCEED.getV(), 10, worker.address());
+      assertThat(client.fetchInstanceInfo(id).getData().getResult()).isEqualTo("scripted");
     }
   }
 

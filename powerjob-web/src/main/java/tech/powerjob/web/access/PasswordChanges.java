@@ -16,6 +16,7 @@ import tech.powerjob.server.auth.Logins;
 @ApplicationScoped
 public class PasswordChanges {
   @Inject private LoginGuard guard;
+  @Inject private CurrentUser caller;
   @Inject private Logins logins;
   @Inject private UserAdministration administration;
 
@@ -39,8 +40,12 @@ public class PasswordChanges {
     if (username == null || oldPassword == null || newPassword == null) {
       throw new PowerJobException("username, oldPassword and newPassword can't be empty");
     }
-    guard.user(
-        PwjbUser.ACCOUNT_TYPE, username, address, () -> logins.withPassword(username, oldPassword));
+    caller.is(
+        guard.user(
+            PwjbUser.ACCOUNT_TYPE,
+            username,
+            address,
+            () -> logins.withPassword(username, oldPassword)));
     administration.changePassword(username, oldPassword, newPassword);
     administration.forgetInitialPassword(username);
     return logins.withPassword(username, newPassword);

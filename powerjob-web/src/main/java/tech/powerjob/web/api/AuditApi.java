@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -33,13 +32,6 @@ import tech.powerjob.web.rest.RequestParameters;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditApi {
   private static final int USUAL = 100;
-
-  /**
-   * A page.
-   *
-   * @param next parameter {@code before} of the page that follows; {@code null} on the last one
-   */
-  public record AuditPage(List<Line> lines, Long next) {}
 
   /** Who did it; {@code id} of the user or application. */
   public record Who(AuditActor.Type type, Long id, String name, String address) {}
@@ -81,7 +73,7 @@ public class AuditApi {
   /**
    * Lines that meet all conditions: {@code appId}, {@code actor}, {@code action}, {@code
    * objectType}, {@code objectId}, {@code outcome}, {@code from} and {@code to} in epoch
-   * milliseconds; {@code before} and {@code limit} for paging.
+   * milliseconds; {@code cursor} and {@code limit} for paging.
    */
   @GET
   @Operation(summary = "The audit log, the newest lines first")
@@ -93,9 +85,9 @@ public class AuditApi {
   @Parameter(name = "outcome", in = ParameterIn.QUERY)
   @Parameter(name = "from", in = ParameterIn.QUERY, description = "Epoch milliseconds")
   @Parameter(name = "to", in = ParameterIn.QUERY, description = "Epoch milliseconds")
-  @Parameter(name = "before", in = ParameterIn.QUERY, description = "next of the answer before")
+  @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the answer before")
   @Parameter(name = "limit", in = ParameterIn.QUERY)
-  public AuditPage find() {
+  public Listing<Line> find() {
     var appId = parameters.findNumber("appId").orElse(null);
     if (appId != null) {
       caller.app(Permission.SU, appId);
@@ -113,11 +105,12 @@ public class AuditApi {
             outcome(),
             instant("from"),
             instant("to"),
-            parameters.findNumber("before").orElse(null),
+            parameters.findNumber("cursor").orElse(null),
             (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, limit)));
     var found = trail.find(query);
-    var next = found.size() < query.limit() ? null : found.get(found.size() - 1).id();
-    return new AuditPage(found.stream().map(Line::of).toList(), next);
+    boolean more = found.size() == query.limit();
+    var next = more ? Long.toString(found.get(found.size() - 1).id()) : null;
+    return new Listing<>(found.stream().map(Line::of).toList(), next);
   }
 
   private String text(String name) {

@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import tech.powerjob.common.response.PowerResultDTO;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.UserAdministration;
@@ -27,17 +26,15 @@ public class SessionApi {
   /** All of a user: for the user and for global administrators. */
   @POST
   @Path("/users/{id}/sessions/revoke")
-  public PowerResultDTO<Void> endSessions(@PathParam("id") long userId) {
+  public void endSessions(@PathParam("id") long userId) {
     administration.endSessions(userId, caller.get());
-    return PowerResultDTO.s(null);
   }
 
   /** All of an application: for its administrators. Its workers stay connected. */
   @POST
   @Path("/apps/{id}/tokens/revoke")
-  public PowerResultDTO<Void> endTokens(@PathParam("id") long appId) {
+  public void endTokens(@PathParam("id") long appId) {
     caller.app(Permission.SU, appId);
     apps.endTokens(appId, caller.get().id(), caller.get().grants());
-    return PowerResultDTO.s(null);
   }
 }

@@ -204,11 +204,11 @@ public class LoginResource {
     return ResultDTO.success(null);
   }
 
-  /** The caller, or {@code null} for a stranger. */
+  /** The caller with the token of the call, or {@code null} for a stranger. */
   @GET
   @Path("/ifLogin")
-  public ResultDTO<LoggedIn> ifLogin() {
-    return ResultDTO.success(
-        currentUser.find().map(user -> LoggedIn.of(user, tokens.issue(user))).orElse(null));
+  public ResultDTO<LoggedIn> ifLogin(@Context HttpHeaders headers) {
+    var token = AccessFilter.userToken(headers::getHeaderString).orElse(null);
+    return ResultDTO.success(currentUser.find().map(user -> LoggedIn.of(user, token)).orElse(null));
   }
 }

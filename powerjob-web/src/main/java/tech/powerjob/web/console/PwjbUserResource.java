@@ -14,7 +14,6 @@ import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.UserAdministration;
-import tech.powerjob.server.account.UserIdentity;
 import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentUser;
@@ -84,14 +83,12 @@ public class PwjbUserResource {
   @POST
   @Path("/changePassword")
   public ResultDTO<Void> changePassword(PasswordChange request) {
-    UserIdentity user =
-        passwords.change(
-            request.username(),
-            request.oldPassword(),
-            request.newPassword(),
-            request.newPassword2(),
-            servletRequest.getRemoteAddr());
-    caller.is(user);
+    passwords.change(
+        request.username(),
+        request.oldPassword(),
+        request.newPassword(),
+        request.newPassword2(),
+        servletRequest.getRemoteAddr());
     return ResultDTO.success(null);
   }
 }

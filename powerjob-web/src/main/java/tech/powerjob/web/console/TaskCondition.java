@@ -84,9 +84,10 @@ final class TaskCondition {
   private static final class Parser {
     private static final int MOST_TOKENS = 400;
     private static final int DEEPEST = 20;
+    private static final int LONGEST = 2_000;
     private static final Pattern TOKEN =
         Pattern.compile(
-            "\\s*(?:([A-Za-z_][A-Za-z_0-9.]*)|(-?[0-9]+(?:\\.[0-9]+)?)|'((?:[^']|'')*)'"
+            "\\s*(?:([A-Za-z_][A-Za-z_0-9.]*)|(-?[0-9]+(?:\\.[0-9]+)?)|'((?:[^']++|'')*+)'"
                 + "|\"([^\"]*)\"|(<>|!=|<=|>=|--|/\\*|\\S))");
 
     private final List<String> kinds = new ArrayList<>();
@@ -98,6 +99,9 @@ final class TaskCondition {
 
     Parser(String text) {
       var trimmed = text.strip();
+      if (trimmed.length() > LONGEST) {
+        throw refused("so long a condition");
+      }
       var found = TOKEN.matcher(trimmed);
       while (found.lookingAt() && found.end() > found.start()) {
         add(found);
@@ -273,8 +277,9 @@ final class TaskCondition {
         return in(name, negated);
       }
       if (take("like")) {
-        var pattern = like(literal().toString());
-        return known(name, value -> pattern.matcher(value.toString()).matches() != negated);
+        var pattern = literal().toString().toLowerCase(Locale.ROOT);
+        return known(
+            name, value -> isLike(value.toString().toLowerCase(Locale.ROOT), pattern) != negated);
       }
       if (take("between")) {
         var low = literal();
@@ -337,19 +342,35 @@ final class TaskCondition {
         return Objects.nonNull(value) && test.test(value);
       };
     }
+  }
 
-    private static Pattern like(String text) {
-      var pattern = new StringBuilder();
-      for (char c : text.toCharArray()) {
-        pattern.append(
-            switch (c) {
-              case '%' -> ".*";
-              case '_' -> ".";
-              default -> Pattern.quote(String.valueOf(c));
-            });
+  /**
+   * Whether a text is like a pattern of SQL. By hand, because a regular expression made of it could
+   * be made to take for ever.
+   */
+  static boolean isLike(String text, String pattern) {
+    int at = 0;
+    int next = 0;
+    int lastAny = -1;
+    int resume = 0;
+    while (at < text.length()) {
+      if (next < pattern.length() && pattern.charAt(next) == '%') {
+        lastAny = next++;
+        resume = at;
+      } else if (next < pattern.length()
+          && (pattern.charAt(next) == '_' || pattern.charAt(next) == text.charAt(at))) {
+        next++;
+        at++;
+      } else if (lastAny >= 0) {
+        next = lastAny + 1;
+        at = ++resume;
+      } else {
+        return false;
       }
-      return Pattern.compile(
-          pattern.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
     }
+    while (next < pattern.length() && pattern.charAt(next) == '%') {
+      next++;
+    }
+    return next == pattern.length();
   }
 }

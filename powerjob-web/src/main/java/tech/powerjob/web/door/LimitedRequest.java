@@ -5,15 +5,29 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.regex.Pattern;
 import tech.powerjob.web.rest.BodyTooLargeException;
 
-/** A request whose body ends in an error when it is larger than the server takes. */
+/**
+ * A request whose body ends in an error when it is larger than the server takes, and whose content
+ * is of no known type when its header cannot be read: servers answer such a header with a page of
+ * their own.
+ */
 final class LimitedRequest extends HttpServletRequestWrapper {
   /**
    * How much of what is too much is still read, in bytes, so that a caller who sends before it
    * listens gets to hear the answer.
    */
   private static final long SWALLOWED = 16 * BodyTooLargeException.LIMIT;
+
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String UNKNOWN_TYPE = "application/octet-stream";
+  private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+  private static final Pattern TYPE =
+      Pattern.compile("%1$s/%1$s(\\s*;\\s*%1$s=(%1$s|\"[^\"\\\\]*\"))*\\s*;?\\s*".formatted(TOKEN));
 
   private final Runnable giveUp;
   private ServletInputStream limited;
@@ -26,6 +40,24 @@ final class LimitedRequest extends HttpServletRequestWrapper {
   LimitedRequest(HttpServletRequest request, Runnable giveUp) {
     super(request);
     this.giveUp = giveUp;
+  }
+
+  @Override
+  public String getContentType() {
+    var type = super.getContentType();
+    return type == null || TYPE.matcher(type).matches() ? type : UNKNOWN_TYPE;
+  }
+
+  @Override
+  public String getHeader(String name) {
+    return CONTENT_TYPE.equalsIgnoreCase(name) ? getContentType() : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return CONTENT_TYPE.equalsIgnoreCase(name) && getContentType() != null
+        ? Collections.enumeration(List.of(getContentType()))
+        : super.getHeaders(name);
   }
 
   @Override

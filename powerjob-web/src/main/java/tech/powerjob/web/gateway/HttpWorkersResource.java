@@ -11,7 +11,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
-import tech.powerjob.common.response.PowerResultDTO;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.worker.NetworkRanges;
 import tech.powerjob.server.account.AppIdentity;
@@ -44,13 +47,23 @@ public class HttpWorkersResource {
   @Inject CurrentUser caller;
 
   @GET
-  public PowerResultDTO<HttpWorkersView> get(@PathParam("appId") long appId) {
-    return PowerResultDTO.s(view(caller.app(Permission.READ, appId)));
+  @Operation(summary = "Where workers over HTTP may be")
+  public HttpWorkersView get(@PathParam("appId") long appId) {
+    return view(caller.app(Permission.READ, appId));
   }
 
   @PUT
-  public PowerResultDTO<HttpWorkersView> put(
-      @PathParam("appId") long appId, HttpWorkersRequest request) {
+  @Operation(
+      summary = "Say where workers over HTTP may be",
+      description =
+          "They are let in from these networks, and called there, without credentials. Without networks the server's setting holds.")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = HttpWorkersRequest.class),
+              example = "{\"networks\":[\"10.1.0.0/16\",\"fd00:1::/64\"]}"))
+  public HttpWorkersView put(@PathParam("appId") long appId, HttpWorkersRequest request) {
     caller.app(Permission.SU, appId);
     var networks = request.networks();
     if (networks != null && networks.stream().anyMatch(Objects::isNull)) {
@@ -60,8 +73,7 @@ public class HttpWorkersResource {
         access
             .allow(appId, networks == null ? null : NetworkRanges.of(networks), caller.get().id())
             .orElseThrow(NotFoundException::new);
-    return PowerResultDTO.s(
-        new HttpWorkersView(access.networks(app).list(), app.httpWorkerNetworks().isPresent()));
+    return new HttpWorkersView(access.networks(app).list(), app.httpWorkerNetworks().isPresent());
   }
 
   private HttpWorkersView view(AppIdentity app) {

@@ -20,12 +20,11 @@ import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
-import tech.powerjob.web.access.ObjectAccess;
 import tech.powerjob.web.rest.RequestParameters;
 
 /**
- * Pauses. POST begins one, DELETE ends it and answers whether there was one; that of everything is
- * for global administrators.
+ * Pauses of everything and of applications. POST begins one, DELETE ends it and answers whether
+ * there was one; that of everything is for global administrators.
  */
 @Path("/api/v1")
 @RequestScoped
@@ -33,7 +32,6 @@ import tech.powerjob.web.rest.RequestParameters;
 @Produces(MediaType.APPLICATION_JSON)
 public class PauseResource {
   @Inject Caller caller;
-  @Inject ObjectAccess access;
   @Inject PauseService pauses;
   @Inject RequestParameters parameters;
 
@@ -94,26 +92,6 @@ public class PauseResource {
   @Operation(summary = "End the pause of an application")
   public Boolean resumeApp(@PathParam("appId") long appId) {
     return pauses.resumeApp(caller.app(Permission.OPS, appId));
-  }
-
-  @POST
-  @Path("/jobs/{jobId}/pause")
-  @Operation(summary = "Pause a job")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = PauseRequest.class),
-              example = "{\"reason\":\"maintenance\"}"))
-  public void pauseJob(@PathParam("jobId") long jobId, PauseRequest request) {
-    pauses.pauseJob(access.ofJob(Permission.OPS, jobId), jobId, request);
-  }
-
-  @DELETE
-  @Path("/jobs/{jobId}/pause")
-  @Operation(summary = "End the pause of a job")
-  public Boolean resumeJob(@PathParam("jobId") long jobId) {
-    return pauses.resumeJob(access.ofJob(Permission.OPS, jobId), jobId);
   }
 
   /** The calling application, or the one that a user names in the parameter {@code appId}. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,37 @@ class TaskConditionTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TaskCondition.parse("(".repeat(30) + "status=5" + ")".repeat(30)))
         .hasMessageContaining("so many brackets");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "abc,abc,true",
+        "abc,a%,true",
+        "abc,%c,true",
+        "abc,%b%,true",
+        "abc,a_c,true",
+        "abc,%,true",
+        "abc,____,false",
+        "abc,ab,false",
+        "abc,%d%,false",
+        "aab,%ab,true",
+        "abcabd,%ab_,true",
+        "a.c,a_c,true",
+        "abc,a.c,false"
+      })
+  void like_isThatOfSql(String text, String pattern, boolean like) {
+    assertThat(TaskCondition.isLike(text, pattern)).isEqualTo(like);
+  }
+
+  @Test
+  @Timeout(10)
+  void patternsAndTextsMadeToTakeForEver_doNot() {
+    assertThat(TaskCondition.isLike("a".repeat(100_000), "%a".repeat(500) + "b")).isFalse();
+    assertThatThrownBy(() -> TaskCondition.parse("result = '" + "''".repeat(400_000) + "'"))
+        .hasMessageContaining("so long a condition");
+    assertThat(TaskCondition.parse("result = '" + "''".repeat(900) + "'").matches(FAILED))
+        .isFalse();
   }
 
   @Test

@@ -129,7 +129,7 @@ class SqlProcessorsTest {
     var result =
         process("{\"timeout\":1,\"sql\":\"INSERT INTO t VALUES (1, 'a'); " + ENDLESS + "\"}");
 
-    assertThat(result.getMsg()).matches("(SQLTimeoutException|JdbcSQLTimeoutException): .*");
+    assertThat(result.getMsg()).matches("(?s)(SQLTimeoutException|JdbcSQLTimeoutException): .*");
     assertThat(result.isSuccess()).isFalse();
     assertThat(rows()).isZero();
   }
