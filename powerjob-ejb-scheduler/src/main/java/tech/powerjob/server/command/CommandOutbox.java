@@ -92,7 +92,7 @@ public class CommandOutbox {
     for (var property : properties.entrySet()) {
       try {
         command.setObjectProperty(property.getKey(), property.getValue());
-      } catch (JMSException | IllegalArgumentException e) {
+      } catch (JMSException | RuntimeException e) {
         // Other protocols have names that JMS does not allow. The command is worth more.
         LOG.debug("Property {} of a command is left out", property.getKey(), e);
       }
