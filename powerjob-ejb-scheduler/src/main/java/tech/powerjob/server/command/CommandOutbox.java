@@ -9,7 +9,6 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,8 +24,29 @@ import tech.powerjob.wire.CommandProperties;
  */
 @ApplicationScoped
 public class CommandOutbox {
-  /** What one thread at a time sends with. */
-  private record Line(Connection connection, Session session, MessageProducer producer) {
+  /** Queues to which one line keeps a producer; a new one asks the broker and waits for it. */
+  private static final int MAX_PRODUCERS = 100;
+
+  /**
+   * What one thread at a time sends with.
+   *
+   * @param producers by queue, the longest unused first
+   */
+  private record Line(
+      Connection connection, Session session, LinkedHashMap<String, MessageProducer> producers) {
+    MessageProducer producer(String queue) throws JMSException {
+      var known = producers.get(queue);
+      if (known != null) {
+        return known;
+      }
+      if (producers.size() == MAX_PRODUCERS) {
+        producers.remove(producers.keySet().iterator().next()).close();
+      }
+      var producer = session.createProducer(session.createQueue(queue));
+      producers.put(queue, producer);
+      return producer;
+    }
+
     void close() {
       try {
         connection.close();
@@ -58,9 +78,8 @@ public class CommandOutbox {
           line -> {
             var message = answer.to(command, line.session());
             message.setJMSCorrelationID(to.correlation());
-            line.producer()
+            line.producer(to.queue())
                 .send(
-                    line.session().createQueue(to.queue()),
                     message,
                     to.temporary() ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT,
                     Message.DEFAULT_PRIORITY,
@@ -98,11 +117,7 @@ public class CommandOutbox {
       }
     }
     command.setStringProperty(CommandProperties.REASON, reason);
-    send(line -> line.producer().send(dead(line.session()), command));
-  }
-
-  private static Queue dead(Session session) throws JMSException {
-    return session.createQueue(Addresses.COMMAND_DEAD);
+    send(line -> line.producer(Addresses.COMMAND_DEAD).send(command));
   }
 
   private void send(Sending sending) throws JMSException {
@@ -123,7 +138,7 @@ public class CommandOutbox {
     var connection = connections.createConnection();
     try {
       var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-      return new Line(connection, session, session.createProducer(null));
+      return new Line(connection, session, new LinkedHashMap<>(16, 0.75f, true));
     } catch (JMSException e) {
       connection.close();
       throw e;

@@ -30,7 +30,7 @@ public class FrontDoor implements Filter {
   private static final String FIRST_PAGE = "/jobs.xhtml";
 
   @Inject ConsoleSession session;
-  @Inject RunCalls runs;
+  @Inject FrequentCalls frequent;
   @Inject DescriptionPages descriptions;
   @Inject WorkerDoor workers;
   @Inject Actor actor;
@@ -62,7 +62,7 @@ public class FrontDoor implements Filter {
 
   private void resource(String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    if (!runs.answer(path, request, response)) {
+    if (!frequent.answer(path, request, response)) {
       request.getRequestDispatcher(RestApplication.PATH + path).forward(request, response);
     }
   }

@@ -21,14 +21,17 @@ import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.RunJobRequest;
+import tech.powerjob.common.response.InstanceInfoDTO;
+import tech.powerjob.common.response.JobInfoDTO;
 import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.instance.InstanceService;
+import tech.powerjob.server.job.JobService;
 import tech.powerjob.web.access.AccessTokens;
 import tech.powerjob.web.access.Denials;
 
-class RunCallsTest {
+class FrequentCallsTest {
   private static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";
   private static final String JSON = "application/json";
   private static final String TOKEN = "good token";
@@ -44,8 +47,13 @@ class RunCallsTest {
   private final Map<String, String> answered = new HashMap<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private String query;
-  private final RunCalls calls =
-      new RunCalls(new Tokens(), new Runs(), new Actor(), new Denials(AuditLog.ofNothing()));
+  private final FrequentCalls calls =
+      new FrequentCalls(
+          new Tokens(),
+          new Jobs(),
+          new Instances(),
+          new Actor(),
+          new Denials(AuditLog.ofNothing()));
 
   @Test
   void form_isRun_andAnsweredAsTheResourceDoes() throws Exception {
@@ -60,6 +68,27 @@ class RunCallsTest {
     assertThat(answered)
         .containsEntry(OpenAPIConstant.RESPONSE_HEADER_AUTH_STATUS, "true")
         .containsEntry("Content-Type", "application/json");
+  }
+
+  @Test
+  void looks_areAnsweredAsTheResourcesDo() throws Exception {
+    assertThat(call("POST", "/openApi/fetchInstanceStatus", FORM, "instanceId=5&appId=7")).isTrue();
+    assertThat(answer()).isEqualTo("{\"success\":true,\"data\":5,\"message\":null}");
+
+    written.reset();
+    assertThat(call("POST", "/openApi/fetchInstanceInfo", FORM, "instanceId=5")).isTrue();
+    assertThat(answer()).contains("\"instanceId\":5").contains("\"result\":\"fine\"");
+
+    written.reset();
+    assertThat(call("POST", "/openApi/fetchJob", FORM, "jobId=6")).isTrue();
+    assertThat(answer()).contains("\"id\":6").contains("\"jobName\":\"read\"");
+  }
+
+  @Test
+  void lookOfAnotherApplication_isRefused() throws Exception {
+    assertThat(call("POST", "/openApi/fetchInstanceStatus", FORM, "instanceId=5&appId=8")).isTrue();
+
+    assertThat(answer()).contains("\"success\":false").contains("the token is of the app 7");
   }
 
   @Test
@@ -181,7 +210,33 @@ class RunCallsTest {
     }
   }
 
-  private final class Runs extends InstanceService {
+  private static final class Jobs extends JobService {
+    @Override
+    public JobInfoDTO get(long appId, long jobId) {
+      assertThat(appId).isEqualTo(7);
+      var job = new JobInfoDTO();
+      job.setId(jobId);
+      job.setJobName("read");
+      return job;
+    }
+  }
+
+  private final class Instances extends InstanceService {
+    @Override
+    public int status(long appId, long instanceId) {
+      assertThat(appId).isEqualTo(7);
+      return (int) instanceId;
+    }
+
+    @Override
+    public InstanceInfoDTO get(long appId, long instanceId) {
+      assertThat(appId).isEqualTo(7);
+      var instance = new InstanceInfoDTO();
+      instance.setInstanceId(instanceId);
+      instance.setResult("fine");
+      return instance;
+    }
+
     @Override
     public long run(long appId, RunJobRequest request) {
       assertThat(appId).isEqualTo(7);
