@@ -2,7 +2,7 @@ package tech.powerjob.it.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static tech.powerjob.it.account.Calls.map;
+import static tech.powerjob.it.Calls.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
+import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.console.Browsing;
 
@@ -48,7 +49,7 @@ class AccountsIT {
     url = server.url("");
     var file = folder.resolve("initial-admin-password");
     var initial = Files.readString(file).strip();
-    var before = Calls.login(url, "ADMIN", initial);
+    var before = Calls.asUser(url, "ADMIN", initial);
     for (var answer :
         List.of(
             before.post("/appInfo/list", Map.of()),
@@ -73,7 +74,7 @@ class AccountsIT {
     assertThat(before.get("/auth/ifLogin").data().isNull()).isTrue();
     assertThat(Calls.logIn(url, "ADMIN", initial).message()).contains("password is incorrect");
     assertThat(file).doesNotExist();
-    admin = Calls.login(url, "ADMIN", PASSWORD);
+    admin = Calls.asUser(url, "ADMIN", PASSWORD);
     adminId = admin.get("/user/detail").data().path("id").asLong();
     namespace = admin.post("/namespace/listAll", Map.of()).data().get(0).path("id").asLong();
   }
@@ -102,7 +103,7 @@ class AccountsIT {
       change(page, initial, PASSWORD, PASSWORD);
       PlaywrightAssertions.assertThat(page).hasURL(url + "/jobs.xhtml");
 
-      var elsewhere = Calls.login(url, "ADMIN", PASSWORD);
+      var elsewhere = Calls.asUser(url, "ADMIN", PASSWORD);
       long id = elsewhere.get("/user/detail").data().path("id").asLong();
       elsewhere.post("/api/v1/users/" + id + "/sessions/revoke").data();
       page.navigate(url + "/jobs.xhtml");
@@ -125,7 +126,7 @@ class AccountsIT {
 
   @Test
   void registration_isOff_andAdministratorsMakeAccounts() {
-    var stranger = Calls.stranger(url);
+    var stranger = Calls.asStranger(url);
     var request = Map.of("username", "carl", "password", PASSWORD, "nick", "Carl");
 
     assertThat(stranger.post("/pwjbUser/create", request).message())
@@ -148,7 +149,7 @@ class AccountsIT {
     var dora = user("dora");
     admin.post("/user/modify", map("id", id("dora"), "phone", "0123", "email", "d@ora")).data();
 
-    assertThat(Calls.stranger(url).get("/user/list").code()).isEqualTo("-100");
+    assertThat(Calls.asStranger(url).get("/user/list").code()).isEqualTo("-100");
     assertThat(find(dora.get("/user/list?name=dora").data(), "dora").path("phone").isNull())
         .isTrue();
     assertThat(dora.post("/user/query", Map.of()).message())
@@ -193,20 +194,20 @@ class AccountsIT {
 
     admin.post("/user/enable?uid=" + id("gina")).data();
     assertThat(gina.get("/user/detail").code()).isEqualTo("-102");
-    assertThat(Calls.login(url, "gina", PASSWORD).get("/user/detail").success()).isTrue();
+    assertThat(Calls.asUser(url, "gina", PASSWORD).get("/user/detail").success()).isTrue();
   }
 
   @Test
   void logOut_endsThatToken_revocationEndsAll() {
     var first = user("hugo");
-    var second = Calls.login(url, "hugo", PASSWORD);
+    var second = Calls.asUser(url, "hugo", PASSWORD);
     first.post("/auth/logout").data();
     assertThat(first.get("/user/detail").code()).isEqualTo("-102");
     assertThat(second.get("/user/detail").success()).isTrue();
 
     admin.post("/api/v1/users/" + id("hugo") + "/sessions/revoke").data();
     assertThat(second.get("/user/detail").code()).isEqualTo("-102");
-    assertThat(Calls.login(url, "hugo", PASSWORD).get("/user/detail").success()).isTrue();
+    assertThat(Calls.asUser(url, "hugo", PASSWORD).get("/user/detail").success()).isTrue();
   }
 
   @Test
@@ -294,14 +295,14 @@ class AccountsIT {
 
     try (var client = new PowerJobClient(server.address(), "hers", "pw1")) {
       assertThat(client.fetchAllJob().isSuccess()).isTrue();
-      var calls = Calls.app(url, "hers", "pw1");
+      var calls = Calls.asApp(url, "hers", "pw1");
       max.post("/api/v1/apps/" + app + "/tokens/revoke").data();
       assertThat(calls.post("/openApi/fetchAllJob?appId=" + app).code()).isEqualTo("-400");
       assertThat(client.fetchAllJob().isSuccess()).as("logs in again by itself").isTrue();
     }
     max.post("/appInfo/delete?appId=" + app).data();
     assertThat(
-            Calls.stranger(url)
+            Calls.asStranger(url)
                 .post("/openApi/authApp", Map.of("appName", "hers", "encryptedPassword", "pw1"))
                 .code())
         .isEqualTo("-402");
@@ -336,7 +337,7 @@ class AccountsIT {
   /** Another test may have made the server careful with this address. */
   private static Calls tryLogin(String name) {
     var answer = Calls.logIn(url, name, PASSWORD);
-    return answer.success() ? Calls.user(url, answer.data().path("jwtToken").asText()) : null;
+    return answer.success() ? Calls.withToken(url, answer.data().path("jwtToken").asText()) : null;
   }
 
   private static long id(String name) {
@@ -361,7 +362,7 @@ class AccountsIT {
   }
 
   private static Calls.Answer change(String name, String old, String fresh, String again) {
-    return Calls.stranger(url)
+    return Calls.asStranger(url)
         .post(
             "/pwjbUser/changePassword",
             map("username", name, "oldPassword", old, "newPassword", fresh, "newPassword2", again));

@@ -19,6 +19,7 @@ import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 
 /** What people and programs do at the doors of a server, and what the audit log says about it. */
@@ -38,7 +39,7 @@ class AuditIT {
     server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
     appId = AdminApi.login(server).createApp("audited", PASSWORD);
     AdminApi.login(server).createApp("foreign", PASSWORD);
-    admin = Calls.login(server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    admin = Calls.asUser(server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     client = new PowerJobClient(server.address(), "audited", PASSWORD);
   }
 
@@ -99,12 +100,13 @@ class AuditIT {
 
   @Test
   void deniedCalls_areNoted() {
-    var foreign = Calls.app(server.url(""), "foreign", PASSWORD);
+    var foreign = Calls.asApp(server.url(""), "foreign", PASSWORD);
     long jobId = client.saveJob(job("mine")).getData();
     assertThat(foreign.post("/openApi/fetchJob?jobId=" + jobId).success()).isFalse();
     assertThat(foreign.post("/openApi/runJob?jobId=1&appId=" + appId).success()).isFalse();
-    assertThat(Calls.stranger(server.url("")).post("/job/list", Map.of()).success()).isFalse();
-    assertThat(Calls.user(server.url(""), "nonsense").get("/api/v1/audit").status()).isEqualTo(401);
+    assertThat(Calls.asStranger(server.url("")).post("/job/list", Map.of()).success()).isFalse();
+    assertThat(Calls.withToken(server.url(""), "nonsense").get("/api/v1/audit").status())
+        .isEqualTo(401);
 
     var denied = all("?outcome=DENIED&action=access");
     assertThat(denied)
@@ -152,7 +154,7 @@ class AuditIT {
     assertThat(everything)
         .contains("app.create")
         .doesNotContain(PASSWORD, ServerProcess.ADMIN_PASSWORD, "pbkdf2", "eyJ");
-    var app = Calls.app(server.url(""), "audited", PASSWORD);
+    var app = Calls.asApp(server.url(""), "audited", PASSWORD);
     assertThat(app.get("/api/v1/audit").status()).isEqualTo(401);
   }
 

@@ -1,7 +1,7 @@
 package tech.powerjob.it.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tech.powerjob.it.account.Calls.map;
+import static tech.powerjob.it.Calls.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.server.auth.StubProvider;
 import tech.powerjob.server.auth.StubProvider.Signature;
@@ -61,7 +62,7 @@ class LoginTypesIT {
         .with("POWERJOB_AUTH_DINGTALK_API_URL", provider.url())
         .start();
     appId = AdminApi.login(server).createApp("shared", "shared password");
-    admin = Calls.login(server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    admin = Calls.asUser(server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
   @AfterAll
@@ -133,7 +134,7 @@ class LoginTypesIT {
 
     assertThat(user.path("username").asText()).isEqualTo("OIDC_248289761001");
     assertThat(user.path("email").asText()).isEqualTo("jane@example.org");
-    var calls = Calls.user(server.url(""), user.path("jwtToken").asText());
+    var calls = Calls.withToken(server.url(""), user.path("jwtToken").asText());
     assertThat(calls.get("/user/detail").data().path("accountType").asText()).isEqualTo("OIDC");
     assertThat(calls.post("/appInfo/list", Map.of()).data().path("totalItems").asInt()).isZero();
     assertThat(calls.post("/job/list", map("appId", appId)).message())
@@ -145,7 +146,7 @@ class LoginTypesIT {
     provider.say("sub", "group member");
     provider.say("groups", List.of("devs", "others"));
     var user = logIn("OIDC").path("data");
-    var calls = Calls.user(server.url(""), user.path("jwtToken").asText());
+    var calls = Calls.withToken(server.url(""), user.path("jwtToken").asText());
     assertThat(calls.post("/job/list", map("appId", appId)).success()).isTrue();
     assertThat(calls.post("/user/query", Map.of()).success()).isFalse();
 
@@ -217,7 +218,7 @@ class LoginTypesIT {
   @Test
   void credentialsForATypeWithoutThem_areRefused() {
     var answer =
-        Calls.stranger(server.url(""))
+        Calls.asStranger(server.url(""))
             .post("/auth/thirdPartyLoginDirect", Map.of("loginType", "OIDC", "originParams", "{}"));
 
     assertThat(answer.code()).isEqualTo("-300");

@@ -1,4 +1,4 @@
-package tech.powerjob.it.api;
+package tech.powerjob.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,13 +11,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tech.powerjob.common.OpenAPIConstant;
-import tech.powerjob.it.ServerProcess;
 
 /** REST calls with somebody's credentials, as plain HTTP. Immutable. */
 public final class Calls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final String USER_TOKEN = "PowerJwt";
 
   private final String base;
   private final Map<String, String> headers;
@@ -50,13 +51,32 @@ public final class Calls {
       return json();
     }
 
-    /** The data of a console call that must succeed. */
+    /** PowerJob's calls answer in an envelope, ours under {@code /api/v1} by their status. */
+    private boolean hasEnvelope() {
+      return json().has("success");
+    }
+
+    /** Whether the call was not refused. */
+    public boolean success() {
+      return hasEnvelope() ? json().path("success").asBoolean() : status < 300;
+    }
+
+    /** What a call gives that must succeed. */
     public JsonNode data() {
-      var body = json(200);
-      if (!body.path("success").asBoolean()) {
-        throw new AssertionError(text);
+      if (!success()) {
+        throw new AssertionError(status + " " + text);
       }
-      return body.path("data");
+      return hasEnvelope() ? json().path("data") : json();
+    }
+
+    /** Why it was refused. */
+    public String message() {
+      return json().path(hasEnvelope() ? "message" : "detail").asText();
+    }
+
+    /** The code of that. */
+    public String code() {
+      return json().path("code").asText();
     }
 
     public String header(String name) {
@@ -64,18 +84,23 @@ public final class Calls {
     }
   }
 
-  static Calls asStranger(ServerProcess server) {
-    return new Calls(server.url(""), Map.of());
+  public static Calls asStranger(ServerProcess server) {
+    return asStranger(server.url(""));
   }
 
-  static Calls asApp(ServerProcess server, String app, String password) {
+  /** Nobody known, at a server of any kind, by its URL without a path. */
+  public static Calls asStranger(String base) {
+    return new Calls(base, Map.of());
+  }
+
+  public static Calls asApp(ServerProcess server, String app, String password) {
     return asApp(server.url(""), app, password);
   }
 
-  /** An application, at a server of any kind, by its URL without a path. */
+  /** An application, as {@link #asStranger(String)}. */
   public static Calls asApp(String base, String app, String password) {
     var login =
-        new Calls(base, Map.of())
+        asStranger(base)
             .post(
                 "/openApi/authApp",
                 Map.of("appName", app, "encryptedPassword", password, "encryptType", "none"))
@@ -89,22 +114,30 @@ public final class Calls {
             login.path("token").asText()));
   }
 
-  static Calls asUser(ServerProcess server, String user, String password) {
-    try {
-      var credentials = JSON.writeValueAsString(Map.of("username", user, "password", password));
-      var login =
-          asStranger(server)
-              .post(
-                  "/auth/thirdPartyLoginDirect",
-                  Map.of("loginType", "PWJB", "originParams", credentials))
-              .data();
-      return new Calls(server.url(""), Map.of("PowerJwt", login.path("jwtToken").asText()));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  public static Calls asUser(ServerProcess server, String user, String password) {
+    return asUser(server.url(""), user, password);
   }
 
-  static Calls asAdmin(ServerProcess server) {
+  /** A user, as {@link #asStranger(String)}. */
+  public static Calls asUser(String base, String user, String password) {
+    return withToken(base, logIn(base, user, password).data().path("jwtToken").asText());
+  }
+
+  /** A user who has a token. */
+  public static Calls withToken(String base, String token) {
+    return new Calls(base, Map.of(USER_TOKEN, token));
+  }
+
+  /** Tries a password. */
+  public static Answer logIn(String base, String user, String password) {
+    var credentials = Map.of("username", user, "password", password, "encryption", "none");
+    return asStranger(base)
+        .post(
+            "/auth/thirdPartyLoginDirect",
+            Map.of("loginType", "PWJB", "originParams", write(credentials)));
+  }
+
+  public static Calls asAdmin(ServerProcess server) {
     return asUser(server, "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
@@ -113,6 +146,16 @@ public final class Calls {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Calls(base, more);
+  }
+
+  /** The same caller at another server. */
+  public Calls at(String otherBase) {
+    return new Calls(otherBase, headers);
+  }
+
+  /** The token of a user. */
+  public String token() {
+    return headers.get(USER_TOKEN);
   }
 
   /** Reads. */
@@ -125,10 +168,20 @@ public final class Calls {
     return call("POST", path, body);
   }
 
+  /** Sends nothing. */
+  public Answer post(String path) {
+    return call("POST", path, null);
+  }
+
+  /** Deletes. */
+  public Answer delete(String path) {
+    return call("DELETE", path, null);
+  }
+
   /** A call; a body that is no text is sent as JSON. */
   public Answer call(String method, String path, Object body) {
     try {
-      var text = body == null || body instanceof String ? body : JSON.writeValueAsString(body);
+      var text = body == null || body instanceof String ? body : write(body);
       var request =
           HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
               .timeout(Duration.ofSeconds(30))
@@ -149,5 +202,23 @@ public final class Calls {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A value as JSON. */
+  public static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A map that may hold nulls; names and values in turn. */
+  public static Map<String, Object> map(Object... pairs) {
+    var map = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put((String) pairs[i], pairs[i + 1]);
+    }
+    return map;
   }
 }
