@@ -1,0 +1,29 @@
+package tech.powerjob.domain.workflow;
+
+import java.util.List;
+
+/**
+ * What becomes of a run.
+ *
+ * @param before the state that this was decided on
+ * @param after the new state; {@code before} if nothing has changed
+ * @param commands what belongs to it, in order
+ * @param begins whether a run that was not under way is now, so that the limit of its workflow
+ *     counts
+ */
+public record Advance(
+    WorkflowRun before, WorkflowRun after, List<RunCommand> commands, boolean begins) {
+  public Advance {
+    commands = List.copyOf(commands);
+  }
+
+  /** Whether there is anything to store. */
+  public boolean isChange() {
+    return after != before;
+  }
+
+  /** Whether the run has ended by this. */
+  public boolean ends() {
+    return after.isFinished() && !before.isFinished();
+  }
+}
