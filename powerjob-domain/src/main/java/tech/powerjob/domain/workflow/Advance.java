@@ -1,6 +1,8 @@
 package tech.powerjob.domain.workflow;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What becomes of a run.
@@ -10,9 +12,11 @@ import java.util.List;
  * @param commands what belongs to it, in order
  * @param begins whether a run that was not under way is now, so that the limit of its workflow
  *     counts
+ * @param deadline when to look at the run if nothing has happened, even if nothing has changed now;
+ *     empty for never
  */
 public record Advance(
-    WorkflowRun before, WorkflowRun after, List<RunCommand> commands, boolean begins) {
+    WorkflowRun before, WorkflowRun after, List<RunCommand> commands, boolean begins, Optional<Instant> deadline) {
   public Advance {
     commands = List.copyOf(commands);
   }

@@ -59,6 +59,11 @@ public final class Advancer {
       if (walk.status == WorkflowInstanceStatus.WAITING) {
         progress.start();
       }
+    } else if (event instanceof RunEvent.Refused refused) {
+      if (walk.status == WorkflowInstanceStatus.WAITING) {
+        walk.note(Kind.REFUSED, null, refused.result(), Map.of());
+        walk.finish(WorkflowInstanceStatus.FAILED, refused.result());
+      }
     } else if (event instanceof RunEvent.TimerDue) {
       progress.timeHasCome();
       progress.settle();

@@ -14,6 +14,9 @@ public sealed interface RunEvent {
   /** The run's instant has come. Without effect unless it waits for it. */
   record Started() implements RunEvent {}
 
+  /** The run may not start. Without effect unless it waits for its start. */
+  record Refused(String result) implements RunEvent {}
+
   /** The present is looked at: what is due by time happens. */
   record TimerDue() implements RunEvent {}
 

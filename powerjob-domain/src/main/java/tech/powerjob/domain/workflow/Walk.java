@@ -269,8 +269,9 @@ final class Walk {
 
   Advance end() {
     if (!changed) {
-      return new Advance(run, run, List.of(), false);
+      return new Advance(run, run, List.of(), false, deadline());
     }
+    var deadline = deadline();
     var state =
         new RunState(
             Arrays.asList(nodes), finishBy, run.state().parentNodeId(), parentEpoch, lastResult);
@@ -292,10 +293,10 @@ final class Walk {
             run.actualTriggerTime(),
             finishedTime,
             run.dueTime(),
-            deadline(),
+            deadline,
             run.created(),
             now);
-    return new Advance(run, after, commands, begins);
+    return new Advance(run, after, commands, begins, deadline);
   }
 
   private Optional<Instant> deadline() {

@@ -71,6 +71,15 @@ public final class JsonConverters {
     }
   }
 
+  /** The members of a JSON object of texts. */
+  static Map<String, String> readTexts(String text) {
+    try {
+      return JSON.readValue(text, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a column holds no JSON object: " + e.getOriginalMessage());
+    }
+  }
+
   /** The fields of a JSON object, empty for {@code null}. */
   static Map<String, Object> readMap(String text) {
     try {
