@@ -54,6 +54,7 @@ public class PEWorkflowDAG implements Serializable {
     private Boolean skipWhenFailed;
     private String startTime;
     private String finishedTime;
+    private WorkflowNodeOptions options;
 
     public Node() {}
 
@@ -195,6 +196,16 @@ public class PEWorkflowDAG implements Serializable {
 
     public Node setFinishedTime(String finishedTime) {
       this.finishedTime = finishedTime;
+      return this;
+    }
+
+    /** What goes beyond PowerJob's fields. */
+    public WorkflowNodeOptions getOptions() {
+      return options;
+    }
+
+    public Node setOptions(WorkflowNodeOptions options) {
+      this.options = options;
       return this;
     }
 

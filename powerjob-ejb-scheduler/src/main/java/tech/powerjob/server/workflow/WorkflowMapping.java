@@ -7,13 +7,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
-import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.PEWorkflowDAG;
-import tech.powerjob.common.model.WorkflowOptions;
 import tech.powerjob.common.request.http.SaveWorkflowNodeRequest;
 import tech.powerjob.common.request.http.SaveWorkflowRequest;
 import tech.powerjob.common.response.WorkflowNodeInfoDTO;
-import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.workflow.SavedNode;
 import tech.powerjob.domain.workflow.Workflow;
 import tech.powerjob.domain.workflow.WorkflowEdge;
@@ -182,23 +179,6 @@ final class WorkflowMapping {
         node.isEnable(),
         node.isSkipWhenFailed(),
         node.getOptions());
-  }
-
-  /** What the schedule of a workflow is made of. */
-  static Schedules.Definition schedule(Workflow workflow) {
-    return new Schedules.Definition(
-        workflow.getAppId(),
-        workflow.getTimeExpressionType(),
-        workflow.getTimeExpression(),
-        workflow.getLifeCycle(),
-        scheduleOptions(workflow.getOptions()));
-  }
-
-  static JobOptions scheduleOptions(WorkflowOptions options) {
-    var fromJob = new JobOptions();
-    return options == null
-        ? fromJob
-        : fromJob.setTimeZone(options.getTimeZone()).setMisfire(options.getMisfire());
   }
 
   static String commaList(List<Long> ids) {

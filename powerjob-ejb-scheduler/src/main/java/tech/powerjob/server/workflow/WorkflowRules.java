@@ -8,6 +8,7 @@ import tech.powerjob.common.model.PEWorkflowDAG;
 import tech.powerjob.common.request.http.SaveWorkflowNodeRequest;
 import tech.powerjob.common.request.http.SaveWorkflowRequest;
 import tech.powerjob.domain.job.OptionRules;
+import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.workflow.GraphRules;
 import tech.powerjob.server.job.JobRules;
 
@@ -42,8 +43,10 @@ final class WorkflowRules {
     JobRules.limit("timeExpression", request.getTimeExpression(), TEXT_LIMIT);
     JobRules.limit(
         "notifyUserIds", WorkflowMapping.commaList(request.getNotifyUserIds()), TEXT_LIMIT);
-    GraphRules.checkOptions(request.getOptions());
-    OptionRules.check(WorkflowMapping.scheduleOptions(request.getOptions()));
+    if (request.getOptions() != null) {
+      GraphRules.checkOptions(request.getOptions());
+      OptionRules.check(Schedules.Definition.of(request.getOptions()));
+    }
     checkShape(request.getDag());
   }
 
