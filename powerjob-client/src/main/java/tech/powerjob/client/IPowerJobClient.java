@@ -16,9 +16,9 @@ import tech.powerjob.common.response.WorkflowInstanceInfoDTO;
 import tech.powerjob.common.response.WorkflowNodeInfoDTO;
 
 /**
- * What can be done with the jobs, workflows and instances of one application. A refusal of the server is a
- * result without success whose message says why; a call that gets no answer throws a {@link
- * tech.powerjob.common.exception.PowerJobException}.
+ * What can be done with the jobs, workflows and instances of one application. A refusal of the
+ * server is a result without success whose message says why; a call that gets no answer throws a
+ * {@link tech.powerjob.common.exception.PowerJobException}.
  */
 public interface IPowerJobClient {
   /** The job as a request that would create a copy of it. */

@@ -208,7 +208,6 @@ public class PEWorkflowDAG implements Serializable {
       this.options = options;
       return this;
     }
-
   }
 
   /** An edge: what it leads to comes after what it leads from. */
@@ -270,6 +269,5 @@ public class PEWorkflowDAG implements Serializable {
     public void setEnable(Boolean enable) {
       this.enable = enable;
     }
-
   }
 }

@@ -28,7 +28,8 @@ public record LedgerAudit(
   }
 
   /**
-   * Audits one job or workflow from an instant, excluded, to another, included, over one unchanged schedule.
+   * Audits one job or workflow from an instant, excluded, to another, included, over one unchanged
+   * schedule.
    *
    * <p>The instants of a relative schedule follow from the first one in the ledger. Those of a
    * fixed delay follow from the ends of its runs, so there nothing but the ledger itself says what

@@ -122,7 +122,9 @@ public final class WorkflowScheduler {
         workflows
             .find(workflow.getId(), workflow.getVersion())
             .orElseThrow(
-                () -> new IllegalStateException("version %d is missing".formatted(workflow.getVersion())));
+                () ->
+                    new IllegalStateException(
+                        "version %d is missing".formatted(workflow.getVersion())));
     var runs =
         plan.fire().stream()
             .map(

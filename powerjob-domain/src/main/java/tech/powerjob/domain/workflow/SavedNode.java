@@ -9,8 +9,8 @@ import java.util.Date;
 import tech.powerjob.common.model.WorkflowNodeOptions;
 
 /**
- * A node as it was saved, on its own: a workflow binds it when it is saved with it. Runs do not look
- * at it, they keep to the version of the graph with which they began. Not thread-safe.
+ * A node as it was saved, on its own: a workflow binds it when it is saved with it. Runs do not
+ * look at it, they keep to the version of the graph with which they began. Not thread-safe.
  */
 @Entity
 @Table(name = "workflow_node_info")

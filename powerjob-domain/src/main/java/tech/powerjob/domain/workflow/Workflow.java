@@ -16,8 +16,8 @@ import tech.powerjob.domain.worker.Partitions;
 
 /**
  * A workflow as it is defined: its schedule and the shape of its graph. Definitions are edited by
- * users; only the next trigger time is moved by the scheduler, and that through the ledger and never
- * through this class. Not thread-safe.
+ * users; only the next trigger time is moved by the scheduler, and that through the ledger and
+ * never through this class. Not thread-safe.
  */
 @Entity
 @Table(name = "workflow_info")
@@ -174,8 +174,8 @@ public class Workflow {
   }
 
   /**
-   * The first due instant that is not yet accounted for, epoch milliseconds; {@code null} when there
-   * is none.
+   * The first due instant that is not yet accounted for, epoch milliseconds; {@code null} when
+   * there is none.
    */
   public Long getNextTriggerTime() {
     return nextTriggerTime;

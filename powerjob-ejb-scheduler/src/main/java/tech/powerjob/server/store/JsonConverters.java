@@ -155,7 +155,8 @@ public final class JsonConverters {
   }
 
   @Converter(autoApply = true)
-  public static class WorkflowOptionsConverter implements AttributeConverter<WorkflowOptions, String> {
+  public static class WorkflowOptionsConverter
+      implements AttributeConverter<WorkflowOptions, String> {
     @Override
     public String convertToDatabaseColumn(WorkflowOptions value) {
       return write(value);
@@ -168,7 +169,8 @@ public final class JsonConverters {
   }
 
   @Converter(autoApply = true)
-  public static class WorkflowNodeOptionsConverter implements AttributeConverter<WorkflowNodeOptions, String> {
+  public static class WorkflowNodeOptionsConverter
+      implements AttributeConverter<WorkflowNodeOptions, String> {
     @Override
     public String convertToDatabaseColumn(WorkflowNodeOptions value) {
       return write(value);

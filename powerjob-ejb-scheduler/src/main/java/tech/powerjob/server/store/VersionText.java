@@ -18,8 +18,7 @@ public record VersionText(
     return JsonConverters.read(text, VersionText.class);
   }
 
-  WorkflowDefinition definition(
-      long workflowId, int version, long appId, SwitchableStatus status) {
+  WorkflowDefinition definition(long workflowId, int version, long appId, SwitchableStatus status) {
     return new WorkflowDefinition(
         workflowId, version, appId, name, status, maxInstances, options, graph);
   }

@@ -43,8 +43,7 @@ public class AppLinks {
   /** Whether workflows of one application may run jobs of another. */
   @Transactional
   public boolean allow(long caller, long owner) {
-    return caller == owner
-        || (contains(caller, CALLS, owner) && contains(owner, SERVES, caller));
+    return caller == owner || (contains(caller, CALLS, owner) && contains(owner, SERVES, caller));
   }
 
   private boolean contains(long appId, String side, long other) {

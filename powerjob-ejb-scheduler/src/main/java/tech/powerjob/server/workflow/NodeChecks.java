@@ -48,8 +48,7 @@ public class NodeChecks {
   void check(long appId, Long workflowId, Collection<WorkflowNode> nodes) {
     var jobs = find(Job.class, Job::getId, referred(nodes, WorkflowNodeType.JOB));
     var workflows =
-        find(
-            Workflow.class, Workflow::getId, referred(nodes, WorkflowNodeType.NESTED_WORKFLOW));
+        find(Workflow.class, Workflow::getId, referred(nodes, WorkflowNodeType.NESTED_WORKFLOW));
     var nesting = nesting(workflows.keySet());
     var allowed = new HashMap<Long, Boolean>();
     for (var node : nodes) {

@@ -182,9 +182,7 @@ final class WorkflowMapping {
   }
 
   static String commaList(List<Long> ids) {
-    return ids == null
-        ? null
-        : ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return ids == null ? null : ids.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static List<Long> ids(String commaList) {

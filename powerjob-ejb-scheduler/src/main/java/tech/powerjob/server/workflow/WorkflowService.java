@@ -89,9 +89,7 @@ public class WorkflowService {
   private Map<Long, SavedNode> usable(long appId, Workflow workflow, PEWorkflowDAG dag) {
     var found =
         checks.findNodes(
-            dag.getNodes().stream()
-                .map(PEWorkflowDAG.Node::getNodeId)
-                .collect(Collectors.toSet()));
+            dag.getNodes().stream().map(PEWorkflowDAG.Node::getNodeId).collect(Collectors.toSet()));
     for (var node : dag.getNodes()) {
       var saved = found.get(node.getNodeId());
       // One of another application is unknown here.
@@ -253,7 +251,11 @@ public class WorkflowService {
    */
   @Transactional
   public List<WorkflowView> find(long appId, WorkflowQuery query, int skip, int most) {
-    return query.of(entities, appId).setFirstResult(skip).setMaxResults(most).getResultStream()
+    return query
+        .of(entities, appId)
+        .setFirstResult(skip)
+        .setMaxResults(most)
+        .getResultStream()
         .map(workflow -> WorkflowMapping.view(workflow, Map.of()))
         .toList();
   }
@@ -268,8 +270,7 @@ public class WorkflowService {
     var names = new HashMap<Long, String>();
     for (var some : NodeChecks.chunks(workflowIds)) {
       entities
-          .createQuery(
-              "SELECT w.id, w.wfName FROM Workflow w WHERE w.id IN :ids", Object[].class)
+          .createQuery("SELECT w.id, w.wfName FROM Workflow w WHERE w.id IN :ids", Object[].class)
           .setParameter("ids", some)
           .getResultStream()
           .forEach(row -> names.put((Long) row[0], (String) row[1]));
