@@ -20,6 +20,7 @@ import tech.powerjob.web.api.SessionApi;
 import tech.powerjob.web.api.TaskApi;
 import tech.powerjob.web.api.WorkersApi;
 import tech.powerjob.web.api.WorkflowLinksApi;
+import tech.powerjob.web.api.WorkflowRunApi;
 import tech.powerjob.web.api.WorkflowRunsApi;
 import tech.powerjob.web.api.WorkflowsApi;
 import tech.powerjob.web.console.AppResource;
@@ -87,6 +88,7 @@ public class RestApplication extends Application {
         WorkflowResource.class,
         LedgerAuditApi.class,
         WorkflowsApi.class,
+        WorkflowRunApi.class,
         WorkflowRunsApi.class,
         WorkflowLinksApi.class,
         WorkflowConsoleResource.class,

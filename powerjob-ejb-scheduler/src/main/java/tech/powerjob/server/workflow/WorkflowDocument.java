@@ -1,7 +1,5 @@
 package tech.powerjob.server.workflow;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import java.util.List;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.enums.WorkflowNodeType;
@@ -24,7 +22,7 @@ import tech.powerjob.common.model.WorkflowOptions;
  * @param version of the definition, as in the header ETag
  */
 public record WorkflowDocument(
-    @JsonProperty(access = Access.READ_ONLY) Long id,
+    Long id,
     Long appId,
     String wfName,
     String wfDescription,
@@ -37,12 +35,12 @@ public record WorkflowDocument(
     WorkflowOptions options,
     List<Node> nodes,
     List<Edge> edges,
-    @JsonProperty(access = Access.READ_ONLY) String status,
-    @JsonProperty(access = Access.READ_ONLY) Long nextTriggerTime,
-    @JsonProperty(access = Access.READ_ONLY) Long created,
-    @JsonProperty(access = Access.READ_ONLY) Long modified,
-    @JsonProperty(access = Access.READ_ONLY) Integer graphVersion,
-    @JsonProperty(access = Access.READ_ONLY) String version) {
+    String status,
+    Long nextTriggerTime,
+    Long created,
+    Long modified,
+    Integer graphVersion,
+    String version) {
   /**
    * A node.
    *

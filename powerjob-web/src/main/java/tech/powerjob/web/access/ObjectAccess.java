@@ -13,9 +13,9 @@ import tech.powerjob.server.workflow.run.WorkflowRunService;
 import tech.powerjob.web.rest.RequestParameters;
 
 /**
- * Whether the caller may do something to a job, an instance, a workflow or a run of one: what counts is the application that
- * the object belongs to, whatever the call says. An unknown object is answered like a forbidden
- * one, except to those who may see all.
+ * Whether the caller may do something to a job, an instance, a workflow or a run of one: what
+ * counts is the application that the object belongs to, whatever the call says. An unknown object
+ * is answered like a forbidden one, except to those who may see all.
  */
 @RequestScoped
 public class ObjectAccess {
@@ -59,9 +59,7 @@ public class ObjectAccess {
    */
   public long ofWorkflow(Permission permission, long workflowId) {
     return of(
-        permission,
-        () -> workflows.appOf(workflowId),
-        "can't find workflow by id: " + workflowId);
+        permission, () -> workflows.appOf(workflowId), "can't find workflow by id: " + workflowId);
   }
 
   /**

@@ -22,11 +22,11 @@ import tech.powerjob.common.response.PageResult;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.common.response.WorkflowNodeInfoDTO;
 import tech.powerjob.domain.account.Permission;
+import tech.powerjob.server.workflow.KeyedRuns;
 import tech.powerjob.server.workflow.WorkflowNodes;
 import tech.powerjob.server.workflow.WorkflowQuery;
 import tech.powerjob.server.workflow.WorkflowService;
 import tech.powerjob.server.workflow.WorkflowView;
-import tech.powerjob.server.workflow.run.WorkflowRunService;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.access.ObjectAccess;
@@ -44,7 +44,7 @@ public class WorkflowConsoleResource {
 
   @Inject WorkflowService workflows;
   @Inject WorkflowNodes nodes;
-  @Inject WorkflowRunService runs;
+  @Inject KeyedRuns keyed;
   @Inject CurrentUser caller;
   @Inject ObjectAccess access;
   @Inject RequestParameters parameters;
@@ -139,8 +139,7 @@ public class WorkflowConsoleResource {
     long appId = caller.app(Permission.READ, request.appId()).id();
     if (request.workflowId() != null) {
       // Fails for a workflow of another application.
-      return ResultDTO.success(
-          Pages.of(List.of(workflows.get(appId, request.workflowId())), 0, 1));
+      return ResultDTO.success(Pages.of(List.of(workflows.get(appId, request.workflowId())), 0, 1));
     }
     var name = Optional.ofNullable(request.keyword()).map(String::trim).filter(k -> !k.isEmpty());
     var query = new WorkflowQuery(name, List.of(), List.of(), Optional.empty(), true);
@@ -172,7 +171,7 @@ public class WorkflowConsoleResource {
   public ResultDTO<Long> run() {
     long id = parameters.number("workflowId");
     return ResultDTO.success(
-        runs.run(
+        keyed.run(
             access.ofWorkflow(Permission.OPS, id),
             id,
             parameters.find("initParams").orElse(null),

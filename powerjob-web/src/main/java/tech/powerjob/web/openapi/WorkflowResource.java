@@ -21,6 +21,7 @@ import tech.powerjob.common.request.http.SaveWorkflowRequest;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.common.response.WorkflowInstanceInfoDTO;
 import tech.powerjob.common.response.WorkflowNodeInfoDTO;
+import tech.powerjob.server.workflow.KeyedRuns;
 import tech.powerjob.server.workflow.RunDocuments;
 import tech.powerjob.server.workflow.WorkflowNodes;
 import tech.powerjob.server.workflow.WorkflowService;
@@ -39,6 +40,7 @@ public class WorkflowResource {
   @Inject WorkflowService workflows;
   @Inject WorkflowNodes nodes;
   @Inject WorkflowRunService runs;
+  @Inject KeyedRuns keyed;
   @Inject CurrentApp app;
   @Inject RequestParameters parameters;
   @Context HttpHeaders headers;
@@ -130,13 +132,12 @@ public class WorkflowResource {
   @Parameter(name = "appId", in = ParameterIn.QUERY, description = "The application of the token")
   public ResultDTO<Long> run() {
     return ResultDTO.success(
-        runs.run(
+        keyed.run(
             appId(),
             workflowId(),
             parameters.find("initParams").orElse(null),
             parameters.findNumber("delay").orElse(null),
-            RunRequests.key(
-                headers.getHeaderString(RunRequests.KEY_HEADER), parameters, null)));
+            RunRequests.key(headers.getHeaderString(RunRequests.KEY_HEADER), parameters, null)));
   }
 
   @POST
@@ -175,8 +176,7 @@ public class WorkflowResource {
   @Parameter(name = "nodeId", in = ParameterIn.QUERY, required = true)
   @Parameter(name = "appId", in = ParameterIn.QUERY, description = "The application of the token")
   public ResultDTO<Void> markSuccess() {
-    runs.markSuccess(
-        appId(), wfInstanceId(), parameters.number("nodeId"), app.description());
+    runs.markSuccess(appId(), wfInstanceId(), parameters.number("nodeId"), app.description());
     return ResultDTO.success(null);
   }
 
