@@ -19,6 +19,9 @@ import tech.powerjob.config.Settings;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.domain.schedule.WorkflowLedger;
+import tech.powerjob.domain.workflow.Conditions;
+import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
@@ -35,11 +38,14 @@ import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
 import tech.powerjob.server.store.JdbcLimits;
 import tech.powerjob.server.store.JdbcTaskRuns;
+import tech.powerjob.server.store.JdbcWorkflowRuns;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.OldInstances;
+import tech.powerjob.server.store.OldWorkflowRuns;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.TaskPages;
 import tech.powerjob.server.store.Transactions;
+import tech.powerjob.server.store.WorkflowSteps;
 import tech.powerjob.server.task.TaskJanitor;
 import tech.powerjob.server.task.TaskQueues;
 
@@ -64,6 +70,9 @@ public class ServerLifecycle {
   @Inject private HttpWorkerGateway httpGateway;
   @Inject private Schedules schedules;
   @Inject private StoredPauses pauses;
+  @Inject private Workflows workflows;
+  @Inject private WorkflowLedger workflowLedger;
+  @Inject private Conditions conditions;
   @Inject private ConnectionFactory connections;
   @Inject private RunningServer running;
 
@@ -101,6 +110,12 @@ public class ServerLifecycle {
                 new TaskJanitor(
                     new TaskQueues(connections), tasks, new TaskPages(transactions), brokers),
                 new HttpWorkerRows(transactions),
+                workflows,
+                workflowLedger,
+                conditions,
+                new JdbcWorkflowRuns(transactions),
+                new WorkflowSteps(transactions),
+                new OldWorkflowRuns(transactions),
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
