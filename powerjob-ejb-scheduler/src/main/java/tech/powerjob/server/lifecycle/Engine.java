@@ -30,6 +30,7 @@ import tech.powerjob.domain.schedule.FixedDelays;
 import tech.powerjob.domain.schedule.Ledger;
 import tech.powerjob.domain.schedule.Scheduler;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
@@ -68,6 +69,7 @@ public final class Engine {
       JdbcTaskRuns tasks,
       TaskJanitor taskJanitor,
       HttpWorkerRows httpWorkers,
+      WorkflowScheduler workflowScheduler,
       Clock clock,
       ThreadFactory threads) {}
 
@@ -100,6 +102,9 @@ public final class Engine {
 
   /** Gathers what becomes free at nearly the same time. */
   private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
+
+  /** So long a node that no workflow uses is kept: an editor may be about to save one. */
+  private static final Duration UNBOUND_NODES_KEPT = Duration.ofDays(1);
 
   private static final Duration HTTP_WORKERS_KEPT = Duration.ofDays(1);
 
@@ -184,6 +189,7 @@ public final class Engine {
         List.of(
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
+            Loop.start("fire-workflows", parts.threads(), this::fireWorkflowsTurn),
             Loop.start("delay", parts.threads(), this::delayTurn),
             Loop.start("ahead", parts.threads(), this::aheadTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
@@ -221,6 +227,11 @@ public final class Engine {
 
   private Duration fireTurn() {
     scheduler.fireDue(parts.ownership().owned(System.nanoTime()), now());
+    return FIRE_TURN;
+  }
+
+  private Duration fireWorkflowsTurn() {
+    parts.workflowScheduler().fireDue(parts.ownership().owned(System.nanoTime()), now());
     return FIRE_TURN;
   }
 
@@ -300,6 +311,7 @@ public final class Engine {
   }
 
   private Duration retentionTurn() {
+    parts.oldInstances().deleteUnboundNodes(now().minus(UNBOUND_NODES_KEPT));
     if (parts.retention().isEmpty()) {
       return RETENTION_TURN;
     }
