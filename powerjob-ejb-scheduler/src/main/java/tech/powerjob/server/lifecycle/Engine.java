@@ -30,7 +30,6 @@ import tech.powerjob.domain.schedule.FixedDelays;
 import tech.powerjob.domain.schedule.Ledger;
 import tech.powerjob.domain.schedule.Scheduler;
 import tech.powerjob.domain.schedule.Schedules;
-import tech.powerjob.domain.schedule.WorkflowLedger;
 import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.WorkerProtocol;
@@ -79,11 +78,11 @@ public final class Engine {
       TaskJanitor taskJanitor,
       HttpWorkerRows httpWorkers,
       Workflows workflows,
-      WorkflowLedger workflowLedger,
       Conditions conditions,
       JdbcWorkflowRuns workflowRuns,
       WorkflowSteps workflowSteps,
       OldWorkflowRuns oldWorkflowRuns,
+      WorkflowScheduler workflowScheduler,
       Clock clock,
       ThreadFactory threads) {}
 
@@ -117,6 +116,9 @@ public final class Engine {
   /** Gathers what becomes free at nearly the same time. */
   private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
 
+  /** So long a node that no workflow uses is kept: an editor may be about to save one. */
+  private static final Duration UNBOUND_NODES_KEPT = Duration.ofDays(1);
+
   private static final Duration HTTP_WORKERS_KEPT = Duration.ofDays(1);
 
   private static final Duration TIDY_TURN = Duration.ofSeconds(10);
@@ -136,7 +138,6 @@ public final class Engine {
   private final Batcher<JobInstance> inserts;
   private final Batcher<List<InstanceLifecycle.Received>> reports;
   private final WorkflowRunner workflowRunner;
-  private final WorkflowScheduler workflowScheduler;
   private final List<Loop> loops;
   private volatile Instant watched;
   private volatile Instant swept = Instant.EPOCH;
@@ -199,24 +200,16 @@ public final class Engine {
             BATCH,
             batches -> lifecycle.apply(batches.stream().flatMap(List::stream).toList(), now()));
     this.workflowRunner = WorkflowRunner.start(runParts());
-    this.workflowScheduler =
-        new WorkflowScheduler(
-            parts.workflows(),
-            parts.workflowLedger(),
-            parts.ids(),
-            parts.schedules(),
-            parts.pauses(),
-            workflowRunner::release);
     this.loops =
         List.of(
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
+            Loop.start("fire-workflows", parts.threads(), this::fireWorkflowsTurn),
             Loop.start("delay", parts.threads(), this::delayTurn),
             Loop.start("ahead", parts.threads(), this::aheadTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
-            Loop.start("workflow-fire", parts.threads(), this::workflowFireTurn),
             Loop.start("workflow-watch", parts.threads(), this::workflowWatchTurn),
             Loop.start("retention", parts.threads(), this::retentionTurn),
             Loop.start("tasks", parts.threads(), this::tasksTurn),
@@ -269,6 +262,11 @@ public final class Engine {
 
   private Duration fireTurn() {
     scheduler.fireDue(parts.ownership().owned(System.nanoTime()), now());
+    return FIRE_TURN;
+  }
+
+  private Duration fireWorkflowsTurn() {
+    parts.workflowScheduler().fireDue(parts.ownership().owned(System.nanoTime()), now());
     return FIRE_TURN;
   }
 
@@ -347,17 +345,13 @@ public final class Engine {
     return WATCH_TURN;
   }
 
-  private Duration workflowFireTurn() {
-    workflowScheduler.fireDue(parts.ownership().owned(System.nanoTime()), now());
-    return FIRE_TURN;
-  }
-
   private Duration workflowWatchTurn() {
     workflowRunner.watch(parts.ownership().owned(System.nanoTime()));
     return WATCH_TURN;
   }
 
   private Duration retentionTurn() {
+    parts.oldInstances().deleteUnboundNodes(now().minus(UNBOUND_NODES_KEPT));
     if (parts.retention().isEmpty()) {
       return RETENTION_TURN;
     }

@@ -21,6 +21,7 @@ import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.schedule.WorkflowLedger;
 import tech.powerjob.domain.workflow.Conditions;
+import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.auth.Logins;
@@ -48,6 +49,7 @@ import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.WorkflowSteps;
 import tech.powerjob.server.task.TaskJanitor;
 import tech.powerjob.server.task.TaskQueues;
+import tech.powerjob.server.workflow.run.WorkflowRunService;
 
 /** Start and stop of a server, step by step. */
 @Singleton
@@ -73,6 +75,7 @@ public class ServerLifecycle {
   @Inject private Workflows workflows;
   @Inject private WorkflowLedger workflowLedger;
   @Inject private Conditions conditions;
+  @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
   @Inject private RunningServer running;
 
@@ -88,6 +91,7 @@ public class ServerLifecycle {
     long serverId = self.serverId();
     var brokers = settings.brokerAddresses();
     var tasks = new JdbcTaskRuns(transactions, dialect, brokers.get(0));
+    var ids = new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID));
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
     running.started(
@@ -103,7 +107,7 @@ public class ServerLifecycle {
                 new Ownership(leases, self, clock),
                 new OldInstances(transactions),
                 settings.retention(),
-                new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
+                ids,
                 schedules,
                 pauses,
                 tasks,
@@ -111,11 +115,12 @@ public class ServerLifecycle {
                     new TaskQueues(connections), tasks, new TaskPages(transactions), brokers),
                 new HttpWorkerRows(transactions),
                 workflows,
-                workflowLedger,
                 conditions,
                 new JdbcWorkflowRuns(transactions),
                 new WorkflowSteps(transactions),
                 new OldWorkflowRuns(transactions),
+                new WorkflowScheduler(
+                    workflows, workflowLedger, ids, schedules, pauses, workflowRuns::release),
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);
