@@ -9,6 +9,7 @@ import java.util.List;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Texts;
 import tech.powerjob.web.page.admin.People.Person;
 
 /** Who may do everything; for those who are it. */
@@ -22,7 +23,7 @@ public class AdminsPage implements Serializable {
   @Inject People people;
   @Inject CurrentUser caller;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private final List<Person> administrators = new ArrayList<>();
   private Long added;
@@ -66,7 +67,7 @@ public class AdminsPage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say("admins.saved"));
+    attempts.done(texts.get("settings.saved"));
     return caller.get().id() > 0 && administrators.stream().anyMatch(this::isViewer)
         ? "/admin/admins.xhtml?faces-redirect=true"
         : ELSEWHERE;

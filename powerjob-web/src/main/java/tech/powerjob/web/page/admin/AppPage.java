@@ -17,7 +17,8 @@ import tech.powerjob.server.account.NamespaceAccounts;
 import tech.powerjob.server.account.SaveApp;
 import tech.powerjob.server.httpworker.HttpWorkerAccess;
 import tech.powerjob.web.access.CurrentUser;
-import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.Texts;
 
 /** One application: made, described, and given to people; its password is written, never read. */
 @Named
@@ -33,9 +34,8 @@ public class AppPage implements Serializable {
   @Inject HttpWorkerAccess httpWorkers;
   @Inject People people;
   @Inject CurrentUser caller;
-  @Inject Console console;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private Long id;
   private String name;
@@ -55,6 +55,7 @@ public class AppPage implements Serializable {
 
   /** Reads the application of the address, or prepares a new one. */
   public String load() {
+    id = Address.number("id").orElse(null);
     if (id == null) {
       roles = new RoleList();
       namespaceId = namespaces.findAll().stream().map(Namespace::id).findFirst().orElse(null);
@@ -66,7 +67,7 @@ public class AppPage implements Serializable {
   private void read() {
     caller.app(Permission.READ, id);
     var app =
-        apps.find(id).orElseThrow(() -> new IllegalArgumentException(words.say("app.unknown", id)));
+        apps.find(id).orElseThrow(() -> new IllegalArgumentException(texts.get("app.unknown", id)));
     name = app.name();
     title = app.title();
     namespaceId = app.namespaceId();
@@ -104,17 +105,14 @@ public class AppPage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say(fresh ? "app.created" : "saved", name));
-    if (fresh) {
-      console.setAppId(id);
-    }
-    return "/admin/app.xhtml?faces-redirect=true&id=" + id;
+    attempts.done(fresh ? texts.get("app.created", name) : texts.get("admin.saved", name));
+    return "/admin/app.xhtml?faces-redirect=true&id=%d&app=%d".formatted(id, id);
   }
 
   /** Says from which networks workers over HTTP may come. */
   public void saveNetworks() {
     if (attempts.succeeds(this::allowNetworks)) {
-      attempts.done(words.say("saved", name));
+      attempts.done(texts.get("admin.saved", name));
     }
   }
 
@@ -127,20 +125,20 @@ public class AppPage implements Serializable {
   /** Ends all tokens of programs that are logged in as the application. */
   public void endTokens() {
     if (attempts.succeeds(() -> accounts.endTokens(id, caller.get().id(), caller.get().grants()))) {
-      attempts.done(words.say("app.tokensEnded", name));
+      attempts.done(texts.get("app.tokensEnded", name));
     }
   }
 
   /** Deletes it, if its name was typed to confirm that. */
   public String delete() {
     if (!name.equals(confirmation)) {
-      attempts.problem(words.say("confirm.differs", name));
+      attempts.problem(texts.get("admin.confirmDiffers", name));
       return null;
     }
     if (!attempts.succeeds(() -> removal.delete(id, caller.get().grants()))) {
       return null;
     }
-    attempts.done(words.say("deleted", name));
+    attempts.done(texts.get("admin.deleted", name));
     return LIST;
   }
 

@@ -16,7 +16,7 @@ import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppSearch;
 import tech.powerjob.server.account.NamespaceAccounts;
 import tech.powerjob.web.access.CurrentUser;
-import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.Address;
 
 /** The applications that the viewer may see. */
 @Named
@@ -42,7 +42,6 @@ public class AppsPage implements Serializable {
   @Inject NamespaceAccounts namespaces;
   @Inject People people;
   @Inject CurrentUser caller;
-  @Inject Console console;
 
   private Long id;
   private String name;
@@ -54,6 +53,12 @@ public class AppsPage implements Serializable {
 
   /** Reads the list. */
   public void load() {
+    id = Address.number("id").orElse(null);
+    name = Address.text("name").orElse(null);
+    tag = Address.text("tag").orElse(null);
+    namespaceId = Address.number("namespace").orElse(null);
+    mine = Address.text("mine").filter("true"::equals).isPresent();
+    page = Address.number("page").map(Long::intValue).orElse(null);
     var grants = caller.get().grants();
     var search = new AppSearch(id, namespaceId, name, tag, mine);
     var found =
@@ -90,8 +95,7 @@ public class AppsPage implements Serializable {
 
   /** Goes to the jobs of an application. */
   public String enter(long appId) {
-    console.setAppId(appId);
-    return "/jobs.xhtml?faces-redirect=true";
+    return "/jobs.xhtml?faces-redirect=true&app=" + appId;
   }
 
   /** All namespaces, to filter by. */
@@ -100,7 +104,7 @@ public class AppsPage implements Serializable {
   }
 
   public String link(int toPage) {
-    return Address.of("apps.xhtml")
+    return Link.of("apps.xhtml")
         .with("id", id)
         .with("name", name)
         .with("tag", tag)

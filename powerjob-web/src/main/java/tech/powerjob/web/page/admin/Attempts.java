@@ -7,13 +7,14 @@ import jakarta.inject.Inject;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.web.access.Denials;
+import tech.powerjob.web.page.Texts;
 
 /** Does what a button asks for, and tells the viewer what became of it. */
 @RequestScoped
 public class Attempts {
   @Inject FacesContext faces;
   @Inject Denials denials;
-  @Inject Words words;
+  @Inject Texts texts;
 
   /** Does it, or says why not; an attempt that is not allowed is noted in the audit log too. */
   public boolean succeeds(Runnable deed) {
@@ -32,7 +33,7 @@ public class Attempts {
     boolean denied =
         e instanceof PowerJobException known
             && ErrorCodes.NO_PERMISSION.getCode().equals(known.getCode());
-    return denied ? words.say("denied") : e.getMessage();
+    return denied ? texts.get("admin.denied") : e.getMessage();
   }
 
   /** Says that it is done; the next page says so too. */

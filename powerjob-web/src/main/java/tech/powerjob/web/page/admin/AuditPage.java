@@ -15,8 +15,10 @@ import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.audit.AuditQuery;
 import tech.powerjob.server.audit.StoredAuditTrail;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.ConsoleSession;
+import tech.powerjob.web.page.Texts;
 
 /**
  * Who did what: all of it for global administrators, that of an application for its administrators.
@@ -107,7 +109,7 @@ public class AuditPage implements Serializable {
   @Inject Console console;
   @Inject ConsoleSession session;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private Long app;
   private String actor;
@@ -123,6 +125,15 @@ public class AuditPage implements Serializable {
 
   /** Reads the lines, or leads away who may not see them. */
   public String load() {
+    app = Address.number("of").orElse(null);
+    actor = Address.text("actor").orElse(null);
+    action = Address.text("action").orElse(null);
+    objectType = Address.text("type").orElse(null);
+    objectId = Address.text("object").orElse(null);
+    outcome = Address.constant("outcome", Outcome.class).orElse(null);
+    from = Address.text("from").orElse(null);
+    to = Address.text("to").orElse(null);
+    before = Address.number("before").orElse(null);
     return attempts.succeeds(this::read) ? null : ELSEWHERE;
   }
 
@@ -185,12 +196,17 @@ public class AuditPage implements Serializable {
 
   /** What was done, in words. */
   public String nameOf(String what) {
-    return words.sayOr("action." + what, what);
+    return texts.find("audit.action." + what).orElse(what);
   }
 
-  private Address filters() {
-    return Address.of("audit.xhtml")
-        .with("app", app)
+  /** Kind of object, in words. */
+  public String typeOf(String type) {
+    return texts.find("audit.object." + type).orElse(type);
+  }
+
+  private Link filters() {
+    return Link.of("audit.xhtml")
+        .with("of", app)
         .with("actor", actor)
         .with("action", action)
         .with("type", objectType)
@@ -212,13 +228,13 @@ public class AuditPage implements Serializable {
 
   /** Address of what somebody did. */
   public String ofActor(Row row) {
-    return Address.of("audit.xhtml").with("app", app).with("actor", row.actor()).toString();
+    return Link.of("audit.xhtml").with("of", app).with("actor", row.actor()).toString();
   }
 
   /** Address of what was done to an object. */
   public String ofObject(Row row) {
-    return Address.of("audit.xhtml")
-        .with("app", app)
+    return Link.of("audit.xhtml")
+        .with("of", app)
         .with("type", row.objectType())
         .with("object", row.objectId())
         .toString();

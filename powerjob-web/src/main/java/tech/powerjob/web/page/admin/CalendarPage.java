@@ -15,7 +15,9 @@ import tech.powerjob.server.schedule.CalendarService;
 import tech.powerjob.server.schedule.SaveCalendar;
 import tech.powerjob.server.schedule.StoredCalendars;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.Texts;
 
 /** One calendar: its days, from lines of text or an iCalendar, and the jobs that go by it. */
 @Named
@@ -35,7 +37,7 @@ public class CalendarPage implements Serializable {
   @Inject CurrentUser caller;
   @Inject Console console;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private String name;
   private boolean global;
@@ -48,6 +50,8 @@ public class CalendarPage implements Serializable {
 
   /** Reads the calendar of the address, or prepares a new one. */
   public String load() {
+    name = Address.text("name").orElse(null);
+    global = Address.text("global").filter("true"::equals).isPresent();
     appId = console.getAppId();
     fresh = name == null;
     if (appId == null) {
@@ -62,7 +66,7 @@ public class CalendarPage implements Serializable {
         calendars.all(appId).stream()
             .filter(each -> each.name().equals(name) && each.global() == global)
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException(words.say("calendar.unknown", name)));
+            .orElseThrow(() -> new IllegalArgumentException(texts.get("calendar.unknown", name)));
     days = DateRanges.text(calendar.dates());
     var byYear = new TreeMap<Integer, List<String>>();
     calendar.dates().stream()
@@ -102,8 +106,8 @@ public class CalendarPage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say("saved", name));
-    return Address.of("/admin/calendar.xhtml")
+    attempts.done(texts.get("admin.saved", name));
+    return Link.of("/admin/calendar.xhtml")
         .with("faces-redirect", true)
         .with("name", name)
         .with("global", global)
@@ -114,7 +118,7 @@ public class CalendarPage implements Serializable {
     if (!attempts.succeeds(() -> calendars.delete(caller.ownerToChange(global, appId), name))) {
       return null;
     }
-    attempts.done(words.say("deleted", name));
+    attempts.done(texts.get("admin.deleted", name));
     return LIST;
   }
 

@@ -11,7 +11,9 @@ import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.command.DeadCommand;
 import tech.powerjob.server.command.DeadCommands;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.Texts;
 
 /** Commands by message that were set aside at this server, until somebody throws them away. */
 @Named
@@ -39,7 +41,7 @@ public class CommandsPage implements Serializable {
   @Inject CurrentUser caller;
   @Inject Console console;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private boolean all;
   private List<Row> rows = List.of();
@@ -47,6 +49,7 @@ public class CommandsPage implements Serializable {
 
   /** Reads them. */
   public void load() {
+    all = Address.text("all").filter("true"::equals).isPresent();
     if (console.app().isEmpty() && !isEverywhere()) {
       return;
     }
@@ -66,7 +69,7 @@ public class CommandsPage implements Serializable {
     if (!attempts.succeeds(() -> commands.discard(row.id(), whose(Permission.OPS)))) {
       return null;
     }
-    attempts.done(words.say("commands.discarded"));
+    attempts.done(texts.get("command.discarded"));
     return all ? HERE + "&all=true" : HERE;
   }
 

@@ -11,6 +11,8 @@ import tech.powerjob.domain.account.Role;
 import tech.powerjob.server.account.NamespaceAccounts;
 import tech.powerjob.server.account.SaveNamespace;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.Texts;
 
 /** One namespace; a role on it holds for all applications in it. */
 @Named
@@ -24,7 +26,7 @@ public class NamespacePage implements Serializable {
   @Inject People people;
   @Inject CurrentUser caller;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private Long id;
   private String code;
@@ -40,6 +42,7 @@ public class NamespacePage implements Serializable {
 
   /** Reads the namespace of the address, or prepares a new one. */
   public String load() {
+    id = Address.number("id").orElse(null);
     if (id == null) {
       roles = new RoleList();
       return null;
@@ -51,7 +54,7 @@ public class NamespacePage implements Serializable {
     var namespace =
         namespaces
             .find(id)
-            .orElseThrow(() -> new IllegalArgumentException(words.say("namespace.unknown", id)));
+            .orElseThrow(() -> new IllegalArgumentException(texts.get("namespace.unknown", id)));
     if (!caller.get().grants().allowsOnNamespace(Permission.READ, id)) {
       throw CurrentUser.denied();
     }
@@ -82,20 +85,20 @@ public class NamespacePage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say("saved", code));
+    attempts.done(texts.get("admin.saved", code));
     return "/admin/namespace.xhtml?faces-redirect=true&id=" + id;
   }
 
   /** Deletes it, if its code was typed to confirm that. */
   public String delete() {
     if (!code.equals(confirmation)) {
-      attempts.problem(words.say("confirm.differs", code));
+      attempts.problem(texts.get("admin.confirmDiffers", code));
       return null;
     }
     if (!attempts.succeeds(() -> accounts.delete(id, caller.get().grants()))) {
       return null;
     }
-    attempts.done(words.say("deleted", code));
+    attempts.done(texts.get("admin.deleted", code));
     return LIST;
   }
 

@@ -15,6 +15,7 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.account.NamespaceAccounts;
 import tech.powerjob.server.account.NamespaceSearch;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
 
 /** The namespaces. */
 @Named
@@ -50,6 +51,10 @@ public class NamespacesPage implements Serializable {
 
   /** Reads the list. */
   public void load() {
+    code = Address.text("code").orElse(null);
+    name = Address.text("name").orElse(null);
+    tag = Address.text("tag").orElse(null);
+    page = Address.number("page").map(Long::intValue).orElse(null);
     var search = new NamespaceSearch(code, name, tag);
     var found = namespaces.findAll().stream().filter(search::matches).toList();
     var named =
@@ -78,7 +83,7 @@ public class NamespacesPage implements Serializable {
   }
 
   public String link(int toPage) {
-    return Address.of("namespaces.xhtml")
+    return Link.of("namespaces.xhtml")
         .with("code", code)
         .with("name", name)
         .with("tag", tag)

@@ -14,8 +14,10 @@ import tech.powerjob.server.pause.PauseRequest;
 import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.ConsoleSession;
+import tech.powerjob.web.page.Texts;
 
 /** What is paused, by whom and why; pauses are begun and ended here. */
 @Named
@@ -45,7 +47,7 @@ public class PausesPage implements Serializable {
   @Inject Console console;
   @Inject ConsoleSession session;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private boolean all;
   private Long job;
@@ -56,6 +58,8 @@ public class PausesPage implements Serializable {
 
   /** Reads what is paused. */
   public void load() {
+    all = Address.text("all").filter("true"::equals).isPresent();
+    job = Address.number("job").orElse(null);
     if (scope == null) {
       scope = (job == null ? Scope.APP : Scope.JOB).name();
     }
@@ -110,7 +114,7 @@ public class PausesPage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say("pauses.begun"));
+    attempts.done(texts.get("pause.begun"));
     return here();
   }
 
@@ -123,7 +127,7 @@ public class PausesPage implements Serializable {
       case APP -> pauses.pauseApp(console.appId(Permission.OPS), request);
       case JOB -> {
         if (job == null) {
-          throw new IllegalArgumentException(words.say("pauses.jobMissing"));
+          throw new IllegalArgumentException(texts.get("pause.jobMissing"));
         }
         pauses.pauseJob(console.appId(Permission.OPS), job, request);
       }
@@ -135,7 +139,7 @@ public class PausesPage implements Serializable {
     if (!attempts.succeeds(() -> endOf(row))) {
       return null;
     }
-    attempts.done(words.say("pauses.ended"));
+    attempts.done(texts.get("pause.ended"));
     return here();
   }
 

@@ -12,7 +12,7 @@ import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.web.access.AppTakeovers;
 import tech.powerjob.web.access.CurrentUser;
-import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.Texts;
 
 /** What users say about themselves, what they may do, and where they are logged in. */
 @Named
@@ -25,9 +25,8 @@ public class PersonalPage implements Serializable {
   @Inject HeldRoles heldRoles;
   @Inject AppTakeovers takeovers;
   @Inject CurrentUser caller;
-  @Inject Console console;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
   @Inject FacesContext faces;
 
   private String nick;
@@ -65,7 +64,7 @@ public class PersonalPage implements Serializable {
         () -> administration.describe(caller.get().id(), profile, caller.get()))) {
       return null;
     }
-    attempts.done(words.say("personal.saved"));
+    attempts.done(texts.get("personal.saved"));
     return HERE;
   }
 
@@ -90,9 +89,8 @@ public class PersonalPage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say("personal.becameAdmin", wanted));
-    console.setAppId(appId[0]);
-    return HERE;
+    attempts.done(texts.get("personal.becameAdmin", wanted));
+    return HERE + "&app=" + appId[0];
   }
 
   private HttpServletRequest request() {

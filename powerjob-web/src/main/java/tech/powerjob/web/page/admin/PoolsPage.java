@@ -12,6 +12,7 @@ import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.pool.PoolView;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.Texts;
 
 /** Pools of permits: how many there are, who holds them, who waits for them. */
 @Named
@@ -51,7 +52,7 @@ public class PoolsPage implements Serializable {
   @Inject CurrentUser caller;
   @Inject Console console;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private String name;
   private Integer capacity;
@@ -106,7 +107,7 @@ public class PoolsPage implements Serializable {
         () -> pools.put(caller.ownerToChange(global, console.getAppId()), name, capacity))) {
       return null;
     }
-    attempts.done(words.say("saved", name));
+    attempts.done(texts.get("admin.saved", name));
     return HERE;
   }
 
@@ -122,7 +123,7 @@ public class PoolsPage implements Serializable {
         () -> pools.delete(caller.ownerToChange(row.global(), console.getAppId()), row.name()))) {
       return null;
     }
-    attempts.done(words.say("deleted", row.name()));
+    attempts.done(texts.get("admin.deleted", row.name()));
     return HERE;
   }
 

@@ -10,6 +10,7 @@ import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.access.Registration;
+import tech.powerjob.web.page.Texts;
 
 /** The page on which strangers make themselves an account, where that is switched on. */
 @Named
@@ -19,7 +20,7 @@ public class RegisterPage {
 
   @Inject Registration registration;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
   @Inject FacesContext faces;
   @Inject Actor actor;
 
@@ -39,15 +40,15 @@ public class RegisterPage {
   /** Makes the account and leads to the login. */
   public String register() {
     if (username.chars().anyMatch(Character::isWhitespace)) {
-      attempts.problem(words.say("register.nameHasSpace"));
+      attempts.problem(texts.get("register.nameHasSpace"));
       return null;
     }
     if (password.length() < PwjbUser.MIN_PASSWORD_LENGTH) {
-      attempts.problem(words.say("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
+      attempts.problem(texts.get("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
       return null;
     }
     if (!Objects.equals(password, passwordAgain)) {
-      attempts.problem(words.say("password.different"));
+      attempts.problem(texts.get("password.different"));
       return null;
     }
     // For the audit log, since nobody is logged in whom the front door could have named.
@@ -56,7 +57,7 @@ public class RegisterPage {
     if (!attempts.succeeds(() -> registration.create(username, password, profile))) {
       return null;
     }
-    attempts.done(words.say("register.done", username));
+    attempts.done(texts.get("register.done", username));
     return LOGIN;
   }
 

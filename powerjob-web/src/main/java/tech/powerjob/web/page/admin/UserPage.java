@@ -12,6 +12,8 @@ import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.access.Registration;
+import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.Texts;
 
 /** One user, as global administrators make and change them. */
 @Named
@@ -26,7 +28,7 @@ public class UserPage implements Serializable {
   @Inject HeldRoles heldRoles;
   @Inject CurrentUser caller;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private Long id;
   private String username;
@@ -44,6 +46,7 @@ public class UserPage implements Serializable {
 
   /** Reads the user of the address, or prepares a new one. */
   public String load() {
+    id = Address.number("id").orElse(null);
     if (!attempts.succeeds(() -> caller.everywhere(Permission.SU))) {
       return ELSEWHERE;
     }
@@ -79,7 +82,7 @@ public class UserPage implements Serializable {
     if (!done) {
       return null;
     }
-    attempts.done(words.say("user.created", username));
+    attempts.done(texts.get("user.created", username));
     return "/admin/user.xhtml?faces-redirect=true&id=" + id;
   }
 
@@ -88,7 +91,7 @@ public class UserPage implements Serializable {
     if (!attempts.succeeds(() -> administration.describe(id, profile(), caller.get()))) {
       return null;
     }
-    attempts.done(words.say("saved", username));
+    attempts.done(texts.get("admin.saved", username));
     return LIST;
   }
 
@@ -100,7 +103,7 @@ public class UserPage implements Serializable {
   public void resetPassword() {
     if (isPasswordFine()
         && attempts.succeeds(() -> administration.resetPassword(id, password, caller.get()))) {
-      attempts.done(words.say("user.passwordReset", username));
+      attempts.done(texts.get("user.passwordReset", username));
     }
     password = null;
     passwordAgain = null;
@@ -108,11 +111,11 @@ public class UserPage implements Serializable {
 
   private boolean isPasswordFine() {
     if (password == null || password.length() < PwjbUser.MIN_PASSWORD_LENGTH) {
-      attempts.problem(words.say("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
+      attempts.problem(texts.get("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
       return false;
     }
     if (!Objects.equals(password, passwordAgain)) {
-      attempts.problem(words.say("password.different"));
+      attempts.problem(texts.get("password.different"));
       return false;
     }
     return true;
@@ -120,20 +123,20 @@ public class UserPage implements Serializable {
 
   public void endSessions() {
     if (attempts.succeeds(() -> administration.endSessions(id, caller.get()))) {
-      attempts.done(words.say("user.sessionsEnded", username));
+      attempts.done(texts.get("user.sessionsEnded", username));
     }
   }
 
   public void enable() {
     if (attempts.succeeds(() -> administration.enable(id, caller.get()))) {
-      attempts.done(words.say("users.enabled", username));
+      attempts.done(texts.get("user.enabled", username));
       read();
     }
   }
 
   public void disable() {
     if (attempts.succeeds(() -> administration.disable(id, caller.get()))) {
-      attempts.done(words.say("users.disabled", username));
+      attempts.done(texts.get("user.disabled", username));
       read();
     }
   }

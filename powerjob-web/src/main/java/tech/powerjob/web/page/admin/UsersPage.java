@@ -12,6 +12,8 @@ import tech.powerjob.domain.account.User;
 import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserSearch;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.Texts;
 
 /** All users; for global administrators. */
 @Named
@@ -49,7 +51,7 @@ public class UsersPage implements Serializable {
   @Inject UserAdministration administration;
   @Inject CurrentUser caller;
   @Inject Attempts attempts;
-  @Inject Words words;
+  @Inject Texts texts;
 
   private Long id;
   private String type;
@@ -61,6 +63,11 @@ public class UsersPage implements Serializable {
 
   /** Reads the list, or leads away who may not see it. */
   public String load() {
+    id = Address.number("id").orElse(null);
+    type = Address.text("type").orElse(null);
+    name = Address.text("name").orElse(null);
+    phone = Address.text("phone").orElse(null);
+    page = Address.number("page").map(Long::intValue).orElse(null);
     return attempts.succeeds(this::read) ? null : ELSEWHERE;
   }
 
@@ -78,14 +85,14 @@ public class UsersPage implements Serializable {
 
   public void enable(Row row) {
     if (attempts.succeeds(() -> administration.enable(row.id(), caller.get()))) {
-      attempts.done(words.say("users.enabled", row.name()));
+      attempts.done(texts.get("user.enabled", row.name()));
     }
     read();
   }
 
   public void disable(Row row) {
     if (attempts.succeeds(() -> administration.disable(row.id(), caller.get()))) {
-      attempts.done(words.say("users.disabled", row.name()));
+      attempts.done(texts.get("user.disabled", row.name()));
     }
     read();
   }
@@ -96,7 +103,7 @@ public class UsersPage implements Serializable {
   }
 
   public String link(int toPage) {
-    return Address.of("users.xhtml")
+    return Link.of("users.xhtml")
         .with("id", id)
         .with("type", type)
         .with("name", name)

@@ -4,21 +4,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Addresses of pages with what they show: what is blank is left out. */
-final class Address {
+final class Link {
   private final StringBuilder text;
   private char separator = '?';
 
-  private Address(String page) {
+  private Link(String page) {
     text = new StringBuilder(page);
   }
 
   /** Of a page, by its file name. */
-  static Address of(String page) {
-    return new Address(page);
+  static Link of(String page) {
+    return new Link(page);
   }
 
   /** With a parameter, unless its value is {@code null}, blank or {@code false}. */
-  Address with(String name, Object value) {
+  Link with(String name, Object value) {
     if (value != null && !value.toString().isBlank() && !Boolean.FALSE.equals(value)) {
       text.append(separator)
           .append(name)
