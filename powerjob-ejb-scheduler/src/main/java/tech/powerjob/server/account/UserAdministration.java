@@ -142,6 +142,7 @@ public class UserAdministration {
                         "the password of the user %d is not kept here".formatted(userId)));
     account.changePassword(newPassword, now());
     account.requireChange();
+    forgetInitialPassword(user.originUsername());
     accounts.forgetAll();
     audit.changed("user.reset-password", "user", userId, null, null, null);
   }
