@@ -186,7 +186,9 @@ class AdminConsoleIT {
     admin
         .post(
             "/appInfo/save",
-            Map.of("id", app, "namespaceId", defaultNamespace, "componentUserRoleInfo", roles))
+            Map.of(
+                "id", app, "namespaceId", defaultNamespace, "title", "Ledger",
+                "componentUserRoleInfo", roles))
         .data();
     var rival = loggedIn("ivo", PASSWORD);
     rival.navigate(server.url("/admin/pauses.xhtml?app=" + app));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What differs between two states of an object, field by field, as people read it. */
-final class JsonDifference {
+public final class JsonDifference {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -22,7 +22,7 @@ final class JsonDifference {
    * @param before {@code null} if it was not there
    * @param after {@code null} if it is not there any more
    */
-  record Field(String name, String before, String after) implements Serializable {}
+  public record Field(String name, String before, String after) implements Serializable {}
 
   private JsonDifference() {}
 
