@@ -24,6 +24,7 @@ import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
 import tech.powerjob.server.httpworker.HttpWorkerGateway;
+import tech.powerjob.server.log.LogService;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
 import tech.powerjob.server.pause.StoredPauses;
@@ -65,6 +66,7 @@ public class ServerLifecycle {
   @Inject private Schedules schedules;
   @Inject private StoredPauses pauses;
   @Inject private ConnectionFactory connections;
+  @Inject private LogService logs;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -81,6 +83,7 @@ public class ServerLifecycle {
     var tasks = new JdbcTaskRuns(transactions, dialect, brokers.get(0));
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
+    logs.start(threads);
     running.started(
         Engine.start(
             new Engine.Parts(
@@ -116,6 +119,7 @@ public class ServerLifecycle {
   @PreDestroy
   void stop() {
     running.stopping().ifPresent(Engine::stop);
+    logs.stop();
     gateway.stop();
     httpGateway.stop();
     LOG.info("server has stopped");
