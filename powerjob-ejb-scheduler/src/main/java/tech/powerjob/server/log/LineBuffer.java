@@ -168,9 +168,14 @@ final class LineBuffer {
       int level = bytes[at++];
       number();
       if ((level & WITH_TASK) != 0) {
-        at += (int) number();
+        skipText();
       }
-      at += (int) number();
+      skipText();
+    }
+
+    private void skipText() {
+      int length = (int) number();
+      at += length;
     }
 
     private long signed() {

@@ -8,6 +8,8 @@ import tech.powerjob.common.enums.LogLevel;
  * Which lines of a run are looked for, in the order in which they came.
  *
  * @param after number of the line before the first one that is wanted; 0 to begin
+ * @param before if it is there, the last lines before this number are wanted; {@code after} is then
+ *     of no meaning
  * @param level the lowest level
  * @param text part of the content, whatever its case
  * @param from the earliest time of the worker
@@ -17,6 +19,7 @@ import tech.powerjob.common.enums.LogLevel;
  */
 public record LogQuery(
     long after,
+    Optional<Long> before,
     LogLevel level,
     Optional<String> text,
     Optional<Instant> from,
@@ -35,6 +38,10 @@ public record LogQuery(
     if (limit < 1 || limit > MAX_LINES) {
       throw new IllegalArgumentException(
           "limit is %d but must be from 1 to %d".formatted(limit, MAX_LINES));
+    }
+    if (before.isPresent() && before.get() < 1) {
+      throw new IllegalArgumentException(
+          "before is %d but must be 1 or more".formatted(before.get()));
     }
     if (after < 0) {
       throw new IllegalArgumentException("cursor is %d but must be 0 or more".formatted(after));

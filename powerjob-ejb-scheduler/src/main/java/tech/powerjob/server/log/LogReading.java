@@ -1,6 +1,8 @@
 package tech.powerjob.server.log;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +16,11 @@ final class LogReading {
   /** Bytes that one answer looks through at most, before packing. */
   static final int WORK = 16 << 20;
 
-  /** What an answer is made of, and where the next one goes on. */
+  /**
+   * What an answer is made of, and where the next one goes on.
+   *
+   * @param last number of the last line that was looked at; backwards, that of the first one
+   */
   record Found(List<StoredLine> lines, long last) {}
 
   private final LogRows rows;
@@ -92,8 +98,11 @@ final class LogReading {
    * there may be more although none was found.
    */
   Found find(LogQuery query) {
-    int levels = LineBuffer.bitsFrom(query.level().getV());
-    long from = query.from().map(time -> time.toEpochMilli()).orElse(Long.MIN_VALUE);
+    return query.before().isPresent() ? before(query, query.before().get()) : after(query);
+  }
+
+  private Found after(LogQuery query) {
+    var wanted = new Wanted(query);
     var found = new ArrayList<StoredLine>();
     long work = 0;
     long last = query.after();
@@ -102,13 +111,13 @@ final class LogReading {
       if (end <= query.after()) {
         continue;
       }
-      if ((part.levels() & levels) != 0 && part.lastTime() >= from) {
+      if (wanted.mayBeIn(part)) {
         if (work > WORK) {
           return new Found(found, last);
         }
         work += part.bytes();
         for (var line : lines(part)) {
-          if (line.number() > query.after() && matches(line, query, from)) {
+          if (line.number() > query.after() && wanted.is(line)) {
             found.add(line);
             if (found.size() == query.limit()) {
               return new Found(found, line.number());
@@ -118,22 +127,73 @@ final class LogReading {
       }
       last = Math.max(last, end);
     }
-    return new Found(found, Math.max(last, query.after()));
+    return new Found(found, last);
   }
 
-  private static boolean matches(StoredLine line, LogQuery query, long from) {
-    return line.level() >= query.level().getV()
-        && line.time() >= from
-        && query.text().map(text -> contains(line.content(), text)).orElse(true)
-        && query.worker().map(text -> contains(line.worker(), text)).orElse(true)
-        && query.task().map(task -> line.task().filter(task::equals).isPresent()).orElse(true);
-  }
-
-  /** Whatever the case, as readers expect. */
-  private static boolean contains(String content, String text) {
-    if (text.length() > content.length()) {
-      return false;
+  private Found before(LogQuery query, long before) {
+    var wanted = new Wanted(query);
+    var found = new ArrayList<StoredLine>();
+    long work = 0;
+    long first = before;
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      var part = parts.get(i);
+      if (part.firstLine() >= before) {
+        continue;
+      }
+      if (wanted.mayBeIn(part)) {
+        if (work > WORK) {
+          break;
+        }
+        work += part.bytes();
+        var lines = lines(part);
+        for (int j = lines.size() - 1; j >= 0; j--) {
+          var line = lines.get(j);
+          if (line.number() < before && wanted.is(line)) {
+            found.add(line);
+            if (found.size() == query.limit()) {
+              Collections.reverse(found);
+              return new Found(found, line.number());
+            }
+          }
+        }
+      }
+      first = part.firstLine();
     }
-    return content.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    Collections.reverse(found);
+    return new Found(found, first);
+  }
+
+  /** Which lines are wanted. */
+  private static final class Wanted {
+    private final LogQuery query;
+    private final int levels;
+    private final long from;
+    private final Optional<String> text;
+    private final Optional<String> worker;
+
+    Wanted(LogQuery query) {
+      this.query = query;
+      levels = LineBuffer.bitsFrom(query.level().getV());
+      from = query.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+      // Whatever the case, as readers expect.
+      text = query.text().map(each -> each.toLowerCase(Locale.ROOT));
+      worker = query.worker().map(each -> each.toLowerCase(Locale.ROOT));
+    }
+
+    boolean mayBeIn(Part part) {
+      return (part.levels() & levels) != 0 && part.lastTime() >= from;
+    }
+
+    boolean is(StoredLine line) {
+      return line.level() >= query.level().getV()
+          && line.time() >= from
+          && text.map(each -> contains(line.content(), each)).orElse(true)
+          && worker.map(each -> contains(line.worker(), each)).orElse(true)
+          && query.task().map(each -> line.task().filter(each::equals).isPresent()).orElse(true);
+    }
+
+    private static boolean contains(String text, String part) {
+      return part.length() <= text.length() && text.toLowerCase(Locale.ROOT).contains(part);
+    }
   }
 }

@@ -52,7 +52,8 @@ public class LogService {
   /**
    * Lines of a log, in the order in which they came.
    *
-   * @param next where to go on, now or later: the log may grow while the instance is not ended
+   * @param next where to go on, now or later: the log may grow while the instance is not ended;
+   *     backwards, before which number to go on
    * @param total number of the last line of the whole log
    * @param ended whether the instance has ended; its last lines may still be on their way
    */

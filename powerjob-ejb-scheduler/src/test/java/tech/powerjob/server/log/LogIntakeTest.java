@@ -81,6 +81,7 @@ class LogIntakeTest {
     var all =
         new LogQuery(
             0,
+            Optional.empty(),
             LogLevel.DEBUG,
             Optional.empty(),
             Optional.empty(),

@@ -33,6 +33,7 @@ public class LogStoreTest {
   private static final LogQuery ALL =
       new LogQuery(
           0,
+          Optional.empty(),
           LogLevel.DEBUG,
           Optional.empty(),
           Optional.empty(),
@@ -160,9 +161,47 @@ public class LogStoreTest {
     }
   }
 
+  @Test
+  void backwards_theLastLinesBeforeANumberAreFound_upToTheBeginning() {
+    for (int number = 1; number <= 20; number++) {
+      var lines = new LogLine[100];
+      for (int i = 0; i < lines.length; i++) {
+        lines[i] = new LogLine(10, number, i % 10 == 0 ? 3 : 2, number + "." + i + "x".repeat(90));
+      }
+      write(writer, message("w", number, lines));
+    }
+    assertThat(reading(10).parts()).hasSizeGreaterThan(2);
+    var numbers = new ArrayList<Long>();
+    long before = 2_001;
+    while (before > 1) {
+      var found = reading(10).find(backwards(before, LogLevel.WARN, 30));
+      var some = found.lines().stream().map(StoredLine::number).toList();
+      assertThat(some).isSorted().hasSizeLessThanOrEqualTo(30);
+      numbers.addAll(0, some);
+      before = found.last();
+    }
+    assertThat(numbers).isEqualTo(IntStream.range(0, 200).mapToObj(i -> i * 10L + 1).toList());
+    assertThat(reading(10).find(backwards(5, LogLevel.DEBUG, 2)).lines())
+        .extracting(StoredLine::number)
+        .containsExactly(3L, 4L);
+  }
+
+  private static LogQuery backwards(long before, LogLevel level, int limit) {
+    return new LogQuery(
+        0,
+        Optional.of(before),
+        level,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit);
+  }
+
   private static LogQuery at(long after, int limit) {
     return new LogQuery(
         after,
+        Optional.empty(),
         LogLevel.DEBUG,
         Optional.empty(),
         Optional.empty(),
@@ -202,6 +241,7 @@ public class LogStoreTest {
       LogLevel level, String text, Long from, String worker, String task) {
     return new LogQuery(
         0,
+        Optional.empty(),
         level,
         Optional.ofNullable(text),
         Optional.ofNullable(from).map(Instant::ofEpochMilli),

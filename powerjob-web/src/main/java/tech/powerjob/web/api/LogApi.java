@@ -63,6 +63,11 @@ public class LogApi {
       description = "Begin so many lines before the end; not with cursor",
       example = "100")
   @Parameter(
+      name = "before",
+      in = ParameterIn.QUERY,
+      description = "The last lines before this number; next is then what to put here",
+      example = "5000")
+  @Parameter(
       name = "follow",
       in = ParameterIn.QUERY,
       description = "Seconds, at most 20, to wait for lines while there are none",
@@ -73,6 +78,7 @@ public class LogApi {
     var query =
         new LogQuery(
             after(instanceId),
+            parameters.findNumber("before"),
             levels.isEmpty() ? LogLevel.DEBUG : levels.get(0),
             conditions.text("text"),
             conditions.instant("from"),
