@@ -2,9 +2,11 @@
 window.PowerJob = (function () {
   "use strict";
 
+  const html = document.documentElement;
   let focused = null;
   let following = true;
   let scrolled = 0;
+  let picked = new Set();
 
   /* The widget of a table whose rows can be walked through with the arrow keys. */
   function tableOf(tbody) {
@@ -15,8 +17,10 @@ window.PowerJob = (function () {
   function keepFocus() {
     const active = document.activeElement;
     const table = tableOf(active);
-    focused = active && active.id
-      ? { id: active.id, row: table && table.focusedRow ? table.focusedRow.attr("data-rk") : null }
+    const act = active && active.dataset && active.dataset.act;
+    focused = act || (active && active.id)
+      ? { id: active.id, act: act, of: act && active.dataset.id,
+          row: table && table.focusedRow ? table.focusedRow.attr("data-rk") : null }
       : null;
     const log = document.getElementById("log");
     following = !log || log.scrollTop + log.clientHeight >= log.scrollHeight - 8;
@@ -28,7 +32,9 @@ window.PowerJob = (function () {
     if (log) {
       log.scrollTop = following ? log.scrollHeight : scrolled;
     }
-    const target = focused && document.getElementById(focused.id);
+    const target = focused && (focused.act
+      ? [...document.querySelectorAll("[data-act]")].find(each => each.dataset.act === focused.act && each.dataset.id === focused.of)
+      : document.getElementById(focused.id));
     if (!target || ![target, document.body].includes(document.activeElement)) {
       return;
     }
@@ -49,6 +55,246 @@ window.PowerJob = (function () {
     }
   }
 
+  /* The state of the page, as the server says it, into the address bar. */
+  function address(query) {
+    history.replaceState(null, "", location.pathname + (query ? "?" + query : ""));
+    notePageQuery();
+    document.dispatchEvent(new CustomEvent("powerjob:address"));
+  }
+
+  function notePageQuery() {
+    document.querySelectorAll("[data-page-query]").forEach(input => { input.value = location.search; });
+  }
+
+  /* ---- Keeping a page up to date ---- */
+
+  let failures = 0;
+  let timer = null;
+  let busy = false;
+
+  function every() {
+    const live = document.querySelector("[data-live]");
+    return live ? Math.max(1, Number(live.dataset.live)) * 1000 : 0;
+  }
+
+  /* Fewer and fewer questions while nobody answers: 2, 4, 8, at most 15 seconds apart. */
+  function plan() {
+    clearTimeout(timer);
+    const usual = every();
+    if (usual) {
+      timer = setTimeout(refresh, failures ? Math.min(15000, 1000 * 2 ** failures) : usual);
+    }
+  }
+
+  function refresh() {
+    if (typeof window.refreshPage !== "function" || busy || document.hidden) {
+      plan();
+      return;
+    }
+    busy = true;
+    window.refreshPage();
+    // An answer or a failure ends the turn; this is for when neither comes.
+    timer = setTimeout(turnOver, 20000);
+  }
+
+  function turnOver() {
+    busy = false;
+    plan();
+  }
+
+  function online() {
+    failures = 0;
+    const banner = document.getElementById("offline");
+    if (banner) {
+      banner.hidden = true;
+    }
+    turnOver();
+  }
+
+  function offline() {
+    failures++;
+    const banner = document.getElementById("offline");
+    if (banner) {
+      banner.hidden = false;
+    }
+    turnOver();
+  }
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { refresh(); } });
+
+  /* ---- Clicks ---- */
+
+  let confirmed = null;
+
+  function ask(button) {
+    const dialog = document.getElementById("confirm");
+    document.getElementById("confirm-text").textContent = button.dataset.confirm;
+    const yes = dialog.querySelector("[data-confirm-yes]");
+    yes.textContent = button.dataset.confirmYes || yes.dataset.usual;
+    yes.classList.toggle("danger", button.dataset.danger === "true");
+    dialog.returnValue = "";
+    dialog.onclose = function () {
+      if (dialog.returnValue === "yes") {
+        confirmed = button;
+        button.click();
+        confirmed = null;
+      }
+      button.focus({ preventScroll: true });
+    };
+    dialog.showModal();
+  }
+
+  /* First, so that what a button does only happens after a yes. */
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-confirm]");
+    if (button && button !== confirmed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      ask(button);
+    }
+  }, true);
+
+  document.addEventListener("click", function (event) {
+    const on = name => event.target.closest("[data-" + name + "]");
+    const confirming = on("confirm-yes") || on("confirm-no");
+    const act = on("act");
+    const copy = on("copy");
+    const opens = on("open");
+    const closes = on("close");
+    const theme = on("theme-choice");
+    const side = on("side");
+    if (confirming) {
+      document.getElementById("confirm").close(confirming.dataset.confirmYes ? "yes" : "no");
+    } else if (act && typeof window.actOnPage === "function") {
+      const picks = [...picked].map(id => ({ name: "pick", value: id }));
+      window.actOnPage([{ name: "act", value: act.dataset.act }, { name: "id", value: act.dataset.id || "" }, ...picks]);
+      act.closest("details.menu")?.removeAttribute("open");
+    } else if (copy) {
+      copyText(copy);
+    } else if (opens) {
+      document.getElementById(opens.dataset.open).showModal();
+    } else if (closes) {
+      closes.closest("dialog").close();
+    } else if (theme) {
+      chooseTheme(theme.dataset.themeChoice);
+    } else if (side) {
+      const open = html.classList.toggle("side-open");
+      side.setAttribute("aria-expanded", String(open));
+    }
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) {
+        menu.removeAttribute("open");
+      }
+    });
+    if (html.classList.contains("side-open") && !event.target.closest(".side, [data-side]")) {
+      html.classList.remove("side-open");
+    }
+  });
+
+  function copyText(button) {
+    const done = () => {
+      button.classList.add("copied");
+      setTimeout(() => button.classList.remove("copied"), 1200);
+    };
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(button.dataset.copy).then(done, () => {});
+    } else {
+      // Pages that came without TLS have no clipboard; a selected text they can copy all the same.
+      const area = document.createElement("textarea");
+      area.value = button.dataset.copy;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      done();
+    }
+  }
+
+  function chooseTheme(theme) {
+    html.dataset.theme = theme;
+    document.cookie = "POWERJOB_THEME=" + theme + "; path=/; max-age=31536000; samesite=lax";
+    document.querySelectorAll("[data-theme-choice]").forEach(
+      each => each.setAttribute("aria-pressed", String(each.dataset.themeChoice === theme)));
+    document.dispatchEvent(new CustomEvent("powerjob:theme"));
+  }
+
+  document.addEventListener("change", function (event) {
+    const app = event.target.closest("[data-switch]");
+    if (app) {
+      location.assign(app.dataset.switch + "?app=" + encodeURIComponent(app.value));
+      return;
+    }
+    if (event.target.matches("input[data-pick-all]")) {
+      event.target.closest("table").querySelectorAll("input[data-pick]").forEach(function (box) {
+        box.checked = event.target.checked;
+        note(box);
+      });
+      showPicked();
+    } else if (event.target.matches("input[data-pick]")) {
+      note(event.target);
+      showPicked();
+    }
+  });
+
+  /* ---- Rows that are ticked stay so when the list is drawn anew ---- */
+
+  function note(box) {
+    if (box.checked) {
+      picked.add(box.value);
+    } else {
+      picked.delete(box.value);
+    }
+  }
+
+  function showPicked() {
+    const shown = new Set();
+    document.querySelectorAll("input[data-pick]").forEach(function (box) {
+      box.checked = picked.has(box.value);
+      shown.add(box.value);
+    });
+    picked.forEach(id => { if (!shown.has(id)) { picked.delete(id); } });
+    document.querySelectorAll("[data-picked-bar]").forEach(bar => { bar.hidden = picked.size === 0; });
+    document.querySelectorAll("[data-picked-count]").forEach(count => { count.textContent = String(picked.size); });
+    const all = document.querySelector("input[data-pick-all]");
+    if (all) {
+      all.checked = shown.size > 0 && picked.size === shown.size;
+    }
+  }
+
+  /* ---- Keys ---- */
+
+  document.addEventListener("keydown", function (event) {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const box = document.getElementById("q");
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
+    } else if (event.key === "Escape") {
+      const open = document.querySelector("details.menu[open]");
+      if (open) {
+        open.removeAttribute("open");
+        open.querySelector("summary").focus();
+      }
+      html.classList.remove("side-open");
+    }
+  });
+
+  /* ---- When the page is there ---- */
+
+  if (window.jQuery) {
+    // Addresses are not sent along otherwise (Referrer-Policy), and an expired page needs its own.
+    jQuery.ajaxPrefilter((options, original, request) => request.setRequestHeader("Page-Query", location.search));
+    jQuery(document).on("pfAjaxComplete", () => { showPicked(); describeDates(); });
+  }
+
+  /* Times to fill in are the viewer's; nothing to do where there are none. */
+  function describeDates() {
+    document.dispatchEvent(new CustomEvent("powerjob:redrawn"));
+  }
+
   const zone = document.getElementById("login:zone");
   if (zone) {
     zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
@@ -56,6 +302,11 @@ window.PowerJob = (function () {
       way.search += "&zone=" + encodeURIComponent(zone.value);
     });
   }
+  notePageQuery();
+  plan();
 
-  return { keepFocus: keepFocus, restoreFocus: restoreFocus, toEndOfLog: toEndOfLog };
+  return {
+    keepFocus: keepFocus, restoreFocus: restoreFocus, toEndOfLog: toEndOfLog, address: address,
+    online: online, offline: offline, refresh: refresh
+  };
 })();

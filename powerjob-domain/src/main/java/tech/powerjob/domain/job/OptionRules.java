@@ -121,7 +121,13 @@ public final class OptionRules {
     }
   }
 
-  private static void checkBackoff(String field, JobOptions.Backoff backoff) {
+  /**
+   * Checks pauses between attempts.
+   *
+   * @param backoff {@code null} is fine
+   * @throws IllegalArgumentException if a part breaks a rule
+   */
+  public static void checkBackoff(String field, JobOptions.Backoff backoff) {
     if (backoff == null) {
       return;
     }

@@ -3,6 +3,8 @@ package tech.powerjob.web.door;
 import java.util.Set;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
+import tech.powerjob.web.page.Area;
+import tech.powerjob.web.page.log.LogLinesServlet;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
 enum Door {
@@ -36,12 +38,12 @@ enum Door {
           "validate");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;
-  private static final Set<String> PAGES =
-      Set.of("/jobs.xhtml", "/instances.xhtml", "/password.xhtml");
+  private static final Set<String> PAGES = Area.allPages();
   private static final Set<String> OPEN_PATHS =
       Set.of(
           "/login.xhtml",
           "/callback.xhtml",
+          "/register.xhtml",
           "/error.xhtml",
           "/health",
           "/health/live",
@@ -58,7 +60,7 @@ enum Door {
     if (path.isEmpty() || path.equals("/")) {
       return START;
     }
-    if (PAGES.contains(path)) {
+    if (PAGES.contains(path) || path.equals(LogLinesServlet.PATH)) {
       return PAGE;
     }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {

@@ -6,10 +6,13 @@ import jakarta.faces.context.ExceptionHandler;
 import jakarta.faces.context.ExceptionHandlerFactory;
 import jakarta.faces.context.ExceptionHandlerWrapper;
 import jakarta.faces.context.FacesContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.ErrorCodes;
+import tech.powerjob.common.exception.PowerJobException;
 
 /**
  * Leads the viewer on when a page fails: after an expired session to the login page, after an
@@ -43,6 +46,16 @@ public class CalmExceptions extends ExceptionHandlerFactory {
       getWrapped().handle();
     }
 
+    private boolean isDenied(Throwable failure) {
+      for (var cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof PowerJobException e
+            && ErrorCodes.NO_PERMISSION.getCode().equals(e.getCode())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private void lead(FacesContext faces, Throwable failure) {
       if (faces.getResponseComplete()) {
         return;
@@ -51,7 +64,14 @@ public class CalmExceptions extends ExceptionHandlerFactory {
       try {
         if (getRootCause(failure) instanceof ViewExpiredException
             || failure instanceof ViewExpiredException) {
-          external.redirect(external.getRequestContextPath() + "/login.xhtml");
+          // The state of the page is gone, not the person: the same page anew, as its address says.
+          // Somebody who has to log in again is led to the login page by the front door.
+          external.redirect(
+              external.getRequestContextPath()
+                  + external.getRequestServletPath()
+                  + PageQuery.of((HttpServletRequest) external.getRequest()));
+        } else if (isDenied(failure)) {
+          external.redirect(external.getRequestContextPath() + "/error.xhtml?denied=1");
         } else {
           var id = UUID.randomUUID().toString();
           LOG.error("Page failed: id={}, view={}", id, external.getRequestServletPath(), failure);

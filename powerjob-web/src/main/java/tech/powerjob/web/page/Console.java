@@ -6,8 +6,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
@@ -27,7 +29,11 @@ public class Console {
   @Inject FacesContext faces;
   @Inject AuditLog audit;
 
+  private static final int YEAR = 365 * 24 * 60 * 60;
+  private static final String APP = "powerjob.app";
+
   private List<App> apps;
+  private Optional<App> app;
 
   /** The user; the front door lets nobody through without one. */
   public UserIdentity getUser() {
@@ -42,12 +48,49 @@ public class Console {
     return apps;
   }
 
-  /** The application that the pages show: the chosen one, or the first; none if there is none. */
+  /**
+   * The application that the page shows: the one that its address names, or the one that the user
+   * looked at last, or the first; none if there is none. A page that is open keeps its own,
+   * whatever is chosen in other windows.
+   */
   public Optional<App> app() {
+    if (app == null) {
+      app = appOfPage();
+      app.ifPresent(found -> remember(found.id()));
+    }
+    return app;
+  }
+
+  private Optional<App> appOfPage() {
+    var kept = faces.isPostback() ? (Long) viewMap().get(APP) : null;
+    var wanted = kept == null ? named().or(session::appId) : Optional.of(kept);
     return getApps().stream()
-        .filter(app -> session.appId().map(app.id()::equals).orElse(false))
+        .filter(each -> wanted.map(each.id()::equals).orElse(false))
         .findFirst()
-        .or(() -> getApps().stream().findFirst());
+        .or(() -> kept == null ? getApps().stream().findFirst() : Optional.empty());
+  }
+
+  private static Optional<Long> named() {
+    return Address.number("app");
+  }
+
+  private void remember(long appId) {
+    if (faces.getViewRoot() != null) {
+      viewMap().put(APP, appId);
+    }
+    if (!faces.isPostback()) {
+      session.chooseApp(appId);
+    }
+  }
+
+  private Map<String, Object> viewMap() {
+    return faces.getViewRoot() == null ? Map.of() : faces.getViewRoot().getViewMap();
+  }
+
+  /** Shows another application, because the page's object is one of its. */
+  public void show(long appId) {
+    app = getApps().stream().filter(each -> each.id() == appId).findFirst();
+    app.ifPresent(found -> remember(found.id()));
   }
 
   /**
@@ -66,8 +109,24 @@ public class Console {
             });
   }
 
+  /** Whether the user may run and stop things of the application shown. */
   public boolean isOperator() {
-    return app().filter(app -> allows(Permission.OPS, app)).isPresent();
+    return may(Permission.OPS);
+  }
+
+  /** Whether the user may change definitions of the application shown. */
+  public boolean isEditor() {
+    return may(Permission.WRITE);
+  }
+
+  /** Whether the user may do this to the application shown. */
+  public boolean may(Permission permission) {
+    return app().filter(each -> allows(permission, each)).isPresent();
+  }
+
+  /** Whether the user may do everything everywhere. */
+  public boolean isAdministrator() {
+    return getUser().grants().allowsEverywhere(Permission.SU);
   }
 
   private boolean allows(Permission permission, App app) {
@@ -78,21 +137,28 @@ public class Console {
     return app().map(App::id).orElse(null);
   }
 
-  /** Takes only an application that the user may see. */
-  public void setAppId(Long appId) {
-    if (getApps().stream().anyMatch(app -> app.id().equals(appId))) {
-      session.chooseApp(appId);
-    }
+  /** First page of the area that is shown: where choosing another application leads. */
+  public String getAreaPage() {
+    return Area.of(faces.getViewRoot().getViewId())
+        .filter(area -> area != Area.OTHER)
+        .map(Area::getPage)
+        .orElse(Area.OVERVIEW.getPage());
   }
 
-  /** Shows the same page anew, for another application or in another language. */
-  public String reload() {
-    return faces.getViewRoot().getViewId() + "?faces-redirect=true";
-  }
-
-  public String switchLanguage(boolean chinese) {
-    session.choose(chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
-    return reload();
+  /** Shows the same page anew in the other language, which this browser then keeps. */
+  public void switchLanguage(boolean chinese) throws IOException {
+    var locale = chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+    session.choose(locale);
+    var external = faces.getExternalContext();
+    external.addResponseCookie(
+        Viewer.LANGUAGE_COOKIE,
+        locale.toLanguageTag(),
+        Map.of("maxAge", YEAR, "path", external.getRequestContextPath() + "/", "httpOnly", true));
+    external.redirect(
+        external.getRequestContextPath()
+            + faces.getViewRoot().getViewId()
+            + PageQuery.of((HttpServletRequest) external.getRequest()));
+    faces.responseComplete();
   }
 
   public String logout() throws ServletException {

@@ -3,21 +3,28 @@ package tech.powerjob.web.page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.text.MessageFormat;
-import java.util.ResourceBundle;
+import java.util.Optional;
 
 /** The console's texts in the viewer's language, for beans. */
 @RequestScoped
 public class Texts {
-  /** Base name of the resource bundle. */
-  static final String BUNDLE = "tech.powerjob.web.messages";
-
   @Inject Viewer viewer;
 
-  /** The text with its placeholders filled in; values are put in as they are. */
+  /**
+   * The text with its placeholders filled in; values are put in as they are.
+   *
+   * @throws IllegalArgumentException if there is no such text
+   */
   public String get(String key, Object... values) {
-    var pattern = ResourceBundle.getBundle(BUNDLE, viewer.getLocale()).getString(key);
+    var pattern =
+        find(key).orElseThrow(() -> new IllegalArgumentException("there is no text " + key));
     return values.length == 0
         ? pattern
         : new MessageFormat(pattern, viewer.getLocale()).format(values);
+  }
+
+  /** The text, for keys that are put together from what may be unknown. */
+  public Optional<String> find(String key) {
+    return Optional.ofNullable(Wording.in(viewer.getLocale()).get(key));
   }
 }

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,6 +13,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** How the viewer sees things: language, zone, and the forms of times. */
 @Named
@@ -18,12 +22,34 @@ import java.util.Locale;
 public class Viewer {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+  /** Language chosen in this browser. */
+  static final String LANGUAGE_COOKIE = "POWERJOB_LANGUAGE";
+
+  private static final String THEME_COOKIE = "POWERJOB_THEME";
+
   @Inject ConsoleSession session;
   @Inject ExternalContext externalContext;
 
   /** The chosen language, or the best that the browser asks for; English or Simplified Chinese. */
   public Locale getLocale() {
-    return session.locale().orElseGet(() -> preferred(externalContext.getRequestLocales()));
+    return session
+        .locale()
+        .or(() -> cookie(LANGUAGE_COOKIE).map(Locale::forLanguageTag).filter(Viewer::isSpoken))
+        .orElseGet(() -> preferred(externalContext.getRequestLocales()));
+  }
+
+  private static boolean isSpoken(Locale locale) {
+    return locale.equals(Locale.ENGLISH) || locale.equals(Locale.SIMPLIFIED_CHINESE);
+  }
+
+  /** What the viewer likes better than the system's colours: {@code light} or {@code dark}. */
+  public String getTheme() {
+    return cookie(THEME_COOKIE).filter(Set.of("light", "dark")::contains).orElse("system");
+  }
+
+  private Optional<String> cookie(String name) {
+    return Optional.ofNullable((Cookie) externalContext.getRequestCookieMap().get(name))
+        .map(Cookie::getValue);
   }
 
   static Locale preferred(Iterator<Locale> wanted) {
@@ -48,19 +74,30 @@ public class Viewer {
     return time(millis, session.zone());
   }
 
-  /** A time in the server's zone, with the name of the zone. */
-  public String serverTime(Long millis) {
-    var zone = ZoneId.systemDefault();
-    return time(millis, zone) + " " + name(zone);
+  /** A time in another zone, with its name; in the server's if none is named. */
+  public String timeIn(Long millis, String zone) {
+    return time(millis, zoneOf(zone)) + " " + name(zoneOf(zone));
   }
 
-  /** Whether viewer and server write this time differently. */
-  public boolean zonesDiffer(Long millis) {
+  /** Whether a clock in that zone shows something else at this time than the viewer's. */
+  public boolean differs(Long millis, String zone) {
     if (!present(millis)) {
       return false;
     }
     var instant = Instant.ofEpochMilli(millis);
-    return !session.zone().getRules().getOffset(instant).equals(offsetHere(instant));
+    return !session
+        .zone()
+        .getRules()
+        .getOffset(instant)
+        .equals(zoneOf(zone).getRules().getOffset(instant));
+  }
+
+  private static ZoneId zoneOf(String zone) {
+    try {
+      return zone == null || zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      return ZoneId.systemDefault();
+    }
   }
 
   /** The viewer's zone. */
@@ -88,10 +125,6 @@ public class Viewer {
     return duration.toMillis() >= 1000
         ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
         : duration.toMillis() + " ms";
-  }
-
-  private static Object offsetHere(Instant instant) {
-    return ZoneId.systemDefault().getRules().getOffset(instant);
   }
 
   private static String time(Long millis, ZoneId zone) {

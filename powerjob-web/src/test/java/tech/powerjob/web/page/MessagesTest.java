@@ -3,14 +3,11 @@ package tech.powerjob.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,31 +18,64 @@ import tech.powerjob.domain.explain.InstanceEvent;
 
 /** No text is missing in any language, and none is left over. */
 class MessagesTest {
-  private static final Pattern USE_IN_PAGE = Pattern.compile("msg\\['([a-zA-Z0-9.]+)'");
+  private static final Pattern USE_IN_PAGE = Pattern.compile("msg\\['([a-zA-Z0-9_.]+)'");
   private static final Pattern USE_IN_BEAN =
-      Pattern.compile("texts\\.get\\(\\s*\"([a-zA-Z0-9.]+)\"");
+      Pattern.compile("texts\\.(?:get|find)\\(\\s*\"([a-zA-Z0-9_.]+)\"");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z0-9]+}");
 
-  private final Properties english = load("messages.properties");
-  private final Properties chinese = load("messages_zh_CN.properties");
+  /** Files whose keys may begin with anything. */
+  private static final String COMMON = "messages";
 
   @Test
-  void bothLanguages_haveTheSameKeys() {
-    assertThat(chinese.stringPropertyNames())
-        .containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
+  void bothLanguages_haveTheSameKeysInEveryFile() {
+    for (var file : Wording.FILES) {
+      assertThat(chinese(file).stringPropertyNames())
+          .as(file)
+          .containsExactlyInAnyOrderElementsOf(english(file).stringPropertyNames());
+    }
+  }
+
+  @Test
+  void everyFile_isListed() throws Exception {
+    var root = Path.of("src/main/resources/tech/powerjob/web");
+    try (var files = Files.list(root.resolve("texts"))) {
+      assertThat(files.map(root::relativize).map(Path::toString))
+          .allSatisfy(
+              file ->
+                  assertThat(Wording.FILES)
+                      .contains(file.replace(".properties", "").replace("_zh_CN", "")));
+    }
+  }
+
+  @Test
+  void keys_beginWithTheNameOfTheirFile() {
+    for (var file : Wording.FILES) {
+      if (!file.equals(COMMON)) {
+        var name = file.substring(file.indexOf('/') + 1) + ".";
+        assertThat(english(file).stringPropertyNames())
+            .as(file)
+            .allSatisfy(key -> assertThat(key).startsWith(name));
+      }
+    }
   }
 
   @Test
   void noText_isBlank() {
-    for (var language : new Properties[] {english, chinese}) {
-      language.forEach((key, text) -> assertThat((String) text).as((String) key).isNotBlank());
+    for (var file : Wording.FILES) {
+      for (var language : new Properties[] {english(file), chinese(file)}) {
+        language.forEach((key, text) -> assertThat((String) text).as((String) key).isNotBlank());
+      }
     }
   }
 
   @Test
   void placeholders_areTheSameInBothLanguages() {
-    for (var key : english.stringPropertyNames()) {
-      assertThat(placeholders(chinese, key)).as(key).isEqualTo(placeholders(english, key));
+    for (var file : Wording.FILES) {
+      for (var key : english(file).stringPropertyNames()) {
+        assertThat(placeholders(chinese(file), key))
+            .as(key)
+            .isEqualTo(placeholders(english(file), key));
+      }
     }
   }
 
@@ -55,13 +85,32 @@ class MessagesTest {
     collect(Path.of("src/main/webapp"), ".xhtml", USE_IN_PAGE, used);
     collect(Path.of("src/main/java"), ".java", USE_IN_BEAN, used);
     assertThat(used).hasSizeGreaterThan(40);
-    // Keys that are put together from a code.
-    used.removeIf(key -> key.endsWith("."));
-    Arrays.stream(InstanceStatus.values()).forEach(each -> used.add("status." + each.getV()));
-    Arrays.stream(TimeExpressionType.values()).forEach(each -> used.add("schedule." + each));
-    Arrays.stream(InstanceEvent.Kind.values()).forEach(each -> used.add("why." + each));
+    // Keys that are put together: 'status.'.concat(code), texts.get("job.problem." + code).
+    var prefixes = used.stream().filter(key -> key.endsWith(".")).toList();
+    used.removeAll(prefixes);
+    var there = Wording.in(Locale.ENGLISH).keySet();
 
-    assertThat(english.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(used);
+    assertThat(there).as("texts that are used and missing").containsAll(used);
+    assertThat(there)
+        .as("texts that nothing uses")
+        .allSatisfy(
+            key ->
+                assertThat(used.contains(key) || prefixes.stream().anyMatch(key::startsWith))
+                    .as(key)
+                    .isTrue());
+  }
+
+  @Test
+  void everyConstant_hasItsText() {
+    var needed = new TreeSet<String>();
+    Arrays.stream(InstanceStatus.values()).forEach(each -> needed.add("status." + each.getV()));
+    Arrays.stream(TimeExpressionType.values()).forEach(each -> needed.add("schedule." + each));
+    Arrays.stream(InstanceEvent.Kind.values()).forEach(each -> needed.add("why." + each));
+    Arrays.stream(Area.values())
+        .filter(area -> area != Area.OTHER)
+        .forEach(each -> needed.add("frame.area." + each));
+
+    assertThat(Wording.in(Locale.ENGLISH)).containsKeys(needed.toArray(String[]::new));
   }
 
   @Test
@@ -69,17 +118,19 @@ class MessagesTest {
     var before = Locale.getDefault();
     Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
     try {
-      ResourceBundle.clearCache();
-      assertThat(ResourceBundle.getBundle(Texts.BUNDLE, Locale.ENGLISH).getString("nav.jobs"))
-          .isEqualTo("Jobs");
-      assertThat(
-              ResourceBundle.getBundle(Texts.BUNDLE, Locale.SIMPLIFIED_CHINESE)
-                  .getString("nav.jobs"))
-          .isEqualTo("任务");
+      assertThat(Wording.in(Locale.ENGLISH)).containsEntry("frame.area.JOBS", "Jobs");
+      assertThat(Wording.in(Locale.SIMPLIFIED_CHINESE)).containsEntry("frame.area.JOBS", "任务");
     } finally {
       Locale.setDefault(before);
-      ResourceBundle.clearCache();
     }
+  }
+
+  private static Properties english(String file) {
+    return Wording.load(file);
+  }
+
+  private static Properties chinese(String file) {
+    return Wording.load(file + "_zh_CN");
   }
 
   private static TreeSet<String> placeholders(Properties texts, String key) {
@@ -93,20 +144,11 @@ class MessagesTest {
   private static void collect(Path root, String end, Pattern use, TreeSet<String> found)
       throws IOException {
     try (var files = Files.walk(root)) {
-      for (var file : files.filter(each -> each.toString().endsWith(end)).toList()) {
+      for (var file : files.filter(each -> each.toString().endsWith(end))
+              .filter(each -> !each.endsWith("package-info.java"))
+              .toList()) {
         use.matcher(Files.readString(file)).results().forEach(match -> found.add(match.group(1)));
       }
     }
-  }
-
-  private static Properties load(String name) {
-    var texts = new Properties();
-    try (var stream = MessagesTest.class.getResourceAsStream("/tech/powerjob/web/" + name);
-        var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-      texts.load(reader);
-    } catch (IOException e) {
-      throw new AssertionError(name, e);
-    }
-    return texts;
   }
 }

@@ -1,0 +1,90 @@
+package tech.powerjob.web.page;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tech.powerjob.domain.account.Grants;
+import tech.powerjob.domain.account.Permission;
+
+/**
+ * The areas of the console in the order of the navigation, with the pages that belong to each.
+ * Whoever adds a page names it here: the front door lets through no other.
+ */
+public enum Area {
+  OVERVIEW(Group.WORK, "overview", "/home.xhtml"),
+  JOBS(Group.WORK, "jobs", "/jobs.xhtml", "/job.xhtml"),
+  INSTANCES(Group.WORK, "instances", "/instances.xhtml", "/instance.xhtml", "/log.xhtml"),
+  WORKFLOWS(Group.WORK, "workflows", "/workflows.xhtml", "/workflow.xhtml"),
+  WORKFLOW_RUNS(Group.WORK, "runs", "/workflow-runs.xhtml", "/workflow-run.xhtml"),
+  TIMELINE(Group.WORK, "timeline", "/timeline.xhtml"),
+  QUEUES(Group.WORK, "worker", "/queues.xhtml"),
+  POOLS(Group.RULES, "pools", "/pools.xhtml"),
+  CALENDARS(Group.RULES, "calendars", "/calendars.xhtml"),
+  PAUSES(Group.RULES, "pauses", "/pauses.xhtml"),
+  APPS(Group.ADMINISTRATION, "apps", "/apps.xhtml"),
+  NAMESPACES(Group.ADMINISTRATION, "namespaces", "/namespaces.xhtml"),
+  USERS(Group.ADMINISTRATION, "users", "/users.xhtml"),
+  AUDIT(Group.ADMINISTRATION, "audit", "/audit.xhtml"),
+  SETTINGS(Group.ADMINISTRATION, "settings", "/settings.xhtml"),
+  /** Pages that the navigation does not list; links elsewhere lead there. */
+  OTHER(Group.NONE, "user", "/password.xhtml", "/personal.xhtml", "/search.xhtml");
+
+  /** A section of the navigation. */
+  public enum Group {
+    WORK,
+    RULES,
+    ADMINISTRATION,
+    NONE
+  }
+
+  private static final Set<Area> FOR_ADMINISTRATORS = Set.of(USERS, SETTINGS);
+
+  private final Group group;
+  private final String icon;
+  private final List<String> pages;
+
+  Area(Group group, String icon, String... pages) {
+    this.group = group;
+    this.icon = icon;
+    this.pages = List.of(pages);
+  }
+
+  /** All pages of the console that need a login, by their path in the application. */
+  public static Set<String> allPages() {
+    return new TreeSet<>(pages().toList());
+  }
+
+  private static Stream<String> pages() {
+    return Arrays.stream(values()).flatMap(area -> area.pages.stream());
+  }
+
+  /** The area that a page belongs to. */
+  public static Optional<Area> of(String page) {
+    return Arrays.stream(values()).filter(area -> area.pages.contains(page)).findFirst();
+  }
+
+  /**
+   * Whether somebody may open its pages at all. What they may see there is decided for each object;
+   * this only leaves out what would be empty.
+   */
+  public boolean isFor(Grants grants) {
+    return !FOR_ADMINISTRATORS.contains(this) || grants.allowsEverywhere(Permission.SU);
+  }
+
+  public Group getGroup() {
+    return group;
+  }
+
+  /** Name of its icon. */
+  public String getIcon() {
+    return icon;
+  }
+
+  /** Its first page. */
+  public String getPage() {
+    return pages.get(0);
+  }
+}
