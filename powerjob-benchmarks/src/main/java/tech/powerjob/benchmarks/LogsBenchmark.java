@@ -72,9 +72,7 @@ final class LogsBenchmark implements Bench.Benchmark {
           .with("server_bytes_per_line", after.allocatedSince(before) / total)
           .print();
       var threads = results.line("server's processor ms per 1000 lines, by kind of thread");
-      after
-          .busiestSince(before, 8)
-          .forEach((name, cpu) -> threads.with(name, cpu / total * 1e6));
+      after.busiestSince(before, 8).forEach((name, cpu) -> threads.with(name, cpu / total * 1e6));
       threads.print();
       follow(bed, client, job, reader, options.get("follow", 15), results);
       search(reader, ids.get(0), results);
@@ -141,8 +139,7 @@ final class LogsBenchmark implements Bench.Benchmark {
         .with("answers", answers)
         .with("median_ms", Bench.percentile(all, 0.5))
         .with("p99_ms", Bench.percentile(all, 0.99))
-        .with(
-            "server_cpu_share", (after.processSeconds() - before.processSeconds()) / seconds)
+        .with("server_cpu_share", (after.processSeconds() - before.processSeconds()) / seconds)
         .print();
   }
 
