@@ -23,7 +23,8 @@ public record RunPart(
     return advance.begins() && definition.maxInstances() > 0;
   }
 
-  RunPart refused(String text) {
+  /** What becomes of the run when the limit of its workflow does not let it begin. */
+  public RunPart refused(String text) {
     return new RunPart(definition, isNew, refusal.of(text), null);
   }
 }
