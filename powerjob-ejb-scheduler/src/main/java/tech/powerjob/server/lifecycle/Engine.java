@@ -34,12 +34,20 @@ import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.domain.workflow.Conditions;
+import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.store.HttpWorkerRows;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcTaskRuns;
+import tech.powerjob.server.store.JdbcWorkflowRuns;
 import tech.powerjob.server.store.OldInstances;
+import tech.powerjob.server.store.OldWorkflowRuns;
+import tech.powerjob.server.store.WorkflowSteps;
 import tech.powerjob.server.task.TaskJanitor;
+import tech.powerjob.server.workflow.run.JacksonTexts;
+import tech.powerjob.server.workflow.run.RunParts;
+import tech.powerjob.server.workflow.run.WorkflowRunner;
 import tech.powerjob.wire.WorkerHeartbeat;
 
 /**
@@ -69,6 +77,11 @@ public final class Engine {
       JdbcTaskRuns tasks,
       TaskJanitor taskJanitor,
       HttpWorkerRows httpWorkers,
+      Workflows workflows,
+      Conditions conditions,
+      JdbcWorkflowRuns workflowRuns,
+      WorkflowSteps workflowSteps,
+      OldWorkflowRuns oldWorkflowRuns,
       WorkflowScheduler workflowScheduler,
       Clock clock,
       ThreadFactory threads) {}
@@ -124,6 +137,7 @@ public final class Engine {
   private final Watcher watcher;
   private final Batcher<JobInstance> inserts;
   private final Batcher<List<InstanceLifecycle.Received>> reports;
+  private final WorkflowRunner workflowRunner;
   private final List<Loop> loops;
   private volatile Instant watched;
   private volatile Instant swept = Instant.EPOCH;
@@ -185,6 +199,7 @@ public final class Engine {
             parts.threads(),
             BATCH,
             batches -> lifecycle.apply(batches.stream().flatMap(List::stream).toList(), now()));
+    this.workflowRunner = WorkflowRunner.start(runParts());
     this.loops =
         List.of(
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
@@ -195,9 +210,28 @@ public final class Engine {
             Loop.start("release", parts.threads(), this::releaseTurn),
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
+            Loop.start("workflow-watch", parts.threads(), this::workflowWatchTurn),
             Loop.start("retention", parts.threads(), this::retentionTurn),
             Loop.start("tasks", parts.threads(), this::tasksTurn),
             Loop.start("http-workers", parts.threads(), this::hearOthersTurn));
+  }
+
+  private RunParts runParts() {
+    return new RunParts(
+        parts.workflows(),
+        parts.conditions(),
+        new JacksonTexts(),
+        parts.workflowRuns(),
+        parts.workflowSteps(),
+        parts.jobs(),
+        parts.instances(),
+        parts.ids(),
+        completions,
+        workers,
+        parts.gateway(),
+        this::release,
+        this::now,
+        parts.threads());
   }
 
   /** Starts the loops. The first turn of each comes at once. */
@@ -211,6 +245,7 @@ public final class Engine {
   public void stop() {
     loops.forEach(Loop::stop);
     loops.forEach(loop -> loop.await(PATIENCE));
+    workflowRunner.stop(PATIENCE);
     inserts.stop(PATIENCE);
     reports.stop(PATIENCE);
     try {
@@ -310,13 +345,20 @@ public final class Engine {
     return WATCH_TURN;
   }
 
+  private Duration workflowWatchTurn() {
+    workflowRunner.watch(parts.ownership().owned(System.nanoTime()));
+    return WATCH_TURN;
+  }
+
   private Duration retentionTurn() {
     parts.oldInstances().deleteUnboundNodes(now().minus(UNBOUND_NODES_KEPT));
     if (parts.retention().isEmpty()) {
       return RETENTION_TURN;
     }
     var before = now().minus(parts.retention().get());
-    if (parts.oldInstances().deleteSome(parts.ownership().owned(System.nanoTime()), before)) {
+    var owned = parts.ownership().owned(System.nanoTime());
+    if (parts.oldInstances().deleteSome(owned, before)
+        | parts.oldWorkflowRuns().deleteSome(owned, before)) {
       return RETENTION_PAUSE;
     }
     parts.oldInstances().deleteHistory(before);
@@ -448,6 +490,11 @@ public final class Engine {
 
   public Limits limits() {
     return parts.limits();
+  }
+
+  /** Runs of workflows at work. */
+  public WorkflowRunner workflowRuns() {
+    return workflowRunner;
   }
 
   /** Where the end of instances is told. */

@@ -20,6 +20,7 @@ import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.schedule.WorkflowLedger;
+import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
@@ -38,11 +39,14 @@ import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
 import tech.powerjob.server.store.JdbcLimits;
 import tech.powerjob.server.store.JdbcTaskRuns;
+import tech.powerjob.server.store.JdbcWorkflowRuns;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.OldInstances;
+import tech.powerjob.server.store.OldWorkflowRuns;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.TaskPages;
 import tech.powerjob.server.store.Transactions;
+import tech.powerjob.server.store.WorkflowSteps;
 import tech.powerjob.server.task.TaskJanitor;
 import tech.powerjob.server.task.TaskQueues;
 import tech.powerjob.server.workflow.run.WorkflowRunService;
@@ -70,6 +74,7 @@ public class ServerLifecycle {
   @Inject private StoredPauses pauses;
   @Inject private Workflows workflows;
   @Inject private WorkflowLedger workflowLedger;
+  @Inject private Conditions conditions;
   @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
   @Inject private RunningServer running;
@@ -109,6 +114,11 @@ public class ServerLifecycle {
                 new TaskJanitor(
                     new TaskQueues(connections), tasks, new TaskPages(transactions), brokers),
                 new HttpWorkerRows(transactions),
+                workflows,
+                conditions,
+                new JdbcWorkflowRuns(transactions),
+                new WorkflowSteps(transactions),
+                new OldWorkflowRuns(transactions),
                 new WorkflowScheduler(
                     workflows, workflowLedger, ids, schedules, pauses, workflowRuns::release),
                 clock,
