@@ -33,6 +33,7 @@ public final class Bench {
     BENCHMARKS.put("mapreduce", new MapReduceBenchmark());
     BENCHMARKS.put("broadcast", new BroadcastBenchmark());
     BENCHMARKS.put("logs", new LogsBenchmark());
+    BENCHMARKS.put("workflow", new WorkflowBenchmark());
   }
 
   private Bench() {}

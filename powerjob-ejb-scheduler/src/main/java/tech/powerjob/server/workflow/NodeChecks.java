@@ -1,7 +1,6 @@
 package tech.powerjob.server.workflow;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -36,7 +35,7 @@ public class NodeChecks {
   private EntityManager entities;
 
   @Inject private AppLinks links;
-  @Inject private Instance<Conditions> conditions;
+  @Inject private Conditions conditions;
 
   /**
    * Checks nodes of one application.
@@ -99,11 +98,8 @@ public class NodeChecks {
   }
 
   private void checkCondition(WorkflowNode node) {
-    if (conditions.isUnsatisfied()) {
-      return;
-    }
     try {
-      conditions.get().check(node.params());
+      conditions.check(node.params());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + place(node), e);
     }
