@@ -23,12 +23,14 @@ import tech.powerjob.domain.schedule.WorkflowLedger;
 import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.schedule.WorkflowScheduler;
+import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
 import tech.powerjob.server.httpworker.HttpWorkerGateway;
+import tech.powerjob.server.log.LogService;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
 import tech.powerjob.server.pause.StoredPauses;
@@ -79,6 +81,7 @@ public class ServerLifecycle {
   @Inject private Conditions conditions;
   @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
+  @Inject private LogService logs;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -96,6 +99,7 @@ public class ServerLifecycle {
     var ids = new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID));
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
+    logs.start(threads);
     running.started(
         Engine.start(
             new Engine.Parts(
@@ -139,6 +143,7 @@ public class ServerLifecycle {
   @PreDestroy
   void stop() {
     running.stopping().ifPresent(Engine::stop);
+    logs.stop();
     gateway.stop();
     httpGateway.stop();
     LOG.info("server has stopped");

@@ -102,7 +102,13 @@ public final class OldInstances {
   private static int delete(Connection connection, List<Long> ids) throws SQLException {
     for (var table :
         List.of(
-            "instance_log", "instance_event", "backfill", "task_page", "task_run", "http_run")) {
+            "instance_log_chunk",
+            "instance_log",
+            "instance_event",
+            "backfill",
+            "task_page",
+            "task_run",
+            "http_run")) {
       delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
     }
     // Asked again, because somebody may have had one of them run again in the meantime.
