@@ -34,9 +34,7 @@ public record Completion(
   public record Outcome(String result, Map<String, String> appended) {
     public Outcome {
       appended =
-          appended == null
-              ? Map.of()
-              : Collections.unmodifiableMap(new LinkedHashMap<>(appended));
+          appended == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(appended));
     }
   }
 

@@ -147,8 +147,7 @@ public sealed interface InstanceChange {
       Map<String, String> appended)
       implements InstanceChange {
     /** The end of a run that adds nothing to a workflow. */
-    public Finished(
-        Target target, boolean succeeded, String result, Instant finished, Instant at) {
+    public Finished(Target target, boolean succeeded, String result, Instant finished, Instant at) {
       this(target, succeeded, result, finished, at, null);
     }
 

@@ -16,7 +16,11 @@ import java.util.Optional;
  *     empty for never
  */
 public record Advance(
-    WorkflowRun before, WorkflowRun after, List<RunCommand> commands, boolean begins, Optional<Instant> deadline) {
+    WorkflowRun before,
+    WorkflowRun after,
+    List<RunCommand> commands,
+    boolean begins,
+    Optional<Instant> deadline) {
   public Advance {
     commands = List.copyOf(commands);
   }

@@ -141,13 +141,7 @@ final class Progress {
         }
       }
       case DECISION -> decide(node);
-      case NESTED_WORKFLOW -> {
-        long child = walk.around.ids().getAsLong();
-        walk.set(node, walk.state(node).begun(walk.now, child, patience(definition)));
-        walk.commands.add(
-            new RunCommand.StartChild(
-                child, definition.jobId(), definition.nodeId(), walk.state(node).epoch()));
-      }
+      case NESTED_WORKFLOW -> beginNested(node);
       case DELAY -> {
         long delay = definition.options().getDelay();
         if (delay == 0) {
@@ -192,6 +186,31 @@ final class Progress {
     walk.set(
         node, walk.state(node).begun(walk.now, instance.get().instanceId(), patience(definition)));
     walk.commands.add(new RunCommand.Launch(instance.get()));
+  }
+
+  private void beginNested(int node) {
+    var definition = walk.topology.node(node);
+    var workflow =
+        walk.around
+            .workflows()
+            .apply(definition.jobId())
+            .filter(each -> each.status() != SwitchableStatus.DELETED);
+    if (workflow.isEmpty() || walk.run.parent().isPresent()) {
+      walk.set(node, walk.state(node).begun(walk.now, null, null));
+      end(
+          node,
+          FAILED,
+          workflow.isEmpty()
+              ? "can't find workflow by id " + definition.jobId()
+              : "a nested workflow must be a simple workflow",
+          walk.now);
+      return;
+    }
+    long child = walk.around.ids().getAsLong();
+    walk.set(node, walk.state(node).begun(walk.now, child, patience(definition)));
+    walk.commands.add(
+        new RunCommand.StartChild(
+            child, workflow.get(), walk.context(), definition.nodeId(), walk.state(node).epoch()));
   }
 
   /** A new instance of a node's job; empty if there is no such job. */

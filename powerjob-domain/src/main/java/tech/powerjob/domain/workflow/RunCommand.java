@@ -1,5 +1,6 @@
 package tech.powerjob.domain.workflow;
 
+import java.util.Map;
 import tech.powerjob.domain.instance.JobInstance;
 
 /** What must happen in the transaction that stores the new state of a run. */
@@ -7,8 +8,19 @@ public sealed interface RunCommand {
   /** A job instance is added, and dispatched after the commit. */
   record Launch(JobInstance instance) implements RunCommand {}
 
-  /** A nested run is added and begun. */
-  record StartChild(long wfInstanceId, long workflowId, long nodeId, int epoch)
+  /**
+   * A nested run is added and begun.
+   *
+   * @param context with which it begins
+   * @param nodeId node of the parent that it stands for
+   * @param epoch which beginning of that node
+   */
+  record StartChild(
+      long wfInstanceId,
+      WorkflowDefinition definition,
+      Map<String, String> context,
+      long nodeId,
+      int epoch)
       implements RunCommand {}
 
   /** A nested run goes on. */

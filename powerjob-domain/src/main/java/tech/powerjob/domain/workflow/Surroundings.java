@@ -9,6 +9,7 @@ import tech.powerjob.domain.job.Job;
  * What deciding on a run needs from outside.
  *
  * @param jobs definitions of jobs by id, deleted ones too
+ * @param workflows present versions of workflows by id, deleted ones too
  * @param ids makes ids of job instances and nested runs
  * @param contextLimit most characters of a context as JSON
  */
@@ -16,6 +17,7 @@ public record Surroundings(
     Conditions conditions,
     JsonTexts json,
     LongFunction<Optional<Job>> jobs,
+    LongFunction<Optional<WorkflowDefinition>> workflows,
     LongSupplier ids,
     int contextLimit) {
   /** Most characters of a context, as JSON, where nothing else is asked for. */

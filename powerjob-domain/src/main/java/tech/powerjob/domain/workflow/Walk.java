@@ -2,7 +2,6 @@ package tech.powerjob.domain.workflow;
 
 import static tech.powerjob.common.enums.InstanceStatus.FAILED;
 import static tech.powerjob.common.enums.InstanceStatus.STOPPED;
-import static tech.powerjob.common.enums.InstanceStatus.SUCCEED;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +34,10 @@ final class Walk {
   final Instant now;
   final List<RunCommand> commands = new ArrayList<>();
   private final NodeState[] nodes;
+
+  /** A view of {@link #nodes}. */
+  private final List<NodeState> states;
+
   private final ArrayDeque<Integer> touched = new ArrayDeque<>();
   private int unfinished;
   private boolean changed;
@@ -60,6 +63,7 @@ final class Walk {
     this.around = around;
     this.now = now;
     this.nodes = run.nodes().toArray(NodeState[]::new);
+    this.states = Arrays.asList(nodes);
     this.context = run.context();
     this.status = run.status();
     this.result = run.result();
@@ -246,20 +250,7 @@ final class Walk {
 
   /** Whether the way still leads on; one whose beginning has not ended does. */
   boolean isLive(int edge) {
-    int before = topology.from(edge);
-    var state = nodes[before];
-    return switch (state.leftOut()) {
-      case NO_WAY -> false;
-      case RULE -> Readiness.bearsAnything(topology.node(topology.to(edge)));
-      case NOT -> !isOtherOutcome(edge, topology.node(before), state);
-    };
-  }
-
-  private boolean isOtherOutcome(int edge, WorkflowNode before, NodeState state) {
-    return before.type() == WorkflowNodeType.DECISION
-        && state.status() == SUCCEED
-        && ("true".equals(state.result()) || "false".equals(state.result()))
-        && !state.result().equals(topology.edge(edge).property());
+    return topology.isTaken(edge, states);
   }
 
   /** Whether the node has failed in a way that nobody said does not matter. */
@@ -272,9 +263,7 @@ final class Walk {
       return new Advance(run, run, List.of(), false, deadline());
     }
     var deadline = deadline();
-    var state =
-        new RunState(
-            Arrays.asList(nodes), finishBy, run.state().parentNodeId(), parentEpoch, lastResult);
+    var state = new RunState(states, finishBy, run.state().parentNodeId(), parentEpoch, lastResult);
     var after =
         new WorkflowRun(
             run.wfInstanceId(),
@@ -325,7 +314,7 @@ final class Walk {
       case WAITING -> InstanceStatus.WAITING_DISPATCH;
       case RUNNING -> InstanceStatus.RUNNING;
       case FAILED -> FAILED;
-      case SUCCEED -> SUCCEED;
+      case SUCCEED -> InstanceStatus.SUCCEED;
       case STOPPED -> STOPPED;
     };
   }

@@ -116,6 +116,10 @@ public class Runs {
             },
         new PlainTexts(),
         id -> Optional.ofNullable(jobs.get(id)),
+        id ->
+            Optional.of(
+                new WorkflowDefinition(
+                    id, 1, 1, "nested", SwitchableStatus.ENABLE, 0, null, graph())),
         ids::incrementAndGet,
         contextLimit);
   }

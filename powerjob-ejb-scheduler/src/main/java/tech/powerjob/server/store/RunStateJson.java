@@ -127,8 +127,7 @@ final class RunStateJson {
 
   private static Element element(JsonParser json) throws IOException {
     var element =
-        new Element(
-            InstanceStatus.of(json.nextIntValue(0)), number(json), json.nextTextValue());
+        new Element(InstanceStatus.of(json.nextIntValue(0)), number(json), json.nextTextValue());
     json.nextToken();
     return element;
   }

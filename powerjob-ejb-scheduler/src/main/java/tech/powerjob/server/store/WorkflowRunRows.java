@@ -98,7 +98,6 @@ final class WorkflowRunRows {
     return json == null ? Map.of() : JsonConverters.readTexts(json);
   }
 
-
   private static Optional<Long> number(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(value);

@@ -110,8 +110,8 @@ public final class WorkflowSteps {
   }
 
   /** The parts, those that may not begin in their other form. */
-  private static List<RunPart> withinLimits(
-      Connection connection, List<RunPart> parts, Instant now) throws SQLException {
+  private static List<RunPart> withinLimits(Connection connection, List<RunPart> parts, Instant now)
+      throws SQLException {
     var workflows = new TreeSet<Long>();
     parts.stream()
         .filter(RunPart::isLimited)
@@ -211,8 +211,7 @@ public final class WorkflowSteps {
     return !advance.before().context().equals(advance.after().context());
   }
 
-  private static void bind(
-      java.sql.PreparedStatement update, Advance advance, boolean withContext)
+  private static void bind(java.sql.PreparedStatement update, Advance advance, boolean withContext)
       throws SQLException {
     WorkflowRun run = advance.after();
     int i = 0;
@@ -258,8 +257,7 @@ public final class WorkflowSteps {
   }
 
   /** Ends instances whatever their epoch: no later run of them is wanted either. */
-  private static void stop(
-      Connection connection, List<RunCommand.StopInstance> stops, Instant now)
+  private static void stop(Connection connection, List<RunCommand.StopInstance> stops, Instant now)
       throws SQLException {
     stops.sort(Comparator.comparingLong(RunCommand.StopInstance::instanceId));
     try (var update =

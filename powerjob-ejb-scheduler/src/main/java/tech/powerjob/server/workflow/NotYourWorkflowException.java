@@ -6,6 +6,11 @@ import tech.powerjob.common.exception.PowerJobException;
 public final class NotYourWorkflowException extends PowerJobException {
   private static final long serialVersionUID = 1L;
 
+  /** Another text, for what belongs to a workflow. */
+  public NotYourWorkflowException(String message) {
+    super(message);
+  }
+
   public NotYourWorkflowException() {
     super("Permission Denied! can't operate other app's workflow!");
   }

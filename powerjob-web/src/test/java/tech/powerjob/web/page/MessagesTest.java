@@ -144,7 +144,9 @@ class MessagesTest {
   private static void collect(Path root, String end, Pattern use, TreeSet<String> found)
       throws IOException {
     try (var files = Files.walk(root)) {
-      for (var file : files.filter(each -> each.toString().endsWith(end))
+      for (var file :
+          files
+              .filter(each -> each.toString().endsWith(end))
               .filter(each -> !each.endsWith("package-info.java"))
               .toList()) {
         use.matcher(Files.readString(file)).results().forEach(match -> found.add(match.group(1)));

@@ -23,7 +23,13 @@ public record RunPart(
     return advance.begins() && definition.maxInstances() > 0;
   }
 
-  RunPart refused(String text) {
+  /** Whether it can be stored in one form or the other, whatever the limit says. */
+  boolean hasOutcome() {
+    return refusal != null || !isLimited();
+  }
+
+  /** The other outcome, with PowerJob's text. */
+  public RunPart refused(String text) {
     return new RunPart(definition, isNew, refusal.of(text), null);
   }
 }
