@@ -80,6 +80,8 @@ CREATE TABLE instance_info (
   task_generation       INT NOT NULL,
   waiting_for           VARCHAR(16),
   result                ${text},
+  -- What a member of a workflow adds to its context; the others never write it.
+  appended_wf_context   ${text},
   gmt_create            ${timestamp} NOT NULL,
   gmt_modified          ${timestamp} NOT NULL
 );
@@ -115,18 +117,6 @@ CREATE TABLE instance_event (
   data         ${text}
 );
 CREATE INDEX idx_instance_event ON instance_event (instance_id, id);
-
-CREATE TABLE instance_log (
-  id             ${identity},
-  instance_id    BIGINT NOT NULL,
-  log_time       BIGINT NOT NULL,
-  log_level      INT NOT NULL,
-  log_content    ${text},
-  worker_address VARCHAR(255)
-);
-CREATE INDEX idx_instance_log ON instance_log (instance_id, log_time, id);
--- For those who follow a log: in the order in which lines came.
-CREATE INDEX idx_instance_log_tail ON instance_log (instance_id, id);
 
 -- One row for each address that ever served; its id goes into instance ids. The live ones are the directory in
 -- which workers find all servers. A start takes the row over by its incarnation. A server that comes (back) looks

@@ -193,6 +193,16 @@ public final class Settings {
   }
 
   /**
+   * How much of the online log of one run is kept: {@code powerjob.log.run-limit}, in MiB of text
+   * before packing, default 64. Of a run that writes more the beginning and the end are kept.
+   *
+   * @return bytes
+   */
+  public long logRunBytes() {
+    return (long) number("powerjob.log.run-limit", 64, 1, 16_384) << 20;
+  }
+
+  /**
    * How long the audit log is kept: {@code powerjob.audit-retention-days}, default 365 days; empty
    * for 0, which keeps it for ever.
    */

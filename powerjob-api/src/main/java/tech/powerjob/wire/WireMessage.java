@@ -13,6 +13,7 @@ public sealed interface WireMessage
         StopInstance,
         CheckInstances,
         ReportsAccepted,
+        LogsAccepted,
         DeployContainer,
         DestroyContainer,
         WorkerHeartbeat,

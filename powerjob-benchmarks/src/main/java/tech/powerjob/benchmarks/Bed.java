@@ -231,6 +231,15 @@ final class Bed implements AutoCloseable {
     return require(client.saveJob(job));
   }
 
+  /** Saves a job that runs when the API says so, with online log. */
+  long saveTalking(PowerJobClient client, String name, Class<?> processor) {
+    var job = job(name, ExecuteType.STANDALONE, processor);
+    job.setTimeExpressionType(TimeExpressionType.API);
+    job.setLogConfig(new LogConfig().setType(LogType.ONLINE.getV()));
+    job.setMaxInstanceNum(0);
+    return require(client.saveJob(job));
+  }
+
   private SaveJobInfoRequest job(String name, ExecuteType type, Class<?> processor) {
     var job = new SaveJobInfoRequest();
     job.setAppId(appId);

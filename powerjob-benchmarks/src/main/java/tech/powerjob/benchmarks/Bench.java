@@ -33,6 +33,7 @@ public final class Bench {
     BENCHMARKS.put("mapreduce", new MapReduceBenchmark());
     BENCHMARKS.put("broadcast", new BroadcastBenchmark());
     BENCHMARKS.put("console", new ConsoleBenchmark());
+    BENCHMARKS.put("logs", new LogsBenchmark());
   }
 
   private Bench() {}

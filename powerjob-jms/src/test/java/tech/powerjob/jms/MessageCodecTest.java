@@ -28,6 +28,7 @@ import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
 import tech.powerjob.wire.LogLine;
 import tech.powerjob.wire.LogLines;
+import tech.powerjob.wire.LogsAccepted;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.RunInstances;
@@ -98,7 +99,13 @@ class MessageCodecTest {
                           Map.of("k", "{\"a\":1}")),
                       new InstanceReport(
                           3, 4, InstanceStatus.RUNNING, null, 10, null, true, null, null))),
-              new LogLines("w-1", "10.0.0.7:27777", List.of(new LogLine(1, 2, 3, "a\nb"))),
+              new LogLines(
+                  "w-1",
+                  "10.0.0.7:27777",
+                  7,
+                  5,
+                  List.of(new LogLine(1, 2, 3, "a\nb"), new LogLine(1, 2, 3, "c", "1.2"))),
+              new LogsAccepted(7),
               new TaskReport(
                   "w-1",
                   1,

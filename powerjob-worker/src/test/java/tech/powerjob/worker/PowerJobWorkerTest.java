@@ -35,6 +35,7 @@ import tech.powerjob.wire.InstanceEpoch;
 import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
 import tech.powerjob.wire.LogLines;
+import tech.powerjob.wire.LogsAccepted;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.WireMessage;
@@ -216,6 +217,7 @@ class PowerJobWorkerTest {
         .flatExtracting(LogLines::lines)
         .extracting(line -> line.instanceId() + " " + line.content())
         .containsExactly("1 greeting you");
+    say(new LogsAccepted(1));
     await().until(() -> heard(WorkerHeartbeat.class).size() >= 3);
 
     var queue = queueOfWorker();

@@ -26,6 +26,7 @@ import tech.powerjob.jms.MessageCodec;
 import tech.powerjob.wire.Addresses;
 import tech.powerjob.wire.CheckInstances;
 import tech.powerjob.wire.InstanceEpoch;
+import tech.powerjob.wire.LogsAccepted;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.StopInstance;
@@ -127,6 +128,11 @@ public class JmsWorkerGateway implements WorkerGateway {
   @Override
   public void accepted(String workerId, long appId, List<InstanceEpoch> runs) {
     say(workerId, appId, new ReportsAccepted(runs));
+  }
+
+  /** Tells a worker that its messages of log lines are stored up to one. */
+  public void logsAccepted(String workerId, long appId, long number) {
+    say(workerId, appId, new LogsAccepted(number));
   }
 
   private void say(String workerId, long appId, WireMessage message) {

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
+import tech.powerjob.server.log.LogService;
 
 /**
  * Stops the loops while the database is still there: Payara takes the data source of an application
@@ -13,11 +14,13 @@ import tech.powerjob.server.dispatch.JmsWorkerGateway;
 @WebListener
 public class EarlyStop implements ServletContextListener {
   @Inject private RunningServer running;
+  @Inject private LogService logs;
   @Inject private JmsWorkerGateway gateway;
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     running.stopping().ifPresent(Engine::stop);
+    logs.stop();
     gateway.stop();
   }
 }

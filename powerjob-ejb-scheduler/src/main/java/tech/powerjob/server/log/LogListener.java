@@ -16,7 +16,7 @@ import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.wire.Addresses;
 import tech.powerjob.wire.LogLines;
 
-/** Takes online log lines from workers; a message is a batch and becomes one transaction. */
+/** Takes online log lines from workers. One session, so that they stay in order. */
 @MessageDriven(
     activationConfig = {
       @ActivationConfigProperty(propertyName = "destination", propertyValue = Addresses.LOG),
@@ -24,7 +24,7 @@ import tech.powerjob.wire.LogLines;
           propertyName = "destinationType",
           propertyValue = "jakarta.jms.Queue"),
       @ActivationConfigProperty(propertyName = "useJNDI", propertyValue = "false"),
-      @ActivationConfigProperty(propertyName = "maxSession", propertyValue = "2"),
+      @ActivationConfigProperty(propertyName = "maxSession", propertyValue = "1"),
       @ActivationConfigProperty(propertyName = "setupAttempts", propertyValue = "-1"),
       @ActivationConfigProperty(propertyName = "setupInterval", propertyValue = "1000")
     })
@@ -46,7 +46,7 @@ public class LogListener implements MessageListener {
         LOG.warn("log lines of unknown application '{}' are dropped", sender);
         return;
       }
-      logs.append(appId.get(), lines);
+      logs.take(appId.get(), lines);
     } catch (UnreadableMessageException e) {
       LOG.warn("a message on {} is dropped: {}", Addresses.LOG, e.getMessage());
     } catch (JMSException e) {

@@ -13,13 +13,15 @@ public enum Dialect {
       "CHARACTER VARYING(1048576)",
       "TIMESTAMP(3)",
       "DOUBLE PRECISION",
-      "BINARY LARGE OBJECT"),
+      "BINARY LARGE OBJECT",
+      "BINARY VARYING(1048576)"),
   MYSQL(
       "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)",
       "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY",
       "MEDIUMTEXT",
       "DATETIME(3)",
       "DOUBLE",
+      "MEDIUMBLOB",
       "MEDIUMBLOB"),
   POSTGRESQL(
       "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
@@ -27,13 +29,20 @@ public enum Dialect {
       "TEXT",
       "TIMESTAMP(3)",
       "DOUBLE PRECISION",
+      "BYTEA",
       "BYTEA");
 
   private final String now;
   private final Map<String, String> columnTypes;
 
   Dialect(
-      String now, String identity, String text, String timestamp, String doubleType, String bytes) {
+      String now,
+      String identity,
+      String text,
+      String timestamp,
+      String doubleType,
+      String bytes,
+      String packed) {
     this.now = now;
     this.columnTypes =
         Map.of(
@@ -46,7 +55,10 @@ public enum Dialect {
             "double",
             doubleType,
             "bytes",
-            bytes);
+            bytes,
+            // At most a megabyte; H2 keeps large objects apart from their row, which costs more.
+            "packed",
+            packed);
   }
 
   /**

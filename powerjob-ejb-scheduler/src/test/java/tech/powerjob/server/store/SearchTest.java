@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.instance.JobInstance;
-import tech.powerjob.wire.LogLine;
 
 /** Searches of users, as they are said in SQL. */
 public class SearchTest {
@@ -105,29 +104,5 @@ public class SearchTest {
         Optional.empty(),
         Optional.ofNullable(before),
         10);
-  }
-
-  @Test
-  void logLines_areFollowedInTheOrderInWhichTheyCame() {
-    var logs = new InstanceLogs(transactions);
-    logs.append("w:1", List.of(line(10, 500, 2, "first 100%"), line(20, 1, 2, "other")));
-    logs.append("w:1", List.of(line(10, 100, 4, "EARLIER by clock")));
-
-    var all = logs.after(10, 0, 1, null, 10);
-    assertThat(all)
-        .extracting(InstanceLogs.StoredLine::content)
-        .containsExactly("first 100%", "EARLIER by clock");
-    assertThat(logs.after(10, all.get(0).id(), 1, null, 10)).hasSize(1);
-    assertThat(logs.after(10, 0, 3, null, 10)).hasSize(1);
-    assertThat(logs.after(10, 0, 1, "earlier", 10)).hasSize(1);
-    assertThat(logs.after(10, 0, 1, "0%", 10)).hasSize(1);
-    assertThat(logs.after(10, 0, 1, null, 1)).hasSize(1);
-    assertThat(logs.page(10, 0, 10))
-        .extracting(InstanceLogs.StoredLine::time)
-        .containsExactly(100L, 500L);
-  }
-
-  private static LogLine line(long instanceId, long time, int level, String content) {
-    return new LogLine(instanceId, time, level, content);
   }
 }

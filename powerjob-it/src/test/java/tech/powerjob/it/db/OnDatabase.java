@@ -26,6 +26,7 @@ import tech.powerjob.domain.testkit.InstancesContract;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.audit.AuditLogTest;
+import tech.powerjob.server.log.LogStoreTest;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
 import tech.powerjob.server.store.HttpWorkerStoresTest;
@@ -48,6 +49,7 @@ abstract class OnDatabase {
           "instance_info",
           "skipped_firing",
           "instance_event",
+          "instance_log_chunk",
           "instance_log",
           "server_info",
           "sundry",
@@ -271,6 +273,14 @@ abstract class OnDatabase {
 
   @Nested
   class SearchThere extends SearchTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class LogsThere extends LogStoreTest {
     @Override
     protected DataSource database() {
       return emptied();

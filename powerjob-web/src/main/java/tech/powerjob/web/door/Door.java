@@ -4,6 +4,7 @@ import java.util.Set;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.Area;
+import tech.powerjob.web.page.log.LogLinesServlet;
 
 /** What a path leads to. Everything that is not listed here leads nowhere. */
 enum Door {
@@ -34,6 +35,8 @@ enum Door {
           "system",
           "job",
           "instance",
+          "workflow",
+          "wfInstance",
           "validate");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;
@@ -59,7 +62,7 @@ enum Door {
     if (path.isEmpty() || path.equals("/")) {
       return START;
     }
-    if (PAGES.contains(path)) {
+    if (PAGES.contains(path) || path.equals(LogLinesServlet.PATH)) {
       return PAGE;
     }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {

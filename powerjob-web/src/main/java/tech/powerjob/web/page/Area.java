@@ -16,7 +16,7 @@ import tech.powerjob.domain.account.Permission;
 public enum Area {
   OVERVIEW(Group.WORK, "overview", "/home.xhtml"),
   JOBS(Group.WORK, "jobs", "/jobs.xhtml", "/job.xhtml"),
-  INSTANCES(Group.WORK, "instances", "/instances.xhtml", "/instance.xhtml"),
+  INSTANCES(Group.WORK, "instances", "/instances.xhtml", "/instance.xhtml", "/log.xhtml"),
   WORKFLOWS(Group.WORK, "workflows", "/workflows.xhtml", "/workflow.xhtml"),
   WORKFLOW_RUNS(Group.WORK, "runs", "/workflow-runs.xhtml", "/workflow-run.xhtml"),
   TIMELINE(Group.WORK, "timeline", "/timeline.xhtml"),

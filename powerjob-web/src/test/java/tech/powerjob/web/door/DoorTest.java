@@ -50,7 +50,7 @@ class DoorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jobs.xhtml", "/instances.xhtml"})
+  @ValueSource(strings = {"/jobs.xhtml", "/instances.xhtml", "/log-lines"})
   void pages_needALogin(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.PAGE);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.powerjob.wire.LogsAccepted;
 import tech.powerjob.wire.TaskAnnouncement;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.wire.WorkerConnection;
@@ -152,6 +153,8 @@ public final class WorkerRuntime {
   private void received(WireMessage message) {
     if (message instanceof TaskAnnouncement announcement) {
       participations.heard(announcement);
+    } else if (message instanceof LogsAccepted stored) {
+      logs.accepted(stored.number());
     } else if (!containers.received(message)) {
       runs.received(message);
     }
@@ -203,15 +206,21 @@ public final class WorkerRuntime {
         LOG.warn("tasks of distributed instances are interrupted, others will do them");
       }
       sendLast();
-      if (connection.connection() != null
-          && !await(() -> finals.unaccepted() == 0, ACCEPT_PATIENCE)) {
-        LOG.warn("{} results were not accepted by a server before the stop", finals.unaccepted());
+      if (connection.connection() != null && !await(this::isAllAccepted, ACCEPT_PATIENCE)) {
+        LOG.warn(
+            "{} results, and {} log lines, were not accepted by a server before the stop",
+            finals.unaccepted(),
+            logs.isEmpty() ? "no" : "some");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.warn("the stop was interrupted, runs and results may be lost");
     }
     close();
+  }
+
+  private boolean isAllAccepted() {
+    return finals.unaccepted() == 0 && logs.isEmpty();
   }
 
   private void sendLast() {

@@ -8,6 +8,7 @@ import tech.powerjob.wire.InstanceReport;
 import tech.powerjob.wire.InstanceReports;
 import tech.powerjob.wire.LogLine;
 import tech.powerjob.wire.LogLines;
+import tech.powerjob.wire.LogsAccepted;
 import tech.powerjob.wire.ReportsAccepted;
 import tech.powerjob.wire.WireMessage;
 import tech.powerjob.wire.WorkerConnection;
@@ -71,6 +72,9 @@ public final class FakeServer implements ServerLinks {
 
   private void hear(WireMessage message) {
     heard.add(message);
+    if (message instanceof LogLines lines && lines.number() > 0) {
+      worker.received(new LogsAccepted(lines.number()));
+    }
     if (message instanceof InstanceReports reports) {
       var finals =
           reports.reports().stream()

@@ -8,14 +8,20 @@ public final class ManualTicker implements Ticker {
   public static final long START = 1_800_000_000_000L;
 
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong setBack = new AtomicLong();
 
   public void advance(Duration duration) {
     nanos.addAndGet(duration.toNanos());
   }
 
+  /** Sets the clock back; the time that passes goes on. */
+  public void setBack(Duration duration) {
+    setBack.addAndGet(duration.toMillis());
+  }
+
   @Override
   public long epochMillis() {
-    return START + nanos.get() / 1_000_000;
+    return START + nanos.get() / 1_000_000 - setBack.get();
   }
 
   @Override

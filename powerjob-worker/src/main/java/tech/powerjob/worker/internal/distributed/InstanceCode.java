@@ -2,6 +2,7 @@ package tech.powerjob.worker.internal.distributed;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.model.InstanceMeta;
@@ -37,7 +38,7 @@ final class InstanceCode implements AutoCloseable {
   private final Map<String, String> shared;
   private final ProcessorBean bean;
   private final ClassLoader loader;
-  private final OmsLogger logger;
+  private final Function<String, OmsLogger> loggers;
   private final SubTaskCodec codec;
 
   /** Why nothing can be called; {@code null} if it can. */
@@ -63,7 +64,7 @@ final class InstanceCode implements AutoCloseable {
     var processorClass = bean.getProcessor().getClass();
     loader =
         bean.getClassLoader() != null ? bean.getClassLoader() : processorClass.getClassLoader();
-    logger = environment.runs().loggers().loggerOf(run.instanceId(), run.logConfig());
+    loggers = environment.runs().loggers().loggersOf(run.instanceId(), run.logConfig());
     codec = new SubTaskCodec(loader, processorClass, environment.allowedTaskTypes());
     whyNot = null;
   }
@@ -76,7 +77,7 @@ final class InstanceCode implements AutoCloseable {
     shared = Map.of();
     bean = null;
     loader = environment.runs().host().classLoader();
-    logger = environment.runs().loggers().loggerOf(run.instanceId(), run.logConfig());
+    loggers = environment.runs().loggers().loggersOf(run.instanceId(), run.logConfig());
     codec = new SubTaskCodec(loader, InstanceCode.class, List.of());
   }
 
@@ -102,7 +103,7 @@ final class InstanceCode implements AutoCloseable {
     context.setMaxRetryTimes(run.taskRetryNum());
     context.setCurrentRetryTimes(retries);
     context.setSubTask(subTask);
-    context.setOmsLogger(logger);
+    context.setOmsLogger(loggers.apply(taskId));
     context.setUserContext(environment.runs().userContext());
     context.setWorkflowContext(new WorkflowContext(run.wfInstanceId(), shared));
     context.setInstanceMeta(new InstanceMeta().setEtt(run.expectedTriggerTime()));
@@ -129,7 +130,7 @@ final class InstanceCode implements AutoCloseable {
       return result != null ? result : new ProcessResult(false, NO_RESULT);
     } catch (Throwable e) {
       LOG.debug("processor failed, instance={}, job={}", run.instanceId(), run.jobId(), e);
-      logger.error("the processor failed", e);
+      loggers.apply(null).error("the processor failed", e);
       return new ProcessResult(false, textOf(e));
     } finally {
       CurrentTask.set(null);

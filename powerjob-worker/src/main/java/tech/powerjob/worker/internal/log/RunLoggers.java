@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.LogLevel;
@@ -29,17 +30,32 @@ public final class RunLoggers {
    * @param config {@code null}, or parts that are {@code null} or unknown, mean online from INFO on
    */
   public OmsLogger loggerOf(long instanceId, LogConfig config) {
+    return loggersOf(instanceId, config).apply(null);
+  }
+
+  /**
+   * The loggers of the tasks of a run, by the task's id; that of {@code null} belongs to no task.
+   *
+   * @param config as in {@link #loggerOf}
+   */
+  public Function<String, OmsLogger> loggersOf(long instanceId, LogConfig config) {
     var given = config == null ? new LogConfig() : config;
     int level = given.getLevel() == null ? LogLevel.INFO.getV() : given.getLevel();
-    return new RunLogger(
-        level,
-        switch (typeOf(given)) {
-          case ONLINE -> List.of(online(instanceId));
-          case LOCAL -> List.of(local(given));
-          case STDOUT -> List.of(RunLoggers::print);
-          case LOCAL_AND_ONLINE -> List.of(local(given), online(instanceId));
-          case NULL -> List.of();
-        });
+    return switch (typeOf(given)) {
+      case ONLINE -> task -> new RunLogger(level, List.of(online(instanceId, task)));
+      case LOCAL -> same(level, List.of(local(given)));
+      case STDOUT -> same(level, List.of(RunLoggers::print));
+      case LOCAL_AND_ONLINE -> {
+        var local = local(given);
+        yield task -> new RunLogger(level, List.of(local, online(instanceId, task)));
+      }
+      case NULL -> same(level, List.of());
+    };
+  }
+
+  private static Function<String, OmsLogger> same(int level, List<RunLogger.Sink> sinks) {
+    var logger = new RunLogger(level, sinks);
+    return task -> logger;
   }
 
   private static LogType typeOf(LogConfig config) {
@@ -49,9 +65,10 @@ public final class RunLoggers {
         .orElse(LogType.ONLINE);
   }
 
-  private RunLogger.Sink online(long instanceId) {
+  private RunLogger.Sink online(long instanceId, String task) {
     return (level, text, thrown) ->
-        shipper.append(instanceId, level, thrown == null ? text : text + '\n' + trace(thrown));
+        shipper.append(
+            instanceId, task, level, thrown == null ? text : text + '\n' + trace(thrown));
   }
 
   private static String trace(Throwable thrown) {

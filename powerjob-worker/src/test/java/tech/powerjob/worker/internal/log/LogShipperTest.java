@@ -35,11 +35,15 @@ class LogShipperTest {
             new LogLines(
                 "w",
                 "10.0.0.1:1",
+                1,
+                1,
                 java.util.List.of(
                     new LogLine(1, ManualTicker.START, 2, "a"),
                     new LogLine(2, ManualTicker.START + 200, 4, "b"))));
+    shipper.accepted(1);
     host.advance(Duration.ofMinutes(1));
     assertThat(outbox.sent()).hasSize(1);
+    assertThat(shipper.isEmpty()).isTrue();
   }
 
   @Test
@@ -64,7 +68,79 @@ class LogShipperTest {
     host.advance(Duration.ZERO);
 
     assertThat(outbox.lines()).hasSize(600);
-    assertThat(outbox.sent()).hasSize(3);
+    assertThat(outbox.sent()).hasSize(15);
+  }
+
+  @Test
+  void linesThatNobodyAccepts_areSentAgainAllInOrder_andNoLongerOnceTheyAre() {
+    shipper.append(1, LogLevel.INFO, "a");
+    shipper.flush();
+    shipper.append(1, LogLevel.INFO, "b");
+    shipper.flush();
+    shipper.append(1, LogLevel.INFO, "c");
+    shipper.flush();
+    shipper.accepted(1);
+    outbox.clear();
+
+    host.advance(LogShipper.ACCEPT_PATIENCE);
+    assertThat(outbox.sent(LogLines.class))
+        .extracting(LogLines::number, LogLines::oldest)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2L, 2L),
+            org.assertj.core.groups.Tuple.tuple(3L, 2L));
+    assertThat(outbox.lines()).extracting(LogLine::content).containsExactly("b", "c");
+    shipper.accepted(3);
+    host.advance(Duration.ofMinutes(1));
+
+    assertThat(outbox.sent()).hasSize(2);
+    assertThat(shipper.isEmpty()).isTrue();
+  }
+
+  @Test
+  void newLine_getsWhatTheLostOneHad_atOnce() {
+    shipper.append(1, LogLevel.INFO, "a");
+    shipper.flush();
+    outbox.clear();
+
+    shipper.resume();
+
+    assertThat(outbox.lines()).extracting(LogLine::content).containsExactly("a");
+  }
+
+  @Test
+  void serverThatAcceptsNothing_getsNoMoreThanAWindow_andAnAnswerGoesOn() {
+    var large = shipper(10L << 20);
+    var line = "x".repeat(32_000);
+    for (int i = 0; i < 200; i++) {
+      large.append(1, LogLevel.INFO, line);
+    }
+    large.flush();
+    int window = outbox.sent().size();
+    assertThat(outbox.lines()).hasSizeBetween(60, 70);
+
+    large.accepted(window);
+    host.advance(Duration.ZERO);
+
+    assertThat(outbox.lines()).hasSizeBetween(120, 140);
+  }
+
+  @Test
+  void clockThatIsSetBack_doesNotChangeTheOrder() {
+    ticker.setBack(Duration.ofMinutes(5));
+    shipper.append(1, LogLevel.INFO, "a");
+    ticker.setBack(Duration.ofMinutes(5));
+    shipper.append(1, LogLevel.INFO, "b");
+    shipper.flush();
+
+    assertThat(outbox.lines().get(1).time()).isEqualTo(outbox.lines().get(0).time());
+  }
+
+  @Test
+  void lineOfATask_saysSo() {
+    shipper.append(1, "0.7", LogLevel.INFO, "a");
+    shipper.flush();
+
+    assertThat(outbox.lines()).containsExactly(new LogLine(1, ManualTicker.START, 2, "a", "0.7"));
   }
 
   @Test
@@ -90,13 +166,14 @@ class LogShipperTest {
     }
     outbox.comeBack();
     shipper.flush();
+    shipper.accepted(outbox.sent().size());
     shipper.append(1, LogLevel.INFO, "later");
     shipper.flush();
 
     var contents = outbox.lines().stream().map(LogLine::content).toList();
-    assertThat(contents).hasSize(6 + 2);
-    assertThat(contents.get(6)).contains("14 lines are missing here");
-    assertThat(contents.get(7)).isEqualTo("later");
+    assertThat(contents).hasSize(5 + 2);
+    assertThat(contents.get(5)).contains("15 lines are missing here");
+    assertThat(contents.get(6)).isEqualTo("later");
   }
 
   @Test

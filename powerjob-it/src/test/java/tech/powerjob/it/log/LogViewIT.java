@@ -1,0 +1,275 @@
+package tech.powerjob.it.log;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tech.powerjob.client.PowerJobClient;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.httpworker.ScriptedWorker;
+import tech.powerjob.worker.PowerJobWorker;
+import tech.powerjob.worker.common.PowerJobWorkerConfig;
+
+/** The log view as people see it. */
+@Timeout(180)
+class LogViewIT {
+  private static final String APP = "log-view";
+  private static final String PASSWORD = "password-of-log-view";
+  private static final double PATIENCE = 20_000;
+
+  @TempDir private static Path folder;
+
+  private static ServerProcess server;
+  private static PowerJobWorker worker;
+  private static Browsing browsing;
+  private static Calls app;
+  private static long appId;
+  private static long job;
+  private static String calm;
+
+  private BrowserContext window;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        ServerProcess.in(folder)
+            .with("POWERJOB_HTTP_WORKERS_ALLOW", "127.0.0.1")
+            .withJvmOption("-Xmx512m")
+            .start();
+    appId = AdminApi.login(server).createApp(APP, PASSWORD);
+    var config = new PowerJobWorkerConfig();
+    config.setAppName(APP);
+    config.setPassword(PASSWORD);
+    config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    worker = new PowerJobWorker(config);
+    worker.init();
+    app = Calls.asApp(server, APP, PASSWORD);
+    try (var client = new PowerJobClient(server.address(), APP, PASSWORD)) {
+      var request = new SaveJobInfoRequest();
+      request.setJobName("talk");
+      request.setTimeExpressionType(TimeExpressionType.API);
+      request.setExecuteType(ExecuteType.STANDALONE);
+      request.setProcessorType(ProcessorType.BUILT_IN);
+      request.setProcessorInfo(TalkingProcessor.class.getName());
+      request.setMaxInstanceNum(0);
+      job = client.saveJob(request).getData();
+    }
+    calm = run("6000 30 1000");
+    await("the calm log").atMost(Duration.ofSeconds(30)).until(() -> total(calm) == 6_000);
+    browsing = new Browsing();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browsing != null) {
+      browsing.close();
+    }
+    if (worker != null) {
+      worker.destroy();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @AfterEach
+  void closeWindow_thatHadNoScriptErrors() {
+    if (window != null) {
+      window.close();
+    }
+    assertThat(browsing.problems()).isEmpty();
+  }
+
+  private static String run(String params) {
+    return app.post("/api/v1/jobs/" + job + "/runs", Calls.map("instanceParams", params))
+        .json(201)
+        .path("instanceId")
+        .asText();
+  }
+
+  private static long total(String instance) {
+    return app.get("/api/v1/instances/" + instance + "/logs?last=0")
+        .json(200)
+        .path("total")
+        .asLong();
+  }
+
+  private Page open(ColorScheme colours, String language, String instance, String hash) {
+    window = browsing.window(colours, language, "Europe/Paris");
+    var page = window.newPage();
+    page.navigate(server.url("/login.xhtml"));
+    page.locator("input[type=text]").first().fill("ADMIN");
+    page.locator("input[type=password]").fill(ServerProcess.ADMIN_PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForURL(url -> !url.contains("login.xhtml"));
+    page.navigate(server.url("/log.xhtml?instance=" + instance + hash));
+    return page;
+  }
+
+  private static Locator rows(Page page) {
+    return page.locator(".logview-row");
+  }
+
+  private static LocatorAssertions.ContainsTextOptions patiently() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+  }
+
+  @Test
+  void longLog_isPagedThrough_fromEndToStart_inABoundedPage() {
+    var page = open(ColorScheme.LIGHT, "en-GB", calm, "");
+    assertThat(rows(page).last()).containsText("line 6000 ", patiently());
+    assertThat(page.locator("[data-log=range]")).containsText("of 6,000");
+    Browsing.screenshot(page, "log-light");
+
+    var lines = page.locator("[data-log=lines]");
+    lines.focus();
+    for (int i = 0; i < 14; i++) {
+      lines.evaluate("each => { each.scrollTop = 0; }");
+      page.waitForTimeout(120);
+    }
+    assertThat(rows(page).first()).containsText("line 1 ", patiently());
+    assertThat(rows(page).count()).isLessThanOrEqualTo(2_000);
+    assertThat(page.locator("[data-log=follow]")).hasAttribute("aria-pressed", "false");
+
+    page.keyboard().press("End");
+    assertThat(rows(page).last()).containsText("line 6000 ", patiently());
+    page.keyboard().press("Home");
+    assertThat(rows(page).first()).containsText("line 1 ", patiently());
+    page.keyboard().press("w");
+    assertThat(page.locator(".logview")).hasClass(Pattern.compile("logview-wrapped"));
+    page.keyboard().press("w");
+  }
+
+  @Test
+  void search_marksHits_andAHitIsShownAmongItsNeighbours_byAnAddressToShare() {
+    var page = open(ColorScheme.DARK, "en-GB", calm, "");
+    assertThat(rows(page).last()).containsText("line 6000 ", patiently());
+    page.locator("[data-log=level]").selectOption("WARN");
+    assertThat(rows(page).first()).containsText("WARN", patiently());
+    page.locator("[data-log=text]").fill("LINE 441");
+    assertThat(rows(page)).hasCount(1);
+    assertThat(rows(page).locator("mark")).hasText("line 441");
+    Browsing.screenshot(page, "log-search-dark");
+    assertThat(page.url()).contains("level=WARN").contains("text=LINE+441");
+
+    rows(page).locator(".logview-number").click();
+
+    var here = page.locator(".logview-here");
+    assertThat(here).containsText("line 4410 ", patiently());
+    assertThat(here).isInViewport();
+    assertThat(page.locator("[data-number='4409']")).isVisible();
+    page.navigate("about:blank");
+    page.navigate(server.url("/log.xhtml?instance=" + calm + "#log:line=77"));
+    assertThat(page.locator(".logview-here")).containsText("line 77 ", patiently());
+    assertThat(page.locator(".logview-here")).isInViewport();
+    page.locator("[data-log=text]").fill("nowhere to be found");
+    assertThat(page.locator("[data-log=empty]")).hasText("No line matches.");
+  }
+
+  @Test
+  void runOfAThousandLinesASecond_isFollowedSmoothly() {
+    var instance = run("9000 60 10");
+    var page = open(ColorScheme.DARK, "en-GB", instance, "");
+    assertThat(rows(page).first()).containsText("line", patiently());
+    page.evaluate(
+        "() => { window.worst = 0; let last = performance.now(); const step = now => {"
+            + " window.worst = Math.max(window.worst, now - last); last = now;"
+            + " requestAnimationFrame(step); }; requestAnimationFrame(step); }");
+    page.waitForTimeout(3_000);
+    Browsing.screenshot(page, "log-following-dark");
+    assertThat(rows(page).last()).containsText("line 9000 ", patiently());
+    assertThat(rows(page).count()).isLessThanOrEqualTo(2_000);
+    assertThat(
+            page.locator("[data-log=lines]")
+                .evaluate("each => each.scrollHeight - each.scrollTop - each.clientHeight < 10"))
+        .isEqualTo(true);
+    assertThat(((Number) page.evaluate("window.worst")).doubleValue())
+        .as("the longest time without a frame, ms")
+        .isLessThan(1_000);
+    assertThat(page.locator("[data-log=state]")).containsText("Run has ended", patiently());
+  }
+
+  @Test
+  void whatIsLogged_isTextAndNothingElse_alsoOnAPhoneAndInChinese() {
+    var instance = run("1 1 1");
+    var corpus =
+        List.of(
+            "<script>window.hacked = 1</script>",
+            "<img src=x onerror='window.hacked = 1'>",
+            "\\\"><svg onload=window.hacked=1>",
+            "javascript:window.hacked=1",
+            "#{7*7} ${7*7} {{7*7}}",
+            "&lt;b&gt;bold&lt;/b&gt;",
+            "第一行\\n\\tsecond line of a trace",
+            "x".repeat(600));
+    try (var http = new ScriptedWorker(server.url(""))) {
+      http.beat(appId, "x");
+      long time = 1_795_374_361_651L;
+      for (var each : corpus) {
+        http.tell(
+            "reportLog",
+            "{\"workerAddress\":\"%s\",\"instanceLogContents\":[{\"instanceId\":%s,\"logTime\":%d,\"logLevel\":4,\"logContent\":\"%s\"}]}"
+                .formatted(http.address(), instance, time++, each));
+      }
+    }
+    await("all lines").atMost(Duration.ofSeconds(20)).until(() -> total(instance) == 9);
+    var page = open(ColorScheme.LIGHT, "zh-CN", instance, "");
+    assertThat(rows(page)).hasCount(9);
+    var all = page.locator("[data-log=rows]");
+    assertThat(all).containsText("<img src=x onerror='window.hacked = 1'>");
+    assertThat(all).containsText("&lt;b&gt;bold&lt;/b&gt;");
+    assertThat(all).containsText("#{7*7} ${7*7} {{7*7}}");
+    assertThat(all.locator("script, img, svg, b")).hasCount(0);
+    page.locator("[data-log=text]").fill("<script>");
+    assertThat(all.locator("mark")).hasText("<script>");
+    page.locator("[data-log=text]").fill("");
+    assertThat(rows(page)).hasCount(9);
+    assertThat(page.evaluate("window.hacked")).isNull();
+    assertThat(page.locator("[data-log=state]")).hasText("运行已结束");
+    Browsing.screenshot(page, "log-zh-light");
+    page.setViewportSize(390, 800);
+    page.locator("[data-log=wrap]").click();
+    assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= 390")).isTrue();
+    Browsing.screenshot(page, "log-phone-light");
+
+    var download = page.waitForDownload(() -> page.locator("[data-log=download]").click());
+    assertThat(download.suggestedFilename()).isEqualTo("oms-" + instance + ".log");
+  }
+
+  @Test
+  void strangersAndPeopleWithoutTheRight_seeNothing() {
+    assertThat(
+            Calls.asStranger(server).get("/log-lines?instance=" + calm).text().contains("line 1"))
+        .isFalse();
+    var page = open(ColorScheme.LIGHT, "en-GB", "12345", "");
+    assertThat(page.locator(".empty h2")).containsText("There is no such run");
+    assertThat(page.locator(".logview")).hasCount(0);
+    var unknown = window.request().get(server.url("/log-lines?instance=12345"));
+    assertThat(unknown.status()).isEqualTo(404);
+    var bad = window.request().get(server.url("/log-lines?instance=" + calm + "&limit=99999"));
+    assertThat(bad.status()).isEqualTo(400);
+  }
+}

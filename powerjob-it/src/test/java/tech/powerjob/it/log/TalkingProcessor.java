@@ -1,0 +1,32 @@
+package tech.powerjob.it.log;
+
+import java.util.concurrent.TimeUnit;
+import tech.powerjob.worker.core.processor.ProcessResult;
+import tech.powerjob.worker.core.processor.TaskContext;
+import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
+
+/**
+ * Logs what it is told to: number of lines, length of each, lines between two pauses of 10 ms.
+ * Every tenth line is a warning.
+ */
+public class TalkingProcessor implements BasicProcessor {
+  @Override
+  public ProcessResult process(TaskContext context) throws InterruptedException {
+    var told = context.getInstanceParams().split(" ");
+    int lines = Integer.parseInt(told[0]);
+    var filling = "x".repeat(Integer.parseInt(told[1]));
+    int burst = Integer.parseInt(told[2]);
+    var log = context.getOmsLogger();
+    for (int i = 1; i <= lines; i++) {
+      if (i % 10 == 0) {
+        log.warn("line {} {}", i, filling);
+      } else {
+        log.info("line {} {}", i, filling);
+      }
+      if (i % burst == 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    }
+    return new ProcessResult(true, "said " + lines);
+  }
+}
