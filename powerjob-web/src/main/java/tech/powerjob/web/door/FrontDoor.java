@@ -27,7 +27,7 @@ import tech.powerjob.web.page.ConsoleSession;
 public class FrontDoor implements Filter {
   private static final String LOGIN_PAGE = "/login.xhtml";
   private static final String PASSWORD_PAGE = "/password.xhtml";
-  private static final String FIRST_PAGE = "/jobs.xhtml";
+  private static final String FIRST_PAGE = "/home.xhtml";
 
   @Inject ConsoleSession session;
   @Inject FrequentCalls frequent;

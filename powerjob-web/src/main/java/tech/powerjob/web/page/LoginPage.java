@@ -20,7 +20,7 @@ import tech.powerjob.web.access.LoginGuard;
 @Named
 @RequestScoped
 public class LoginPage {
-  private static final String FIRST_PAGE = "/jobs.xhtml?faces-redirect=true";
+  private static final String FIRST_PAGE = "/home.xhtml?faces-redirect=true";
 
   @Inject Logins logins;
   @Inject LoginGuard guard;
