@@ -80,6 +80,8 @@ CREATE TABLE instance_info (
   task_generation       INT NOT NULL,
   waiting_for           VARCHAR(16),
   result                ${text},
+  -- What a member of a workflow adds to its context; the others never write it.
+  appended_wf_context   ${text},
   gmt_create            ${timestamp} NOT NULL,
   gmt_modified          ${timestamp} NOT NULL
 );

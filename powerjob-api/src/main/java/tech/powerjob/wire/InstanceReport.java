@@ -18,6 +18,8 @@ import tech.powerjob.common.enums.InstanceStatus;
  * @param jobId id of the job, {@code null} where the sender does not know it
  * @param appendedWfContext what the run adds to the context of its workflow, values as JSON or
  *     plain text; {@code null} for nothing
+ * @param wfInstanceId the workflow run that the command named, {@code null} outside a workflow or
+ *     where the sender does not know it; only says who might want to hear of the end
  */
 public record InstanceReport(
     long instanceId,
@@ -28,7 +30,8 @@ public record InstanceReport(
     Long endTime,
     boolean lost,
     Long jobId,
-    Map<String, String> appendedWfContext) {
+    Map<String, String> appendedWfContext,
+    Long wfInstanceId) {
   /** Result of a lost run that the worker has never heard of: it did not turn it down. */
   public static final String UNKNOWN = "the worker does not know this run";
 
@@ -36,6 +39,30 @@ public record InstanceReport(
    * Result of a lost run whose processor has ended because the worker, which stops, interrupted it.
    */
   public static final String HANDED_BACK = "interrupted because the worker stops";
+
+  /** A report that names no workflow run. */
+  public InstanceReport(
+      long instanceId,
+      long epoch,
+      InstanceStatus status,
+      String result,
+      long startTime,
+      Long endTime,
+      boolean lost,
+      Long jobId,
+      Map<String, String> appendedWfContext) {
+    this(
+        instanceId,
+        epoch,
+        status,
+        result,
+        startTime,
+        endTime,
+        lost,
+        jobId,
+        appendedWfContext,
+        null);
+  }
 
   public InstanceReport {
     if (appendedWfContext != null) {

@@ -15,12 +15,17 @@ import tech.powerjob.client.internal.Transport;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.common.request.http.SaveWorkflowNodeRequest;
+import tech.powerjob.common.request.http.SaveWorkflowRequest;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.common.response.JobInfoDTO;
 import tech.powerjob.common.response.PageResult;
 import tech.powerjob.common.response.ResultDTO;
+import tech.powerjob.common.response.WorkflowInfoDTO;
+import tech.powerjob.common.response.WorkflowInstanceInfoDTO;
+import tech.powerjob.common.response.WorkflowNodeInfoDTO;
 
 /**
  * Client of the OpenAPI for one application. Several servers may be given: one that cannot be
@@ -39,6 +44,12 @@ public class PowerJobClient implements IPowerJobClient, Closeable {
   private static final TypeReference<ResultDTO<InstanceInfoDTO>> INSTANCE =
       new TypeReference<>() {};
   private static final TypeReference<ResultDTO<PageResult<InstanceInfoDTO>>> INSTANCES =
+      new TypeReference<>() {};
+  private static final TypeReference<ResultDTO<WorkflowInfoDTO>> WORKFLOW =
+      new TypeReference<>() {};
+  private static final TypeReference<ResultDTO<List<WorkflowNodeInfoDTO>>> WORKFLOW_NODES =
+      new TypeReference<>() {};
+  private static final TypeReference<ResultDTO<WorkflowInstanceInfoDTO>> WORKFLOW_INSTANCE =
       new TypeReference<>() {};
 
   private final Session session;
@@ -170,6 +181,83 @@ public class PowerJobClient implements IPowerJobClient, Closeable {
     return json(OpenAPIConstant.QUERY_INSTANCE, instancePageQuery, true, INSTANCES);
   }
 
+  @Override
+  public ResultDTO<Long> saveWorkflow(SaveWorkflowRequest request) {
+    request.setAppId(session.appId());
+    return json(OpenAPIConstant.SAVE_WORKFLOW, request, request.getId() != null, LONG);
+  }
+
+  @Override
+  public ResultDTO<Long> copyWorkflow(Long workflowId) {
+    return change(OpenAPIConstant.COPY_WORKFLOW, workflow(workflowId), LONG);
+  }
+
+  @Override
+  public ResultDTO<List<WorkflowNodeInfoDTO>> saveWorkflowNode(
+      List<SaveWorkflowNodeRequest> requestList) {
+    requestList.forEach(node -> node.setAppId(session.appId()));
+    boolean repeatable = requestList.stream().allMatch(node -> node.getId() != null);
+    return json(OpenAPIConstant.SAVE_WORKFLOW_NODE, requestList, repeatable, WORKFLOW_NODES);
+  }
+
+  @Override
+  public ResultDTO<WorkflowInfoDTO> fetchWorkflow(Long workflowId) {
+    return read(OpenAPIConstant.FETCH_WORKFLOW, workflow(workflowId), WORKFLOW);
+  }
+
+  @Override
+  public ResultDTO<Void> disableWorkflow(Long workflowId) {
+    return read(OpenAPIConstant.DISABLE_WORKFLOW, workflow(workflowId), VOID);
+  }
+
+  @Override
+  public ResultDTO<Void> enableWorkflow(Long workflowId) {
+    return read(OpenAPIConstant.ENABLE_WORKFLOW, workflow(workflowId), VOID);
+  }
+
+  @Override
+  public ResultDTO<Void> deleteWorkflow(Long workflowId) {
+    return read(OpenAPIConstant.DELETE_WORKFLOW, workflow(workflowId), VOID);
+  }
+
+  /** Runs a workflow once, now and without parameters; answers the id of the run. */
+  public ResultDTO<Long> runWorkflow(Long workflowId) {
+    return runWorkflow(workflowId, null, 0);
+  }
+
+  @Override
+  public ResultDTO<Long> runWorkflow(Long workflowId, String initParams, long delayMS) {
+    var form = workflow(workflowId);
+    form.put("initParams", initParams);
+    form.put("delay", Long.toString(delayMS));
+    return change(OpenAPIConstant.RUN_WORKFLOW, form, LONG);
+  }
+
+  @Override
+  public ResultDTO<Void> stopWorkflowInstance(Long wfInstanceId) {
+    return change(OpenAPIConstant.STOP_WORKFLOW_INSTANCE, workflowInstance(wfInstanceId), VOID);
+  }
+
+  @Override
+  public ResultDTO<Void> retryWorkflowInstance(Long wfInstanceId) {
+    return change(OpenAPIConstant.RETRY_WORKFLOW_INSTANCE, workflowInstance(wfInstanceId), VOID);
+  }
+
+  @Override
+  public ResultDTO<Void> markWorkflowNodeAsSuccess(Long wfInstanceId, Long nodeId) {
+    var form = workflowInstance(wfInstanceId);
+    form.putAll(idForm("nodeId", nodeId));
+    return change(OpenAPIConstant.MARK_WORKFLOW_NODE_AS_SUCCESS, form, VOID);
+  }
+
+  @Override
+  public ResultDTO<WorkflowInstanceInfoDTO> fetchWorkflowInstanceInfo(Long wfInstanceId) {
+    return read(
+        OpenAPIConstant.FETCH_WORKFLOW_INSTANCE_INFO,
+        workflowInstance(wfInstanceId),
+        WORKFLOW_INSTANCE);
+  }
+
   /** Holds nothing that must be given back; there so that it can be used as PowerJob's. */
   @Override
   public void close() {}
@@ -180,6 +268,14 @@ public class PowerJobClient implements IPowerJobClient, Closeable {
 
   private static Map<String, String> instance(Long instanceId) {
     return idForm("instanceId", instanceId);
+  }
+
+  private static Map<String, String> workflow(Long workflowId) {
+    return idForm("workflowId", workflowId);
+  }
+
+  private static Map<String, String> workflowInstance(Long wfInstanceId) {
+    return idForm("wfInstanceId", wfInstanceId);
   }
 
   private static Map<String, String> idForm(String name, Long id) {

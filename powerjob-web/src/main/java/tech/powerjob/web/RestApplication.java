@@ -19,6 +19,10 @@ import tech.powerjob.web.api.RunApi;
 import tech.powerjob.web.api.SessionApi;
 import tech.powerjob.web.api.TaskApi;
 import tech.powerjob.web.api.WorkersApi;
+import tech.powerjob.web.api.WorkflowLinksApi;
+import tech.powerjob.web.api.WorkflowRunApi;
+import tech.powerjob.web.api.WorkflowRunsApi;
+import tech.powerjob.web.api.WorkflowsApi;
 import tech.powerjob.web.console.AppResource;
 import tech.powerjob.web.console.InstanceConsoleResource;
 import tech.powerjob.web.console.JobConsoleResource;
@@ -29,6 +33,8 @@ import tech.powerjob.web.console.PwjbUserResource;
 import tech.powerjob.web.console.SystemResource;
 import tech.powerjob.web.console.UserResource;
 import tech.powerjob.web.console.ValidateResource;
+import tech.powerjob.web.console.WorkflowConsoleResource;
+import tech.powerjob.web.console.WorkflowRunConsoleResource;
 import tech.powerjob.web.gateway.HttpWorkersResource;
 import tech.powerjob.web.openapi.AppLoginResource;
 import tech.powerjob.web.openapi.InstanceResource;
@@ -81,6 +87,12 @@ public class RestApplication extends Application {
         WorkerConnectionResource.class,
         WorkflowResource.class,
         LedgerAuditApi.class,
+        WorkflowsApi.class,
+        WorkflowRunApi.class,
+        WorkflowRunsApi.class,
+        WorkflowLinksApi.class,
+        WorkflowConsoleResource.class,
+        WorkflowRunConsoleResource.class,
         CalendarResource.class,
         PauseResource.class,
         ScheduleResource.class,

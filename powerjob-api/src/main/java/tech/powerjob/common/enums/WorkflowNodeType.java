@@ -41,4 +41,9 @@ public enum WorkflowNodeType {
   public String getDes() {
     return des;
   }
+
+  /** Whether it decides about others and runs nothing itself, in PowerJob's sense. */
+  public boolean isControlNode() {
+    return this == DECISION;
+  }
 }

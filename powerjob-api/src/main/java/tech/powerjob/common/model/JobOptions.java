@@ -1,5 +1,6 @@
 package tech.powerjob.common.model;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -226,7 +227,7 @@ public class JobOptions {
    * @param window instants missed longer ago than so many milliseconds never fire; {@code null} for
    *     no bound, except that SKIP takes instants up to 10 s late as punctual
    */
-  public record Misfire(MisfirePolicy policy, Integer limit, Long window) {}
+  public record Misfire(MisfirePolicy policy, Integer limit, Long window) implements Serializable {}
 
   /** What becomes of a run that has to share with others of its job. */
   public enum OverlapPolicy {
@@ -280,7 +281,8 @@ public class JobOptions {
    * @param jitter part of each pause that is left to chance, 0 to 1; {@code null} for 0
    */
   public record Backoff(
-      BackoffPolicy policy, long delay, Double factor, Long maxDelay, Double jitter) {
+      BackoffPolicy policy, long delay, Double factor, Long maxDelay, Double jitter)
+      implements Serializable {
     private static final long DAY = 86_400_000;
 
     /**

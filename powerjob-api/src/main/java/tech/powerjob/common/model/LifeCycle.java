@@ -1,9 +1,12 @@
 package tech.powerjob.common.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** The time in which a schedule fires, in epoch milliseconds; both ends are optional. */
-public class LifeCycle {
+public class LifeCycle implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private Long start;
   private Long end;
 

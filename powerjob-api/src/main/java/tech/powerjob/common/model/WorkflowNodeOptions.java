@@ -1,12 +1,15 @@
 package tech.powerjob.common.model;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
  * What a node of a workflow may ask for beyond PowerJob's own fields. A field that is {@code null}
  * means PowerJob's behaviour. Not thread-safe.
  */
-public class WorkflowNodeOptions {
+public class WorkflowNodeOptions implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private TriggerRule triggerRule;
   private Integer retryNum;
   private JobOptions.Backoff backoff;
@@ -139,7 +142,7 @@ public class WorkflowNodeOptions {
    *     null} for never
    * @param atDeadline what is taken as said then; {@code null} for REJECT
    */
-  public record Approval(Long deadline, ApprovalOutcome atDeadline) {}
+  public record Approval(Long deadline, ApprovalOutcome atDeadline) implements Serializable {}
 
   /**
    * One instance for each element of a list. An element is given to its instance in the workflow's
@@ -159,5 +162,6 @@ public class WorkflowNodeOptions {
       String elementKey,
       Integer parallelism,
       String resultKey,
-      Integer toleratedFailures) {}
+      Integer toleratedFailures)
+      implements Serializable {}
 }

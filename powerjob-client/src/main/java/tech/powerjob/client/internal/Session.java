@@ -1,11 +1,17 @@
 package tech.powerjob.client.internal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +23,7 @@ import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.EncryptType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.ResultDTO;
+import tech.powerjob.common.response.WorkflowInfoDTO;
 
 /**
  * A login of one application that renews itself. A call is sent a second time only if the server
@@ -24,6 +31,22 @@ import tech.powerjob.common.response.ResultDTO;
  */
 public final class Session {
   private record Login(String token, long appId) {}
+
+  /** The server sends a list where the published class has a text. */
+  private interface WorkflowForm {
+    @JsonDeserialize(using = ListAsText.class)
+    void setNotifyUserIds(String notifyUserIds);
+  }
+
+  /** The JSON of whatever is there, as a text. */
+  static final class ListAsText extends JsonDeserializer<String> {
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      var value = parser.readValueAsTree();
+      return value instanceof JsonNode node && node.isTextual() ? node.textValue() : "" + value;
+    }
+  }
 
   private static final TypeReference<ResultDTO<Map<String, Object>>> LOGIN =
       new TypeReference<>() {};
@@ -35,6 +58,7 @@ public final class Session {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .defaultPropertyInclusion(
               JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
+          .addMixIn(WorkflowInfoDTO.class, WorkflowForm.class)
           .build();
   private final ReentrantLock renewing = new ReentrantLock();
   private volatile Login login;

@@ -120,6 +120,26 @@ public class User {
     this.modifiedAt = now;
   }
 
+  /**
+   * Sets all of it as given; a blank text takes away what was there.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if a text is too long
+   */
+  public void describeAnew(
+      String newNick,
+      String newPhone,
+      String newEmail,
+      String newWebHook,
+      String newExtra,
+      Instant now) {
+    this.nick = given("nick", newNick, null);
+    this.phone = given("phone", newPhone, null);
+    this.email = given("email", newEmail, null);
+    this.webHook = given("webHook", newWebHook, null);
+    this.extra = given("extra", newExtra, null);
+    this.modifiedAt = now;
+  }
+
   private static String given(String field, String fresh, String old) {
     return fresh == null || fresh.isBlank() ? old : Names.atMost(field, fresh);
   }

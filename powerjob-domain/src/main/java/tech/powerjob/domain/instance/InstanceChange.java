@@ -10,6 +10,7 @@ import static tech.powerjob.common.enums.InstanceStatus.WAITING_WORKER_RECEIVE;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tech.powerjob.common.enums.InstanceStatus;
@@ -135,9 +136,25 @@ public sealed interface InstanceChange {
    *
    * @param succeeded whether it becomes SUCCEED or FAILED
    * @param finished when it ended
+   * @param appended what the run adds to the context of its workflow; {@code null} for nothing
    */
-  record Finished(Target target, boolean succeeded, String result, Instant finished, Instant at)
+  record Finished(
+      Target target,
+      boolean succeeded,
+      String result,
+      Instant finished,
+      Instant at,
+      Map<String, String> appended)
       implements InstanceChange {
+    /** The end of a run that adds nothing to a workflow. */
+    public Finished(Target target, boolean succeeded, String result, Instant finished, Instant at) {
+      this(target, succeeded, result, finished, at, null);
+    }
+
+    Finished adding(Map<String, String> additions) {
+      return new Finished(target, succeeded, result, finished, at, additions);
+    }
+
     @Override
     public Set<InstanceStatus> from() {
       return EnumSet.of(WAITING_WORKER_RECEIVE, RUNNING);

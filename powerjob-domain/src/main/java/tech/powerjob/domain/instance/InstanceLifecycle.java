@@ -136,11 +136,21 @@ public final class InstanceLifecycle {
         continue;
       }
       var instance = troubled.get(change.target().instanceId());
-      var jobId = reports.get(change.target()).report().jobId();
+      var report = reports.get(change.target()).report();
       if (instance != null) {
-        ended.add(Completion.of(instance, finished.status(), finished.finished()));
-      } else if (jobId != null) {
-        ended.add(completion(finished, jobId, Optional.empty()));
+        ended.add(
+            completion(
+                finished,
+                instance.jobId(),
+                Optional.of(instance.trigger()),
+                instance.wfInstanceId()));
+      } else if (report.jobId() != null) {
+        ended.add(
+            completion(
+                finished,
+                report.jobId(),
+                Optional.empty(),
+                Optional.ofNullable(report.wfInstanceId())));
       } else {
         nameless.add(finished);
       }
@@ -150,13 +160,20 @@ public final class InstanceLifecycle {
       for (var finished : nameless) {
         Optional.ofNullable(rows.get(finished.target().instanceId()))
             .ifPresent(
-                row -> ended.add(completion(finished, row.jobId(), Optional.of(row.trigger()))));
+                row ->
+                    ended.add(
+                        completion(
+                            finished,
+                            row.jobId(),
+                            Optional.of(row.trigger()),
+                            row.wfInstanceId())));
       }
     }
     completions.ended(ended);
   }
 
-  private static Completion completion(Finished finished, long jobId, Optional<Trigger> trigger) {
+  private static Completion completion(
+      Finished finished, long jobId, Optional<Trigger> trigger, Optional<Long> wfInstanceId) {
     var target = finished.target();
     return new Completion(
         target.instanceId(),
@@ -164,7 +181,9 @@ public final class InstanceLifecycle {
         target.appId(),
         finished.status(),
         trigger,
-        finished.finished());
+        finished.finished(),
+        wfInstanceId,
+        wfInstanceId.map(run -> new Completion.Outcome(finished.result(), finished.appended())));
   }
 
   private static boolean isTrouble(Received each) {
@@ -201,7 +220,14 @@ public final class InstanceLifecycle {
     return switch (report.status()) {
       case RUNNING -> Optional.of(begun(each, now));
       case SUCCEED ->
-          Optional.of(new Finished(each.target(), true, report.result(), ended(report, now), now));
+          Optional.of(
+              new Finished(
+                  each.target(),
+                  true,
+                  report.result(),
+                  ended(report, now),
+                  now,
+                  report.appendedWfContext()));
       case WAITING_DISPATCH, WAITING_WORKER_RECEIVE, FAILED, CANCELED, STOPPED -> Optional.empty();
     };
   }
@@ -222,7 +248,9 @@ public final class InstanceLifecycle {
     var verdict =
         RetryPolicy.failed(instance, job(instance), report.result(), ended(report, now), now);
     verdict.event().ifPresent(event -> explained.put(verdict.change().target(), event));
-    return verdict.change();
+    return report.appendedWfContext() != null && verdict.change() instanceof Finished finished
+        ? finished.adding(report.appendedWfContext())
+        : verdict.change();
   }
 
   private InstanceChange afterLoss(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import tech.powerjob.domain.worker.Partitions;
 
 /** Keeps what became of every due instant. */
-public interface Ledger {
+public interface Ledger extends FiredInstants {
   /**
    * Records firings in one transaction. A firing counts only if the job is enabled and its next
    * trigger time is still {@link Firing#from()}; otherwise nothing of it is kept, because somebody
@@ -17,12 +17,6 @@ public interface Ledger {
    * @return the firings that were recorded
    */
   List<Firing> record(List<Firing> firings, Instant now);
-
-  /** Due instants of a job that are accounted for, from and to included, ascending. */
-  List<Instant> fired(long jobId, Instant from, Instant to);
-
-  /** Skipped firings of a job that touch the time from and to, ascending. */
-  List<SkippedFirings> skipped(long jobId, Instant from, Instant to);
 
   /**
    * Enabled FIXED_DELAY jobs of the given partitions whose next trigger time is not known, because

@@ -28,17 +28,18 @@ public record LedgerAudit(
   }
 
   /**
-   * Audits one job from an instant, excluded, to another, included, over one unchanged schedule.
+   * Audits one job or workflow from an instant, excluded, to another, included, over one unchanged
+   * schedule.
    *
    * <p>The instants of a relative schedule follow from the first one in the ledger. Those of a
    * fixed delay follow from the ends of its runs, so there nothing but the ledger itself says what
    * was expected.
    */
   public static LedgerAudit of(
-      Schedule schedule, long jobId, Ledger ledger, Instant from, Instant to) {
-    var fired = new HashSet<>(ledger.fired(jobId, from, to));
+      Schedule schedule, long id, FiredInstants ledger, Instant from, Instant to) {
+    var fired = new HashSet<>(ledger.fired(id, from, to));
     fired.remove(from);
-    var skipped = ledger.skipped(jobId, from, to);
+    var skipped = ledger.skipped(id, from, to);
     if (schedule.awaitsEnd()) {
       return new LedgerAudit(fired.size(), 0, List.of(), List.of(), to);
     }

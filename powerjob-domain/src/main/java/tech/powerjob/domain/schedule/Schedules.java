@@ -7,9 +7,11 @@ import java.util.function.Function;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
+import tech.powerjob.common.model.WorkflowOptions;
 import tech.powerjob.domain.calendar.Calendars;
 import tech.powerjob.domain.calendar.DayRule;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.workflow.Workflow;
 
 /**
  * Makes schedules of definitions. Thread-safe.
@@ -43,6 +45,20 @@ public record Schedules(
           job.getTimeExpression(),
           job.getLifeCycle(),
           job.getOptions());
+    }
+
+    public static Definition of(Workflow workflow) {
+      return new Definition(
+          workflow.getAppId(),
+          workflow.getTimeExpressionType(),
+          workflow.getTimeExpression(),
+          workflow.getLifeCycle(),
+          of(workflow.getOptions()));
+    }
+
+    /** What the options of a workflow say about its schedule. */
+    public static JobOptions of(WorkflowOptions options) {
+      return new JobOptions().setTimeZone(options.getTimeZone()).setMisfire(options.getMisfire());
     }
   }
 

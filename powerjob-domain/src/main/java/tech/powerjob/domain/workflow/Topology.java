@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.WorkflowNodeType;
 
 /**
  * A graph by index: nodes are numbered as they stand in it, and each knows the edges that come in
@@ -108,6 +110,28 @@ public final class Topology {
 
   int to(int edge) {
     return to[edge];
+  }
+
+  /**
+   * Whether an edge may be taken, as far as is known.
+   *
+   * @param states of all nodes, in order
+   */
+  public boolean isTaken(int edge, List<NodeState> states) {
+    var before = node(from[edge]);
+    var state = states.get(from[edge]);
+    return switch (state.leftOut()) {
+      case NO_WAY -> false;
+      case RULE -> Readiness.bearsAnything(node(to[edge]));
+      case NOT -> !isOtherOutcome(edge, before, state);
+    };
+  }
+
+  private boolean isOtherOutcome(int edge, WorkflowNode before, NodeState state) {
+    return before.type() == WorkflowNodeType.DECISION
+        && state.status() == InstanceStatus.SUCCEED
+        && ("true".equals(state.result()) || "false".equals(state.result()))
+        && !state.result().equals(edge(edge).property());
   }
 
   /** A node that lies on a cycle or behind one; empty if the graph has none. */

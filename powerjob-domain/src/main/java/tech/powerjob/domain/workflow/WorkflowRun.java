@@ -93,6 +93,45 @@ public record WorkflowRun(
         now);
   }
 
+  /**
+   * A new run that stands for a node of another one.
+   *
+   * @param start what the parent wants begun
+   * @param contextText the context it begins with, as JSON
+   */
+  public static WorkflowRun nested(
+      WorkflowRun parent, RunCommand.StartChild start, String contextText, Instant now) {
+    var run =
+        waiting(
+            start.wfInstanceId(),
+            start.definition(),
+            contextText,
+            start.context(),
+            now,
+            Optional.empty(),
+            now);
+    return new WorkflowRun(
+        run.wfInstanceId,
+        run.workflowId,
+        run.workflowVersion,
+        run.appId,
+        run.partition,
+        Optional.of(parent.wfInstanceId()),
+        run.status,
+        run.version,
+        run.initParams,
+        run.context,
+        new RunState(run.nodes(), null, start.nodeId(), start.epoch(), null),
+        run.result,
+        run.expectedTriggerTime,
+        run.actualTriggerTime,
+        run.finishedTime,
+        run.dueTime,
+        run.deadline,
+        run.created,
+        run.modified);
+  }
+
   /** The context with which a run begins that is given parameters. */
   public static Map<String, String> contextOf(String initParams, JsonTexts json) {
     var members =

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
@@ -116,6 +117,36 @@ public class UserAdministration {
     accounts.forgetAll();
   }
 
+  /**
+   * Gives a built-in account another password, for somebody who has lost theirs; all its sessions
+   * and tokens end, and the user has to choose their own password before anything else.
+   *
+   * @throws PowerJobException if the caller is no global administrator, the password of the user is
+   *     not kept here, or the new one breaks a rule
+   */
+  @Transactional
+  public void resetPassword(long userId, String newPassword, UserIdentity caller) {
+    if (!caller.grants().allowsEverywhere(Permission.SU)) {
+      throw denied("Only administrators of everything can reset a password");
+    }
+    var user = require(userId);
+    require("password", newPassword);
+    var account =
+        Optional.of(user)
+            .filter(each -> each.accountType().equals(PwjbUser.ACCOUNT_TYPE))
+            .flatMap(each -> users.findAccount(each.originUsername()))
+            .orElseThrow(
+                () ->
+                    new PowerJobException(
+                        ErrorCodes.ILLEGAL_ARGS_ERROR,
+                        "the password of the user %d is not kept here".formatted(userId)));
+    account.changePassword(newPassword, now());
+    account.requireChange();
+    forgetInitialPassword(user.originUsername());
+    accounts.forgetAll();
+    audit.changed("user.reset-password", "user", userId, null, null, null);
+  }
+
   /** Deletes the file with the first administrator's password, once that has been changed. */
   public void forgetInitialPassword(String username) {
     if (username.equals(FirstAccounts.ADMIN)) {
@@ -133,6 +164,22 @@ public class UserAdministration {
     var user = own(userId, caller);
     var before = state(user);
     describe(user, profile, now());
+    accounts.forgetAll();
+    audit.changed("user.modify", "user", userId, null, before, state(user));
+  }
+
+  /** As {@link #modify}, but what is blank in the profile is taken away. */
+  @Transactional
+  public void describe(long userId, UserProfile profile, UserIdentity caller) {
+    var user = own(userId, caller);
+    var before = state(user);
+    user.describeAnew(
+        profile.nick(),
+        profile.phone(),
+        profile.email(),
+        profile.webHook(),
+        profile.extra(),
+        now());
     accounts.forgetAll();
     audit.changed("user.modify", "user", userId, null, before, state(user));
   }
@@ -175,17 +222,24 @@ public class UserAdministration {
 
   private User own(long userId, UserIdentity caller) {
     if (caller.id() != userId && !caller.grants().allowsEverywhere(Permission.SU)) {
-      var denied =
-          new PowerJobException("Only the administrator and account owner can modify the account");
-      denied.setCode(ErrorCodes.NO_PERMISSION.getCode());
-      throw denied;
+      throw denied("Only the administrator and account owner can modify the account");
     }
+    return require(userId);
+  }
+
+  private User require(long userId) {
     return users
         .find(userId)
         .orElseThrow(
             () ->
                 new PowerJobException(
                     ErrorCodes.ILLEGAL_ARGS_ERROR, "no user has the id " + userId));
+  }
+
+  private static PowerJobException denied(String text) {
+    var denied = new PowerJobException(text);
+    denied.setCode(ErrorCodes.NO_PERMISSION.getCode());
+    return denied;
   }
 
   /** Ids of the global administrators, in order. */

@@ -104,7 +104,7 @@ public final class Adoption {
       }
       Schema.migrate(target, true);
       write(to, plan);
-      out.accept("Written: namespaces, applications, users, roles and jobs.");
+      out.accept("Written: namespaces, applications, users, roles, jobs and workflows.");
     }
     long instances = writeHistory(OriginalTables.find(from, options.tablePrefix()), to, plan);
     out.accept("Written: %d instances.".formatted(instances));
@@ -159,6 +159,7 @@ public final class Adoption {
             Inserts.insert(to, each.getKey(), each.getValue());
             startIdsAfter(to, each.getKey());
           }
+          Inserts.insert(to, "workflow_version", plan.versions());
           Inserts.insert(to, "job_event", events(plan));
           mark(to, DEFINITIONS);
         });

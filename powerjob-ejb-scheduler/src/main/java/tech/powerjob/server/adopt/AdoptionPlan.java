@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import tech.powerjob.domain.instance.InstanceIds;
 
 /** What a takeover would write, worked out without writing anything. */
@@ -15,13 +17,7 @@ final class AdoptionPlan {
   private static final List<String> COPIED =
       List.of("namespace", "app_info", "user_info", "pwjb_user_info", "user_role");
 
-  private static final List<String> UNTOUCHED =
-      List.of(
-          "workflow_info",
-          "workflow_node_info",
-          "workflow_instance_info",
-          "container_info",
-          "powerjob_files");
+  private static final List<String> UNTOUCHED = List.of("container_info", "powerjob_files");
 
   private final AdoptOptions options;
   private final Instant now;
@@ -29,6 +25,8 @@ final class AdoptionPlan {
   private final Map<String, List<OriginalRow>> copied = new HashMap<>();
   private final List<OriginalRow> jobs;
   private final List<AdoptedJobs.Adopted> adopted;
+  private final List<AdoptedWorkflows.Adopted> workflows;
+  private final List<Map<String, Object>> nodes;
 
   private AdoptionPlan(OriginalTables original, AdoptOptions options, Instant now)
       throws SQLException {
@@ -41,6 +39,12 @@ final class AdoptionPlan {
     this.jobs = original.all("job_info");
     var adopter = new AdoptedJobs(options, now);
     this.adopted = jobs.stream().map(adopter::adopt).toList();
+    var ofWorkflows =
+        new AdoptedWorkflows(options, now, original.all("workflow_node_info"), jobs, script -> {});
+    this.workflows = original.all("workflow_info").stream().map(ofWorkflows::adopt).toList();
+    this.nodes =
+        ofWorkflows.nodeRows(
+            workflows.stream().map(AdoptedWorkflows.Adopted::id).collect(Collectors.toSet()));
   }
 
   static AdoptionPlan of(OriginalTables original, AdoptOptions options, Instant now)
@@ -68,7 +72,17 @@ final class AdoptionPlan {
                     .map(row -> AdoptedAccounts.of(table, row, options, now, passwords))
                     .toList()));
     rows.put("job_info", adopted.stream().map(AdoptedJobs.Adopted::row).toList());
+    rows.put("workflow_info", workflows.stream().map(AdoptedWorkflows.Adopted::row).toList());
+    rows.put("workflow_node_info", nodes);
     return rows;
+  }
+
+  /** Rows of {@code workflow_version}, which has no ids. */
+  List<Map<String, Object>> versions() {
+    return workflows.stream()
+        .map(AdoptedWorkflows.Adopted::version)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Says it, to people. */
@@ -93,6 +107,9 @@ final class AdoptionPlan {
         "%8d  finished instance_info of the last %d days"
             .formatted(
                 original.count("instance_info", finishedRecently()), options.history().toDays()));
+    out.accept("%8d  workflow_info".formatted(workflows.size()));
+    out.accept("%8d  workflow_node_info".formatted(nodes.size()));
+    describeRuns(original, out);
     for (var table : UNTOUCHED) {
       long rows = original.count(table, "1 = 1");
       if (rows > 0) {
@@ -108,6 +125,39 @@ final class AdoptionPlan {
     }
     describePasswords(out);
     describeJobs(out);
+    describeWorkflows(out);
+  }
+
+  private static void describeRuns(OriginalTables original, Consumer<String> out)
+      throws SQLException {
+    long running = original.count("workflow_instance_info", "status IN (1, 2)");
+    long all = original.count("workflow_instance_info", "1 = 1");
+    if (all > 0) {
+      out.accept(
+          "%8d  workflow_instance_info: they are kept in their table and are not shown; %d of them have not ended and do not go on"
+              .formatted(all, running));
+    }
+  }
+
+  private void describeWorkflows(Consumer<String> out) {
+    section(
+        out,
+        "Workflows that change:",
+        workflows.stream()
+            .filter(workflow -> !workflow.notes().isEmpty())
+            .map(
+                workflow ->
+                    "  workflow %d '%s': %s"
+                        .formatted(
+                            workflow.id(), workflow.name(), String.join("; ", workflow.notes())))
+            .toList());
+    section(
+        out,
+        "Workflows that have been due since the former server stopped: each fires once when the new one starts, and the other instants are recorded as skipped (misfire rule FIRE_ONCE):",
+        workflows.stream()
+            .filter(AdoptedWorkflows.Adopted::due)
+            .map(workflow -> "  workflow %d '%s'".formatted(workflow.id(), workflow.name()))
+            .toList());
   }
 
   private void describePasswords(Consumer<String> out) {

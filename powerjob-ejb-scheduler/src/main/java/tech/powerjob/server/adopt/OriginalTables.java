@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The tables of the original: under their own names, or, once set aside, under names that begin
@@ -33,6 +34,10 @@ record OriginalTables(Connection connection, Set<String> tables, String prefix, 
           "user_role",
           "server_info",
           "sundry");
+
+  /** What ours are called too, but not every database of PowerJob 5.1 needs to have. */
+  private static final List<String> OF_WORKFLOWS =
+      List.of("workflow_info", "workflow_node_info", "workflow_instance_info");
 
   private static final int PAGE = 1_000;
 
@@ -62,7 +67,7 @@ record OriginalTables(Connection connection, Set<String> tables, String prefix, 
 
   /** The tables whose names our own ones have too. */
   static List<String> shared() {
-    return REQUIRED;
+    return Stream.concat(REQUIRED.stream(), OF_WORKFLOWS.stream()).toList();
   }
 
   static Set<String> names(Connection connection) throws SQLException {
@@ -121,9 +126,12 @@ record OriginalTables(Connection connection, Set<String> tables, String prefix, 
     }
   }
 
-  /** All rows of a small table. */
+  /** All rows of a small table; none if there is no such table. */
   List<OriginalRow> all(String table) throws SQLException {
     var found = new ArrayList<OriginalRow>();
+    if (!exists(table)) {
+      return found;
+    }
     try (var select = connection.prepareStatement("SELECT * FROM " + name(table) + " ORDER BY id");
         var rows = select.executeQuery()) {
       while (rows.next()) {

@@ -181,7 +181,8 @@ public class HttpWorkers {
         report.endTime(),
         false,
         instance.jobId(),
-        instance.wfInstanceId().isPresent() ? report.appendedWfContext() : null);
+        instance.wfInstanceId().isPresent() ? report.appendedWfContext() : null,
+        instance.wfInstanceId().orElse(null));
   }
 
   /**

@@ -52,14 +52,6 @@ public class ReportListener implements MessageListener {
         LOG.warn("reports of unknown application '{}' are dropped", sender);
         return;
       }
-      for (var report : reports.reports()) {
-        if (report.appendedWfContext() != null) {
-          LOG.debug(
-              "instance={} adds to the context of its workflow: {}",
-              report.instanceId(),
-              report.appendedWfContext().keySet());
-        }
-      }
       server
           .engine()
           .apply(

@@ -29,13 +29,6 @@ public class JobAudits {
             ? engine.now()
             : Instant.ofEpochMilli(job.getNextTriggerTime() - 1);
     var audit = LedgerAudit.of(engine.schedules().of(job), jobId, engine.ledger(), from, to);
-    return new JobAudit(
-        from.toEpochMilli(),
-        audit.until().toEpochMilli(),
-        audit.expected(),
-        audit.expected() - audit.missed().size() - audit.skipped(),
-        audit.skipped(),
-        audit.missed().stream().map(Instant::toEpochMilli).toList(),
-        audit.unexpected().stream().map(Instant::toEpochMilli).toList());
+    return JobAudit.of(from, audit);
   }
 }

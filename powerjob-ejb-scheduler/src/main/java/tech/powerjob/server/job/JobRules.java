@@ -74,7 +74,7 @@ public final class JobRules {
    *
    * @throws IllegalArgumentException if it is over or ends before it starts
    */
-  static void checkLifeCycle(LifeCycle lifeCycle, Instant now) {
+  public static void checkLifeCycle(LifeCycle lifeCycle, Instant now) {
     if (lifeCycle == null || lifeCycle.getEnd() == null) {
       return;
     }
@@ -92,7 +92,7 @@ public final class JobRules {
    *
    * @throws IllegalArgumentException if it never is
    */
-  static void checkFires(Definition definition, Optional<Instant> next) {
+  public static void checkFires(Definition definition, Optional<Instant> next) {
     if (next.isEmpty() && TimeExpressionType.INSPECT_TYPES.contains(definition.type().getV())) {
       throw new IllegalArgumentException(
           "time expression is out of date: " + definition.expression());

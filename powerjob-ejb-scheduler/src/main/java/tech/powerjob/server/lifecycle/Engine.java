@@ -30,15 +30,24 @@ import tech.powerjob.domain.schedule.FixedDelays;
 import tech.powerjob.domain.schedule.Ledger;
 import tech.powerjob.domain.schedule.Scheduler;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.domain.workflow.Conditions;
+import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.store.HttpWorkerRows;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JdbcTaskRuns;
+import tech.powerjob.server.store.JdbcWorkflowRuns;
 import tech.powerjob.server.store.OldInstances;
+import tech.powerjob.server.store.OldWorkflowRuns;
+import tech.powerjob.server.store.WorkflowSteps;
 import tech.powerjob.server.task.TaskJanitor;
+import tech.powerjob.server.workflow.run.JacksonTexts;
+import tech.powerjob.server.workflow.run.RunParts;
+import tech.powerjob.server.workflow.run.WorkflowRunner;
 import tech.powerjob.wire.WorkerHeartbeat;
 
 /**
@@ -68,6 +77,12 @@ public final class Engine {
       JdbcTaskRuns tasks,
       TaskJanitor taskJanitor,
       HttpWorkerRows httpWorkers,
+      Workflows workflows,
+      Conditions conditions,
+      JdbcWorkflowRuns workflowRuns,
+      WorkflowSteps workflowSteps,
+      OldWorkflowRuns oldWorkflowRuns,
+      WorkflowScheduler workflowScheduler,
       Clock clock,
       ThreadFactory threads) {}
 
@@ -101,6 +116,9 @@ public final class Engine {
   /** Gathers what becomes free at nearly the same time. */
   private static final Duration TURNS_PAUSE = Duration.ofMillis(2);
 
+  /** So long a node that no workflow uses is kept: an editor may be about to save one. */
+  private static final Duration UNBOUND_NODES_KEPT = Duration.ofDays(1);
+
   private static final Duration HTTP_WORKERS_KEPT = Duration.ofDays(1);
 
   private static final Duration TIDY_TURN = Duration.ofSeconds(10);
@@ -119,6 +137,7 @@ public final class Engine {
   private final Watcher watcher;
   private final Batcher<JobInstance> inserts;
   private final Batcher<List<InstanceLifecycle.Received>> reports;
+  private final WorkflowRunner workflowRunner;
   private final List<Loop> loops;
   private volatile Instant watched;
   private volatile Instant swept = Instant.EPOCH;
@@ -180,18 +199,39 @@ public final class Engine {
             parts.threads(),
             BATCH,
             batches -> lifecycle.apply(batches.stream().flatMap(List::stream).toList(), now()));
+    this.workflowRunner = WorkflowRunner.start(runParts());
     this.loops =
         List.of(
             Loop.start("ownership", parts.threads(), this::ownershipTurn),
             Loop.start("fire", parts.threads(), this::fireTurn),
+            Loop.start("fire-workflows", parts.threads(), this::fireWorkflowsTurn),
             Loop.start("delay", parts.threads(), this::delayTurn),
             Loop.start("ahead", parts.threads(), this::aheadTurn),
             Loop.start("release", parts.threads(), this::releaseTurn),
             Loop.start("turns", parts.threads(), this::turnsTurn),
             Loop.start("watch", parts.threads(), this::watchTurn),
+            Loop.start("workflow-watch", parts.threads(), this::workflowWatchTurn),
             Loop.start("retention", parts.threads(), this::retentionTurn),
             Loop.start("tasks", parts.threads(), this::tasksTurn),
             Loop.start("http-workers", parts.threads(), this::hearOthersTurn));
+  }
+
+  private RunParts runParts() {
+    return new RunParts(
+        parts.workflows(),
+        parts.conditions(),
+        new JacksonTexts(),
+        parts.workflowRuns(),
+        parts.workflowSteps(),
+        parts.jobs(),
+        parts.instances(),
+        parts.ids(),
+        completions,
+        workers,
+        parts.gateway(),
+        this::release,
+        this::now,
+        parts.threads());
   }
 
   /** Starts the loops. The first turn of each comes at once. */
@@ -205,6 +245,7 @@ public final class Engine {
   public void stop() {
     loops.forEach(Loop::stop);
     loops.forEach(loop -> loop.await(PATIENCE));
+    workflowRunner.stop(PATIENCE);
     inserts.stop(PATIENCE);
     reports.stop(PATIENCE);
     try {
@@ -221,6 +262,11 @@ public final class Engine {
 
   private Duration fireTurn() {
     scheduler.fireDue(parts.ownership().owned(System.nanoTime()), now());
+    return FIRE_TURN;
+  }
+
+  private Duration fireWorkflowsTurn() {
+    parts.workflowScheduler().fireDue(parts.ownership().owned(System.nanoTime()), now());
     return FIRE_TURN;
   }
 
@@ -299,12 +345,20 @@ public final class Engine {
     return WATCH_TURN;
   }
 
+  private Duration workflowWatchTurn() {
+    workflowRunner.watch(parts.ownership().owned(System.nanoTime()));
+    return WATCH_TURN;
+  }
+
   private Duration retentionTurn() {
+    parts.oldInstances().deleteUnboundNodes(now().minus(UNBOUND_NODES_KEPT));
     if (parts.retention().isEmpty()) {
       return RETENTION_TURN;
     }
     var before = now().minus(parts.retention().get());
-    if (parts.oldInstances().deleteSome(parts.ownership().owned(System.nanoTime()), before)) {
+    var owned = parts.ownership().owned(System.nanoTime());
+    if (parts.oldInstances().deleteSome(owned, before)
+        | parts.oldWorkflowRuns().deleteSome(owned, before)) {
       return RETENTION_PAUSE;
     }
     parts.oldInstances().deleteHistory(before);
@@ -436,6 +490,11 @@ public final class Engine {
 
   public Limits limits() {
     return parts.limits();
+  }
+
+  /** Runs of workflows at work. */
+  public WorkflowRunner workflowRuns() {
+    return workflowRunner;
   }
 
   /** Where the end of instances is told. */

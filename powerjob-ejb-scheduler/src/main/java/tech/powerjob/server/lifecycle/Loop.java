@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
  * failure begins and when it ends, and the next one comes after a pause that grows while failures
  * last.
  */
-final class Loop {
+public final class Loop {
   /** What is repeated; returns how long to pause before the next turn. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
     Duration turn() throws InterruptedException;
   }
 
@@ -34,7 +34,7 @@ final class Loop {
     this.thread = threads.newThread(this::run);
   }
 
-  static Loop start(String name, ThreadFactory threads, Body body) {
+  public static Loop start(String name, ThreadFactory threads, Body body) {
     var loop = new Loop(name, body, threads);
     loop.thread.setName("powerjob-" + name);
     loop.thread.start();
@@ -73,12 +73,12 @@ final class Loop {
   }
 
   /** Asks the loop to end after its present turn. */
-  void stop() {
+  public void stop() {
     stop.countDown();
   }
 
   /** Waits for the end; a turn that takes longer is interrupted. */
-  void await(Duration patience) {
+  public void await(Duration patience) {
     try {
       thread.join(patience.toMillis());
       if (thread.isAlive()) {

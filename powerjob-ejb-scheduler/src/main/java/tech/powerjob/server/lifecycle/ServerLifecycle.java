@@ -19,6 +19,10 @@ import tech.powerjob.config.Settings;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.schedule.Schedules;
+import tech.powerjob.domain.schedule.WorkflowLedger;
+import tech.powerjob.domain.workflow.Conditions;
+import tech.powerjob.domain.schedule.WorkflowScheduler;
+import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
@@ -36,13 +40,17 @@ import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedger;
 import tech.powerjob.server.store.JdbcLimits;
 import tech.powerjob.server.store.JdbcTaskRuns;
+import tech.powerjob.server.store.JdbcWorkflowRuns;
 import tech.powerjob.server.store.Leases;
 import tech.powerjob.server.store.OldInstances;
+import tech.powerjob.server.store.OldWorkflowRuns;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.TaskPages;
 import tech.powerjob.server.store.Transactions;
+import tech.powerjob.server.store.WorkflowSteps;
 import tech.powerjob.server.task.TaskJanitor;
 import tech.powerjob.server.task.TaskQueues;
+import tech.powerjob.server.workflow.run.WorkflowRunService;
 
 /** Start and stop of a server, step by step. */
 @Singleton
@@ -65,6 +73,10 @@ public class ServerLifecycle {
   @Inject private HttpWorkerGateway httpGateway;
   @Inject private Schedules schedules;
   @Inject private StoredPauses pauses;
+  @Inject private Workflows workflows;
+  @Inject private WorkflowLedger workflowLedger;
+  @Inject private Conditions conditions;
+  @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
   @Inject private LogService logs;
   @Inject private RunningServer running;
@@ -81,6 +93,7 @@ public class ServerLifecycle {
     long serverId = self.serverId();
     var brokers = settings.brokerAddresses();
     var tasks = new JdbcTaskRuns(transactions, dialect, brokers.get(0));
+    var ids = new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID));
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
     logs.start(threads);
@@ -97,13 +110,20 @@ public class ServerLifecycle {
                 new Ownership(leases, self, clock),
                 new OldInstances(transactions),
                 settings.retention(),
-                new InstanceIds((int) (serverId % InstanceIds.MAX_SERVER_ID)),
+                ids,
                 schedules,
                 pauses,
                 tasks,
                 new TaskJanitor(
                     new TaskQueues(connections), tasks, new TaskPages(transactions), brokers),
                 new HttpWorkerRows(transactions),
+                workflows,
+                conditions,
+                new JdbcWorkflowRuns(transactions),
+                new WorkflowSteps(transactions),
+                new OldWorkflowRuns(transactions),
+                new WorkflowScheduler(
+                    workflows, workflowLedger, ids, schedules, pauses, workflowRuns::release),
                 clock,
                 threads)));
     LOG.info("server={} at {} has started", serverId, address);

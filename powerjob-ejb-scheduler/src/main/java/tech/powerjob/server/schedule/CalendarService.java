@@ -118,6 +118,18 @@ public class CalendarService {
         audit.change("calendar.delete", "calendar", name, appOrNull(appId), null, null));
   }
 
+  /**
+   * The jobs that use a calendar, by id.
+   *
+   * @param appId {@link StoredCalendars#EVERYBODY} for a global one, whose users are of many
+   *     applications
+   */
+  public List<CalendarUser> usedBy(long appId, String name) {
+    return users(appId, name).stream()
+        .map(job -> new CalendarUser(job.getId(), job.getJobName(), job.getAppId()))
+        .toList();
+  }
+
   /** For the audit log: a list of thousands of days would say no more to a reader. */
   private static Map<String, Object> state(HolidayCalendar calendar) {
     var days = calendar.days();

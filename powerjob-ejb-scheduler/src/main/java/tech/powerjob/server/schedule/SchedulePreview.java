@@ -35,17 +35,29 @@ public class SchedulePreview {
    *     is out of bounds
    */
   public Preview ofJob(long appId, long jobId, long count) {
-    check(count);
     var job = jobs.require(appId, jobId);
-    var definition = Definition.of(job);
-    if (!job.isEnabled()) {
+    return of(Definition.of(job), job.isEnabled(), job.getNextTriggerTime(), count, "job");
+  }
+
+  /**
+   * The next due instants of something that is stored.
+   *
+   * @param nextTriggerTime the first of them in epoch milliseconds; {@code null} for none
+   * @param count 1 to 1000
+   * @param what it is, in a word
+   * @throws IllegalArgumentException if the count is out of bounds
+   */
+  public Preview of(
+      Definition definition, boolean enabled, Long nextTriggerTime, long count, String what) {
+    check(count);
+    if (!enabled) {
       return new Preview(
           schedules.zone(definition.options()).getId(),
           List.of(),
           List.of(),
-          "the job is disabled");
+          "the %s is disabled".formatted(what));
     }
-    var first = Optional.ofNullable(job.getNextTriggerTime()).map(Instant::ofEpochMilli);
+    var first = Optional.ofNullable(nextTriggerTime).map(Instant::ofEpochMilli);
     return preview(definition, first, server.engine().now(), (int) count);
   }
 

@@ -69,8 +69,9 @@ final class ChangeStatement {
       return "running_times = running_times + 1, status = 3, last_report_time = ?, "
           + NOT_AFTER_FINISH_BY;
     }
-    if (change instanceof Finished) {
+    if (change instanceof Finished finished) {
       return STARTS
+          + (finished.appended() == null ? "" : "appended_wf_context = ?, ")
           + "status = ?, result = ?, last_report_time = ?, finished_time = ?, deadline = NULL";
     }
     if (change instanceof Rescheduled rescheduled) {
@@ -139,6 +140,9 @@ final class ChangeStatement {
       set(update, ++i, each.deadline());
       set(update, ++i, each.deadline());
     } else if (change instanceof Finished each) {
+      if (each.appended() != null) {
+        update.setString(++i, JsonConverters.write(each.appended()));
+      }
       update.setInt(++i, each.status().getV());
       update.setString(++i, each.result());
       set(update, ++i, each.at());

@@ -1,6 +1,7 @@
 package tech.powerjob.server.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -155,11 +156,7 @@ public final class JdbcLedger implements Ledger {
         for (var skipped : firing.skipped()) {
           insert.setLong(1, firing.jobId());
           insert.setLong(2, firing.appId());
-          insert.setLong(3, skipped.first().toEpochMilli());
-          insert.setLong(4, skipped.last().toEpochMilli());
-          insert.setLong(5, skipped.count().orElse(NOT_COUNTED));
-          insert.setString(6, skipped.reason().name());
-          InstanceRows.setInstant(insert, 7, skipped.coveredBy());
+          setSkipped(insert, 3, skipped);
           insert.setTimestamp(8, Timestamp.from(now));
           insert.addBatch();
         }
@@ -168,15 +165,34 @@ public final class JdbcLedger implements Ledger {
     }
   }
 
+  /** Sets what says about skipped firings when, how many, why and what stands for them. */
+  static void setSkipped(PreparedStatement insert, int first, SkippedFirings skipped)
+      throws SQLException {
+    insert.setLong(first, skipped.first().toEpochMilli());
+    insert.setLong(first + 1, skipped.last().toEpochMilli());
+    insert.setLong(first + 2, skipped.count().orElse(NOT_COUNTED));
+    insert.setString(first + 3, skipped.reason().name());
+    InstanceRows.setInstant(insert, first + 4, skipped.coveredBy());
+  }
+
   @Override
   public List<Instant> fired(long jobId, Instant from, Instant to) {
+    return fired(
+        transactions,
+        "SELECT due_time FROM instance_info WHERE job_id = ? AND due_time >= ?"
+            + " AND due_time <= ? ORDER BY due_time",
+        jobId,
+        from,
+        to);
+  }
+
+  /** The instants that a query finds whose parameters are an id and two ends of a time. */
+  static List<Instant> fired(
+      Transactions transactions, String sql, long id, Instant from, Instant to) {
     return transactions.read(
         connection -> {
-          try (var select =
-              connection.prepareStatement(
-                  "SELECT due_time FROM instance_info WHERE job_id = ? AND due_time >= ?"
-                      + " AND due_time <= ? ORDER BY due_time")) {
-            select.setLong(1, jobId);
+          try (var select = connection.prepareStatement(sql)) {
+            select.setLong(1, id);
             select.setLong(2, from.toEpochMilli());
             select.setLong(3, to.toEpochMilli());
             try (var rows = select.executeQuery()) {
@@ -192,14 +208,22 @@ public final class JdbcLedger implements Ledger {
 
   @Override
   public List<SkippedFirings> skipped(long jobId, Instant from, Instant to) {
+    return skipped(
+        transactions,
+        "SELECT first_due, last_due, firings, reason, covered_by FROM skipped_firing"
+            + " WHERE job_id = ? AND last_due >= ? AND first_due <= ? ORDER BY first_due",
+        jobId,
+        from,
+        to);
+  }
+
+  /** As {@link #fired(Transactions, String, long, Instant, Instant)}. */
+  static List<SkippedFirings> skipped(
+      Transactions transactions, String sql, long id, Instant from, Instant to) {
     return transactions.read(
         connection -> {
-          try (var select =
-              connection.prepareStatement(
-                  "SELECT first_due, last_due, firings, reason, covered_by FROM skipped_firing"
-                      + " WHERE job_id = ? AND last_due >= ? AND first_due <= ?"
-                      + " ORDER BY first_due")) {
-            select.setLong(1, jobId);
+          try (var select = connection.prepareStatement(sql)) {
+            select.setLong(1, id);
             select.setLong(2, from.toEpochMilli());
             select.setLong(3, to.toEpochMilli());
             try (var rows = select.executeQuery()) {

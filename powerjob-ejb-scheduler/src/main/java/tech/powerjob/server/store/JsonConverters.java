@@ -17,6 +17,8 @@ import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.LogConfig;
+import tech.powerjob.common.model.WorkflowNodeOptions;
+import tech.powerjob.common.model.WorkflowOptions;
 
 /** Small option records are JSON texts in columns, as in PowerJob's tables. */
 public final class JsonConverters {
@@ -62,12 +64,27 @@ public final class JsonConverters {
     return JSON.convertValue(value, new TypeReference<Map<String, Object>>() {});
   }
 
-  static <T> T read(String text, Class<T> type) {
+  /**
+   * What a column holds.
+   *
+   * @return {@code null} if the text is {@code null} or blank
+   * @throws IllegalStateException if it is no JSON of such a value
+   */
+  public static <T> T read(String text, Class<T> type) {
     try {
       return text == null || text.isBlank() ? null : JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "a column holds no JSON of a " + type.getSimpleName() + ": " + e.getOriginalMessage());
+    }
+  }
+
+  /** The members of a JSON object of texts. */
+  static Map<String, String> readTexts(String text) {
+    try {
+      return JSON.readValue(text, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a column holds no JSON object: " + e.getOriginalMessage());
     }
   }
 
@@ -143,6 +160,34 @@ public final class JsonConverters {
     @Override
     public JobOptions convertToEntityAttribute(String text) {
       return read(text, JobOptions.class);
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class WorkflowOptionsConverter
+      implements AttributeConverter<WorkflowOptions, String> {
+    @Override
+    public String convertToDatabaseColumn(WorkflowOptions value) {
+      return write(value);
+    }
+
+    @Override
+    public WorkflowOptions convertToEntityAttribute(String text) {
+      return read(text, WorkflowOptions.class);
+    }
+  }
+
+  @Converter(autoApply = true)
+  public static class WorkflowNodeOptionsConverter
+      implements AttributeConverter<WorkflowNodeOptions, String> {
+    @Override
+    public String convertToDatabaseColumn(WorkflowNodeOptions value) {
+      return write(value);
+    }
+
+    @Override
+    public WorkflowNodeOptions convertToEntityAttribute(String text) {
+      return read(text, WorkflowNodeOptions.class);
     }
   }
 }

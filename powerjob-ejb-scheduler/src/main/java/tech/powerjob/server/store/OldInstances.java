@@ -2,6 +2,7 @@ package tech.powerjob.server.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,23 @@ public final class OldInstances {
   /** Deletes what is known of skipped firings before an instant, and of edits a year before it. */
   public void deleteHistory(Instant before) {
     delete("DELETE FROM skipped_firing WHERE last_due < ?", before);
+    delete("DELETE FROM workflow_skipped_firing WHERE last_due < ?", before);
     delete("DELETE FROM job_event WHERE event_time < ?", before.minus(EDITS_KEPT));
+  }
+
+  /** Deletes nodes that no workflow uses and that were saved before an instant. */
+  public void deleteUnboundNodes(Instant before) {
+    transactions.commit(
+        connection -> {
+          try (var delete =
+              connection.prepareStatement(
+                  "DELETE FROM workflow_node_info WHERE workflow_id IS NULL AND gmt_create < ?"
+                      + " AND gmt_modified < ?")) {
+            delete.setTimestamp(1, Timestamp.from(before));
+            delete.setTimestamp(2, Timestamp.from(before));
+            return delete.executeUpdate();
+          }
+        });
   }
 
   private void delete(String sql, Instant before) {

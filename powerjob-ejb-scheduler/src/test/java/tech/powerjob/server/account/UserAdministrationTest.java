@@ -16,6 +16,7 @@ import tech.powerjob.domain.account.InMemoryUsers;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.account.RoleScope;
+import tech.powerjob.domain.account.User;
 import tech.powerjob.domain.account.UserRole;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
@@ -77,6 +78,55 @@ class UserAdministrationTest {
         .hasMessage("password is incorrect");
     assertThatThrownBy(() -> administration.changePassword("ADMIN", "another one", "another one"))
         .hasMessage("the new password must differ from the old one");
+  }
+
+  @Test
+  void resetPassword_endsAllSessionsAndMustBeChanged() {
+    var anna = user("anna");
+
+    administration.resetPassword(anna.id(), "made up for her", admin);
+
+    var later = accounts.login("anna", "made up for her");
+    assertThat(later.mustChangePassword()).isTrue();
+    assertThat(later.credential()).isNotEqualTo(anna.credential());
+    assertThatThrownBy(() -> accounts.login("anna", PASSWORD))
+        .hasMessage("password is incorrect");
+    assertThat(lines).extracting(AuditEntry::action).endsWith("user.reset-password");
+    assertThat(lines.toString()).doesNotContain("made up for her", "pbkdf2");
+  }
+
+  @Test
+  void resetPassword_isForAdministratorsAndAccountsThatAreKeptHere() {
+    var anna = user("anna");
+    assertThatThrownBy(() -> administration.resetPassword(anna.id(), "made up for her", anna))
+        .hasMessageContaining("Only administrators");
+    assertThatThrownBy(() -> administration.resetPassword(anna.id(), "short", admin))
+        .hasMessage("password has 5 characters but needs at least 8");
+    assertThatThrownBy(() -> administration.resetPassword(anna.id(), null, admin))
+        .hasMessage("password can't be null or empty!");
+    assertThatThrownBy(() -> administration.resetPassword(4711, "made up for her", admin))
+        .hasMessage("no user has the id 4711");
+    var elsewhere = new User("OIDC", "zoe", NOW);
+    users.add(elsewhere);
+    assertThatThrownBy(
+            () -> administration.resetPassword(elsewhere.id(), "made up for her", admin))
+        .hasMessageContaining("is not kept here");
+    assertThat(accounts.login("anna", PASSWORD).mustChangePassword()).isFalse();
+  }
+
+  @Test
+  void description_canBeTakenAwayAgain() {
+    var anna = user("anna");
+    administration.modify(anna.id(), new UserProfile("Anna", "1", "a@b", null, null), anna);
+    administration.describe(anna.id(), new UserProfile("Anna", " ", null, null, null), anna);
+
+    var later = administration.get(anna.id());
+    assertThat(later.nick()).isEqualTo("Anna");
+    assertThat(later.phone()).isNull();
+    assertThat(later.email()).isNull();
+    var ben = user("ben");
+    assertThatThrownBy(() -> administration.describe(anna.id(), UserProfile.EMPTY, ben))
+        .hasMessageContaining("account owner");
   }
 
   @Test

@@ -292,6 +292,56 @@ class AdoptionTest {
   }
 
   @Test
+  void workflows_comeWithTheirNodesAndWhenTheyAreDue() throws SQLException {
+    long passed = NOW.minusSeconds(90).toEpochMilli();
+    original.job(11, "load", Map.of());
+    original.workflow(
+        21,
+        "nightly",
+        "{\"edges\":[{\"from\":31,\"to\":32}],\"nodes\":[{\"nodeId\":31,\"nodeType\":1},{\"nodeId\":32,\"nodeType\":1}]}",
+        Map.of(
+            "time_expression_type",
+            2,
+            "time_expression",
+            "0 * * * * ?",
+            "next_trigger_time",
+            passed));
+    original.node(31, 21, 1, 11L, "first", "p");
+    original.node(32, 21, 1, 11L, "second", null);
+    original.node(33, 0, 1, 11L, "unbound", null);
+
+    adopt();
+
+    assertThat(
+            rows("SELECT id, app_id, status, next_trigger_time, version FROM workflow_info"))
+        .containsExactly("21 6 1 " + passed + " 1");
+    assertThat(rows("SELECT id, workflow_id, enable, node_name FROM workflow_node_info ORDER BY id"))
+        .containsExactly("31 21 1 first", "32 21 1 second");
+    assertThat(rows("SELECT graph FROM workflow_version WHERE workflow_id = 21").get(0))
+        .contains("\"name\":\"first\"", "\"from\":31");
+    assertThat(rows("SELECT last_id FROM id_sequence WHERE name = 'workflow_node_info'"))
+        .containsExactly("32");
+    assertThat(rows("SELECT wf_name FROM pj51_workflow_info")).containsExactly("nightly");
+    assertThat(said).contains("  workflow 21 'nightly'");
+  }
+
+  @Test
+  void workflowThatCannotRunHere_comesDisabledAndSaysWhy() throws SQLException {
+    original.job(11, "load", Map.of());
+    original.job(12, "foreign", Map.of("app_id", 5L));
+    original.workflow(21, "torn", "{\"nodes\":[{\"nodeId\":99}],\"edges\":[]}", Map.of());
+    original.workflow(22, "abroad", "{\"nodes\":[{\"nodeId\":31}],\"edges\":[]}", Map.of());
+    original.node(31, 22, 1, 12L, "elsewhere", null);
+
+    adopt();
+
+    assertThat(rows("SELECT id, status, version FROM workflow_info ORDER BY id"))
+        .containsExactly("21 2 0", "22 2 1");
+    assertThat(said).contains("  workflow 21 'torn': its node 99 is gone; it comes disabled");
+    assertThat(said).anyMatch(line -> line.contains("runs job 12 of application 5"));
+  }
+
+  @Test
   void dryRun_changesNothing() throws SQLException {
     original.job(11, "api", Map.of());
     var before = content();
@@ -305,13 +355,13 @@ class AdoptionTest {
   @Test
   void inPlace_keepsFormerTablesAndLeavesOthersAlone() throws SQLException {
     original.job(11, "api", Map.of());
-    original.insert("workflow_info", Map.of("id", 1L, "app_id", 6L, "wf_name", "w"));
+    original.insert("container_info", Map.of("id", 1L, "app_id", 6L, "container_name", "c"));
 
     adopt();
 
     assertThat(rows("SELECT job_name FROM pj51_job_info")).containsExactly("api");
-    assertThat(rows("SELECT wf_name FROM workflow_info")).containsExactly("w");
-    assertThat(said).anyMatch(line -> line.contains("1  workflow_info: left as they are"));
+    assertThat(rows("SELECT container_name FROM container_info")).containsExactly("c");
+    assertThat(said).anyMatch(line -> line.contains("1  container_info: left as they are"));
     Schema.migrate(source); // As the server does when it starts.
     adopt();
     assertThat(said)

@@ -89,6 +89,17 @@ public final class OriginalDatabase {
             + " notify_user_ids V, extra V, lifecycle V",
         null);
     table(
+        "workflow_node_info",
+        "app_id B, workflow_id B, type I, job_id B, node_name V, node_params T, enable O,"
+            + " skip_when_failed O, extra V",
+        null);
+    table(
+        "workflow_instance_info",
+        "app_id B, wf_instance_id B, parent_wf_instance_id B, workflow_id B, status I,"
+            + " wf_init_params T, wf_context T, dag T, result T, expected_trigger_time B,"
+            + " actual_trigger_time B, finished_time B",
+        "uidx01_wf_instance UNIQUE (wf_instance_id)");
+    table(
         "container_info",
         "app_id B, container_name V, source_type I, source_info V, version V, status I",
         null);
@@ -118,6 +129,7 @@ public final class OriginalDatabase {
             .replaceAll(" V\\b", " VARCHAR(255)")
             .replaceAll(" B\\b", " BIGINT")
             .replaceAll(" I\\b", " INT")
+            .replaceAll(" O\\b", flavour == Flavour.MYSQL ? " BIT(1)" : " BOOLEAN")
             .replaceAll(" T\\b", " " + flavour.text)
             .replaceAll(" D\\b", " " + flavour.decimal);
     execute(
@@ -258,6 +270,41 @@ public final class OriginalDatabase {
     job.put("dispatch_strategy", 1);
     job.putAll(differences);
     insert("job_info", job);
+  }
+
+  /**
+   * A workflow of application 6 that is enabled, by default by API.
+   *
+   * @param dag its graph in the original's JSON
+   */
+  public void workflow(long id, String name, String dag, Map<String, Object> differences)
+      throws SQLException {
+    var workflow = new LinkedHashMap<String, Object>();
+    workflow.put("id", id);
+    workflow.put("app_id", 6L);
+    workflow.put("wf_name", name);
+    workflow.put("pedag", dag);
+    workflow.put("time_expression_type", 1);
+    workflow.put("max_wf_instance_num", 1);
+    workflow.put("status", 1);
+    workflow.putAll(differences);
+    insert("workflow_info", workflow);
+  }
+
+  /** A node of a workflow of application 6. */
+  public void node(long id, long workflowId, int type, Long jobId, String name, String params)
+      throws SQLException {
+    var node = new LinkedHashMap<String, Object>();
+    node.put("id", id);
+    node.put("app_id", 6L);
+    node.put("workflow_id", workflowId);
+    node.put("type", type);
+    node.put("job_id", jobId);
+    node.put("node_name", name);
+    node.put("node_params", params);
+    node.put("enable", true);
+    node.put("skip_when_failed", false);
+    insert("workflow_node_info", node);
   }
 
   /** An instance of a job of application 6. */

@@ -3,7 +3,6 @@ package tech.powerjob.it.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -21,13 +20,14 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 
 /** What people and programs do at the doors of a server, and what the audit log says about it. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class AuditIT {
   private static final String PASSWORD = "Un1que-password-of-the-app";
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static Calls admin;
@@ -36,7 +36,7 @@ class AuditIT {
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     appId = AdminApi.login(server).createApp("audited", PASSWORD);
     AdminApi.login(server).createApp("foreign", PASSWORD);
     admin = Calls.asUser(server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
@@ -46,7 +46,6 @@ class AuditIT {
   @AfterAll
   static void stop() throws Exception {
     client.close();
-    server.close();
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
@@ -28,6 +29,7 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 
 /** The agent's jar as people start it, with a real server. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -38,6 +40,8 @@ class AgentIT {
 
   @TempDir static Path folder;
 
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
+
   private static ServerProcess server;
   private static AdminApi admin;
   private static long appId;
@@ -47,7 +51,7 @@ class AgentIT {
 
   @BeforeAll
   static void startServer() {
-    server = ServerProcess.in(folder.resolve("server")).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     admin = AdminApi.login(server);
     appId = admin.createApp(APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
@@ -56,7 +60,6 @@ class AgentIT {
   @AfterAll
   static void stopServer() throws Exception {
     client.close();
-    server.close();
   }
 
   @AfterEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,10 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -33,7 +33,7 @@ class ApiV1IT {
   private static final String JOBS = "/api/v1/jobs";
   private static final String INSTANCES = "/api/v1/instances";
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
@@ -61,7 +61,7 @@ class ApiV1IT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     var accounts = AdminApi.login(server);
     appId = accounts.createApp(APP, PASSWORD);
     accounts.createApp("other", PASSWORD);
@@ -80,7 +80,6 @@ class ApiV1IT {
   @AfterAll
   static void stop() throws Exception {
     worker.destroy();
-    server.close();
   }
 
   private static Map<String, Object> job(String name) {

@@ -3,7 +3,6 @@ package tech.powerjob.it.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +12,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -29,7 +29,7 @@ class ConsoleRestIT {
   private static final String APP = "behind-the-console";
   private static final String PASSWORD = "password-of-the-app";
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
@@ -52,7 +52,7 @@ class ConsoleRestIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     admin = Calls.asAdmin(server);
     app = Calls.asApp(server, APP, PASSWORD);
@@ -67,7 +67,6 @@ class ConsoleRestIT {
   @AfterAll
   static void stop() throws Exception {
     worker.destroy();
-    server.close();
   }
 
   private static Map<String, Object> job(String name) {

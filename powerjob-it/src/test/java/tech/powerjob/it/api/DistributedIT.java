@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ExecuteType;
@@ -37,6 +36,7 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -54,9 +54,9 @@ class DistributedIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @TempDir static Path folder;
-
   private static final List<PowerJobWorker> WORKERS = new ArrayList<>();
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
+
   private static ServerProcess server;
   private static PowerJobClient client;
   private static long appId;
@@ -151,7 +151,7 @@ class DistributedIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     for (int i = 0; i < 2; i++) {
       var config = new PowerJobWorkerConfig();
@@ -176,7 +176,6 @@ class DistributedIT {
     for (var worker : WORKERS) {
       worker.destroy();
     }
-    server.close();
   }
 
   private static String token() throws Exception {

@@ -3,7 +3,6 @@ package tech.powerjob.it.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
@@ -25,6 +24,7 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -38,7 +38,7 @@ class DrainIT {
   private static final String PASSWORD = "password-of-drain";
   private static final Queue<String> STARTS = new ConcurrentLinkedQueue<>();
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobClient client;
@@ -57,7 +57,7 @@ class DrainIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     AdminApi.login(server).createApp(APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
   }
@@ -65,7 +65,6 @@ class DrainIT {
   @AfterAll
   static void stop() {
     client.close();
-    server.close();
   }
 
   private static PowerJobWorker worker(String name) throws Exception {

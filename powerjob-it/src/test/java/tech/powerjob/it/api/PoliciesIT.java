@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ExecuteType;
@@ -43,6 +42,7 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -57,7 +57,7 @@ class PoliciesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
@@ -102,7 +102,7 @@ class PoliciesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
@@ -119,7 +119,6 @@ class PoliciesIT {
     Stubborn.ENOUGH.countDown();
     client.close();
     worker.destroy();
-    server.close();
   }
 
   private static String token() throws Exception {

@@ -9,16 +9,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ExecuteType;
@@ -28,6 +28,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.wire.Addresses;
 import tech.powerjob.wire.RunInstance;
 import tech.powerjob.wire.TaskReport;
@@ -43,7 +44,7 @@ class TaskApiIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobClient client;
@@ -54,9 +55,9 @@ class TaskApiIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    otherId = AdminApi.login(server).createApp("other", PASSWORD);
+    otherId = AdminApi.login(server).createApp("other-than-tasks", PASSWORD);
     worker = new ScriptedCoordinator(server.jmsPort(), APP, PASSWORD, appId, "w1");
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     token = token(APP);
@@ -71,7 +72,6 @@ class TaskApiIT {
   static void stop() throws Exception {
     client.close();
     worker.close();
-    server.close();
   }
 
   private static String token(String app) throws Exception {
@@ -228,7 +228,7 @@ class TaskApiIT {
   void anotherApplication_seesNothing() throws Exception {
     var run = run(ExecuteType.BROADCAST);
     worker.report(run, InstanceStatus.RUNNING, null);
-    var foreign = token("other");
+    var foreign = token("other-than-tasks");
     for (var path : List.of("/progress", "/tasks")) {
       assertThat(call("GET", run.instanceId() + path, foreign).statusCode()).isEqualTo(404);
     }
@@ -257,6 +257,7 @@ class TaskApiIT {
     assertThat(get(run.instanceId() + "/explanation").toString()).contains("COORDINATOR_LOST");
   }
 
+  @Tag("prove") // They are kept for a minute.
   @Test
   void queuesThatNobodyNeeds_areRemovedAndOthersStay() throws Exception {
     var run = run(ExecuteType.MAP);

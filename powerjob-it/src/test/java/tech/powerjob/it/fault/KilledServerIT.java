@@ -41,7 +41,7 @@ import tech.powerjob.worker.common.PowerJobWorkerConfig;
 class KilledServerIT {
   private static final String APP = "killed";
   private static final String PASSWORD = "password-of-killed";
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
   private static final int PAGE = 500;
 
   private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();

@@ -32,6 +32,21 @@ public class Caller {
     }
   }
 
+  /**
+   * Whose an object is that the caller wants to change, as {@link CurrentUser#ownerToChange}.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if the caller may not
+   */
+  public long ownerToChange(boolean everybodys, Long requested) {
+    if (app.find().isEmpty()) {
+      return user.ownerToChange(everybodys, requested);
+    }
+    if (everybodys) {
+      throw CurrentUser.denied();
+    }
+    return app.id(requested);
+  }
+
   /** Whether a user calls, not an application. */
   public boolean isUser() {
     return app.find().isEmpty();

@@ -68,6 +68,37 @@ public class CurrentUser {
     }
   }
 
+  /**
+   * The application that is meant, or nothing if everything is, after checking that the user may do
+   * this to it.
+   *
+   * @param appId {@code null} for everything
+   * @throws PowerJobException if the user may not
+   */
+  public Optional<AppIdentity> appOrEverything(Permission permission, Long appId) {
+    if (appId == null) {
+      everywhere(permission);
+      return Optional.empty();
+    }
+    return Optional.of(app(permission, appId));
+  }
+
+  /**
+   * Whose an object is that the user wants to change, after checking that they may.
+   *
+   * @param everybodys whether it is for all applications, which takes a global administrator
+   * @param appId the application otherwise
+   * @return id of the application; 0 for all
+   * @throws PowerJobException if the user may not
+   */
+  public long ownerToChange(boolean everybodys, Long appId) {
+    if (everybodys) {
+      everywhere(Permission.SU);
+      return 0;
+    }
+    return app(Permission.WRITE, appId).id();
+  }
+
   /** What a user is told who may not do something. */
   public static PowerJobException denied() {
     var denied = new PowerJobException("Permission denied!");

@@ -8,12 +8,14 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.job.JobService;
 import tech.powerjob.server.job.UnknownObjectException;
+import tech.powerjob.server.workflow.WorkflowService;
+import tech.powerjob.server.workflow.run.WorkflowRunService;
 import tech.powerjob.web.rest.RequestParameters;
 
 /**
- * Whether the caller may do something to a job or an instance: what counts is the application that
- * the object belongs to, whatever the call says. An unknown object is answered like a forbidden
- * one, except to those who may see all.
+ * Whether the caller may do something to a job, an instance, a workflow or a run of one: what
+ * counts is the application that the object belongs to, whatever the call says. An unknown object
+ * is answered like a forbidden one, except to those who may see all.
  */
 @RequestScoped
 public class ObjectAccess {
@@ -21,6 +23,8 @@ public class ObjectAccess {
   @Inject CurrentUser user;
   @Inject JobService jobs;
   @Inject InstanceService instances;
+  @Inject WorkflowService workflows;
+  @Inject WorkflowRunService runs;
   @Inject RequestParameters parameters;
 
   /**
@@ -45,6 +49,30 @@ public class ObjectAccess {
         permission,
         () -> instances.appOf(instanceId),
         "can't find instance by instanceId: " + instanceId);
+  }
+
+  /**
+   * The application in which the caller may do this to the workflow, as {@link #ofJob}.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if a user may not
+   * @throws UnknownObjectException if there is no such workflow and the user may know that
+   */
+  public long ofWorkflow(Permission permission, long workflowId) {
+    return of(
+        permission, () -> workflows.appOf(workflowId), "can't find workflow by id: " + workflowId);
+  }
+
+  /**
+   * The application in which the caller may do this to the run of a workflow, as {@link #ofJob}.
+   *
+   * @throws tech.powerjob.common.exception.PowerJobException if a user may not
+   * @throws UnknownObjectException if there is no such run and the user may know that
+   */
+  public long ofWorkflowRun(Permission permission, long wfInstanceId) {
+    return of(
+        permission,
+        () -> runs.appOf(wfInstanceId),
+        "can't find workflow instance by wfInstanceId: " + wfInstanceId);
   }
 
   private long of(Permission permission, Supplier<OptionalLong> lookUp, String unknown) {

@@ -89,11 +89,7 @@ public class AuditApi {
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   public Listing<Line> find() {
     var appId = parameters.findNumber("appId").orElse(null);
-    if (appId != null) {
-      caller.app(Permission.SU, appId);
-    } else {
-      caller.everywhere(Permission.SU);
-    }
+    caller.appOrEverything(Permission.SU, appId);
     long limit = parameters.findNumber("limit").orElse((long) USUAL);
     var query =
         new AuditQuery(

@@ -21,6 +21,7 @@ import tech.powerjob.server.command.DeadCommand;
 import tech.powerjob.server.command.DeadCommands;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
+import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.rest.RequestParameters;
 
 /**
@@ -35,6 +36,7 @@ public class DeadCommandApi {
   @Inject DeadCommands commands;
   @Inject AppAccounts apps;
   @Inject Caller caller;
+  @Inject CurrentUser user;
   @Inject RequestParameters parameters;
 
   @GET
@@ -57,9 +59,8 @@ public class DeadCommandApi {
   /** Name of the application whose commands the caller means and may have; empty for all. */
   private Optional<String> whose(Permission permission) {
     var requested = parameters.findNumber("appId").orElse(null);
-    if (requested == null && caller.isUser()) {
-      caller.everywhere(Permission.SU);
-      return Optional.empty();
+    if (caller.isUser()) {
+      return user.appOrEverything(permission, requested).map(AppIdentity::name);
     }
     long appId = caller.app(permission, requested);
     return Optional.of(apps.find(appId).map(AppIdentity::name).orElseThrow(NotFoundException::new));

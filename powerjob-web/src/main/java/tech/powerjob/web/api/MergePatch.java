@@ -8,8 +8,18 @@ import tech.powerjob.web.rest.JsonBody;
 
 /** JSON merge patches (RFC 7396). */
 final class MergePatch {
-  /** Fields that say which object it is; they cannot be patched. */
-  private static final Set<String> FIXED = Set.of("id", "appId", "idempotencyKey");
+  /** Fields that say which object it is or how it stands; they cannot be patched. */
+  private static final Set<String> FIXED =
+      Set.of(
+          "id",
+          "appId",
+          "idempotencyKey",
+          "status",
+          "nextTriggerTime",
+          "created",
+          "modified",
+          "graphVersion",
+          "version");
 
   private MergePatch() {}
 

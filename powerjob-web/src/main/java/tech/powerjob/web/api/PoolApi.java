@@ -96,10 +96,6 @@ public class PoolApi {
   }
 
   private long writable() {
-    if (isGlobal()) {
-      caller.everywhere(Permission.SU);
-      return PoolService.GLOBAL;
-    }
-    return caller.app(Permission.WRITE, requested());
+    return caller.ownerToChange(isGlobal(), requested());
   }
 }

@@ -3,6 +3,7 @@ package tech.powerjob.web.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -19,6 +20,15 @@ import tech.powerjob.web.access.CurrentUser;
 @Access(Access.Kind.USER)
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionApi {
+  /** Body of PUT. */
+  public record NewPassword(String password) {
+    /** Keeps the password out of logs. */
+    @Override
+    public String toString() {
+      return "NewPassword[]";
+    }
+  }
+
   @Inject UserAdministration administration;
   @Inject AppAccounts apps;
   @Inject CurrentUser caller;
@@ -36,5 +46,15 @@ public class SessionApi {
   public void endTokens(@PathParam("id") long appId) {
     caller.app(Permission.SU, appId);
     apps.endTokens(appId, caller.get().id(), caller.get().grants());
+  }
+
+  /**
+   * Gives a user whose password is kept here another one, which they have to change at their next
+   * login; for global administrators.
+   */
+  @PUT
+  @Path("/users/{id}/password")
+  public void resetPassword(@PathParam("id") long userId, NewPassword request) {
+    administration.resetPassword(userId, request.password(), caller.get());
   }
 }

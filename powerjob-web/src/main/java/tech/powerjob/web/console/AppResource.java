@@ -9,16 +9,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.PageResult;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.domain.account.App;
-import tech.powerjob.domain.account.AppPassword;
 import tech.powerjob.domain.account.Namespace;
 import tech.powerjob.domain.account.Namespaces;
 import tech.powerjob.domain.account.Permission;
@@ -26,10 +23,11 @@ import tech.powerjob.domain.account.User;
 import tech.powerjob.domain.account.Users;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppRemoval;
+import tech.powerjob.server.account.AppSearch;
 import tech.powerjob.server.account.SaveApp;
 import tech.powerjob.web.access.Access;
+import tech.powerjob.web.access.AppTakeovers;
 import tech.powerjob.web.access.CurrentUser;
-import tech.powerjob.web.access.LoginGuard;
 import tech.powerjob.web.rest.RequestParameters;
 
 /** Applications in the console. A user sees those on which they hold a role that lets them read. */
@@ -88,7 +86,7 @@ public class AppResource {
 
   @Inject AppAccounts accounts;
   @Inject AppRemoval removal;
-  @Inject LoginGuard guard;
+  @Inject AppTakeovers takeovers;
   @Inject RequestParameters parameters;
   @Context HttpServletRequest servletRequest;
   @Inject Namespaces namespaces;
@@ -113,15 +111,7 @@ public class AppResource {
   @POST
   @Path("/becomeAdmin")
   public ResultDTO<Void> becomeAdmin(BecomeAdminRequest request) {
-    if (request.appName() == null || request.password() == null) {
-      throw new PowerJobException("appName and password can't be empty");
-    }
-    var app =
-        guard.app(
-            request.appName(),
-            servletRequest.getRemoteAddr(),
-            () -> accounts.login(request.appName(), AppPassword.ofPlain(request.password())));
-    accounts.addAdmin(app.id(), caller.get().id());
+    takeovers.becomeAdmin(request.appName(), request.password(), servletRequest.getRemoteAddr());
     return ResultDTO.success(null);
   }
 
@@ -129,15 +119,16 @@ public class AppResource {
   @Path("/list")
   public ResultDTO<PageResult<AppView>> list(AppQuery query) {
     var grants = caller.get().grants();
+    var search =
+        new AppSearch(
+            query.appId(),
+            query.namespaceId(),
+            query.appNameLike(),
+            query.tagLike(),
+            Boolean.TRUE.equals(query.showMyRelated()));
     var found =
         accounts.findAll(grants, Permission.READ).stream()
-            .filter(app -> query.appId() == null || query.appId().equals(app.id()))
-            .filter(
-                app -> query.namespaceId() == null || query.namespaceId().equals(app.namespaceId()))
-            .filter(app -> contains(app.name(), query.appNameLike()))
-            .filter(app -> contains(app.tags(), query.tagLike()))
-            .filter(
-                app -> !Boolean.TRUE.equals(query.showMyRelated()) || grants.relatedTo(app.id()))
+            .filter(app -> search.matches(app, grants))
             .toList();
     var page = Pages.of(found, query.index(), query.pageSize());
     var namespacesById = namespacesById();
@@ -180,13 +171,5 @@ public class AppResource {
     var names = new HashMap<Long, String>();
     users.findAll(ids).forEach((User user) -> names.put(user.id(), user.showName()));
     return names;
-  }
-
-  private static boolean contains(String text, String part) {
-    if (part == null || part.isBlank()) {
-      return true;
-    }
-    return text != null
-        && text.toLowerCase(Locale.ROOT).contains(part.trim().toLowerCase(Locale.ROOT));
   }
 }

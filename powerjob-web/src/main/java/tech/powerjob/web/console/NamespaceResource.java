@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -20,6 +19,7 @@ import tech.powerjob.domain.account.Namespace;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Users;
 import tech.powerjob.server.account.NamespaceAccounts;
+import tech.powerjob.server.account.NamespaceSearch;
 import tech.powerjob.server.account.SaveNamespace;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentUser;
@@ -81,12 +81,8 @@ public class NamespaceResource {
   @POST
   @Path("/list")
   public ResultDTO<PageResult<NamespaceView>> list(NamespaceQuery query) {
-    var found =
-        namespaces.findAll().stream()
-            .filter(namespace -> contains(namespace.code(), query.codeLike()))
-            .filter(namespace -> contains(namespace.name(), query.nameLike()))
-            .filter(namespace -> contains(namespace.tags(), query.tagLike()))
-            .toList();
+    var search = new NamespaceSearch(query.codeLike(), query.nameLike(), query.tagLike());
+    var found = namespaces.findAll().stream().filter(search::matches).toList();
     var page = Pages.of(found, query.index(), query.pageSize());
     var names = namesOf(page.getData().stream());
     var grants = caller.get().grants();
@@ -120,13 +116,5 @@ public class NamespaceResource {
     var names = new HashMap<Long, String>();
     users.findAll(ids).forEach(user -> names.put(user.id(), user.showName()));
     return names;
-  }
-
-  private static boolean contains(String text, String part) {
-    if (part == null || part.isBlank()) {
-      return true;
-    }
-    return text != null
-        && text.toLowerCase(Locale.ROOT).contains(part.trim().toLowerCase(Locale.ROOT));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import tech.powerjob.common.response.PageResult;
 
-/** Pages of lists that are in memory. */
+/** Pages of lists. */
 final class Pages {
   private static final int DEFAULT_SIZE = 10;
   private static final int MAX_SIZE = 1000;
@@ -23,6 +23,21 @@ final class Pages {
         .setTotalPages(pages)
         .setTotalItems(all.size())
         .setData(all.subList(from, Math.min(from + size, all.size())));
+  }
+
+  /** One page that somebody else has cut out. */
+  static <T> PageResult<T> counted(List<T> page, int index, int size, long total) {
+    return new PageResult<T>()
+        .setIndex(index)
+        .setPageSize(size)
+        .setTotalPages((int) Math.min(Integer.MAX_VALUE, (total + size - 1) / size))
+        .setTotalItems(total)
+        .setData(page);
+  }
+
+  /** How many come before a page. */
+  static int skipped(int index, int size) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) index * size);
   }
 
   static <T, R> PageResult<R> map(PageResult<T> page, Function<T, R> mapping) {

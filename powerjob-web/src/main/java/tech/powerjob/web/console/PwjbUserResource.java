@@ -8,16 +8,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import tech.powerjob.common.enums.ErrorCodes;
-import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.ResultDTO;
-import tech.powerjob.config.Settings;
-import tech.powerjob.domain.account.Permission;
-import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.web.access.Access;
-import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.access.PasswordChanges;
+import tech.powerjob.web.access.Registration;
 
 /** Built-in accounts: who may make one, and how their passwords are changed. */
 @Path("/pwjbUser")
@@ -51,32 +46,19 @@ public class PwjbUserResource {
     }
   }
 
-  @Inject UserAdministration administration;
+  @Inject Registration registration;
   @Inject PasswordChanges passwords;
-  @Inject CurrentUser caller;
-  @Inject Settings settings;
   @Context HttpServletRequest servletRequest;
 
   /** Global administrators always may; others where registration is switched on. */
   @POST
   @Path("/create")
   public ResultDTO<UserView> create(NewUser request) {
-    boolean administrator =
-        caller
-            .find()
-            .filter(user -> !user.mustChangePassword())
-            .filter(user -> user.grants().allowsEverywhere(Permission.SU))
-            .isPresent();
-    if (!administrator && !settings.registration()) {
-      throw new PowerJobException(
-          ErrorCodes.NO_PERMISSION,
-          "registration is switched off; an administrator can create the account");
-    }
     var profile =
         new UserProfile(
             request.nick(), request.phone(), request.email(), request.webHook(), request.extra());
     return ResultDTO.success(
-        UserView.of(administration.create(request.username(), request.password(), profile)));
+        UserView.of(registration.create(request.username(), request.password(), profile)));
   }
 
   /** For whoever knows the old password, which is what a login asks for too. */

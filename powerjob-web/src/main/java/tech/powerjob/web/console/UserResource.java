@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tech.powerjob.common.response.ResultDTO;
@@ -18,8 +17,10 @@ import tech.powerjob.domain.account.Namespaces;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.RoleScope;
 import tech.powerjob.domain.account.User;
+import tech.powerjob.server.account.TextPart;
 import tech.powerjob.server.account.UserAdministration;
 import tech.powerjob.server.account.UserProfile;
+import tech.powerjob.server.account.UserSearch;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.rest.RequestParameters;
@@ -67,7 +68,9 @@ public class UserResource {
     return ResultDTO.success(
         administration.findAll().stream()
             .filter(User::enabled)
-            .filter(user -> contains(user.username(), name) || contains(user.showName(), name))
+            .filter(
+                user ->
+                    TextPart.isIn(user.username(), name) || TextPart.isIn(user.showName(), name))
             .limit(MOST_NAMES)
             .map(UserView::nameOf)
             .toList());
@@ -78,18 +81,11 @@ public class UserResource {
   @Path("/query")
   public ResultDTO<List<UserView>> query(UserQuery query) {
     caller.everywhere(Permission.SU);
+    var search =
+        new UserSearch(
+            query.userIdEq(), query.accountTypeEq(), query.nickLike(), query.phoneLike());
     return ResultDTO.success(
-        administration.findAll().stream()
-            .filter(user -> query.userIdEq() == null || query.userIdEq().equals(user.id()))
-            .filter(
-                user ->
-                    query.accountTypeEq() == null
-                        || query.accountTypeEq().isBlank()
-                        || query.accountTypeEq().equals(user.accountType()))
-            .filter(user -> contains(user.showName(), query.nickLike()))
-            .filter(user -> contains(user.phone(), query.phoneLike()))
-            .map(UserView::of)
-            .toList());
+        administration.findAll().stream().filter(search::matches).map(UserView::of).toList());
   }
 
   @GET
@@ -134,13 +130,5 @@ public class UserResource {
 
   private static <T> void add(Map<String, List<T>> byRole, String role, T element) {
     byRole.computeIfAbsent(role, key -> new ArrayList<>()).add(element);
-  }
-
-  private static boolean contains(String text, String part) {
-    if (part == null || part.isBlank()) {
-      return true;
-    }
-    return text != null
-        && text.toLowerCase(Locale.ROOT).contains(part.trim().toLowerCase(Locale.ROOT));
   }
 }

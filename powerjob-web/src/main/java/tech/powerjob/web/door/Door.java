@@ -35,6 +35,8 @@ enum Door {
           "system",
           "job",
           "instance",
+          "workflow",
+          "wfInstance",
           "validate");
   private static final int MIN_PARTS = 2;
   private static final int MAX_PARTS = 6;

@@ -21,16 +21,18 @@ public enum Area {
   WORKFLOW_RUNS(Group.WORK, "runs", "/workflow-runs.xhtml", "/workflow-run.xhtml"),
   TIMELINE(Group.WORK, "timeline", "/timeline.xhtml"),
   QUEUES(Group.WORK, "worker", "/queues.xhtml"),
-  POOLS(Group.RULES, "pools", "/pools.xhtml"),
-  CALENDARS(Group.RULES, "calendars", "/calendars.xhtml"),
-  PAUSES(Group.RULES, "pauses", "/pauses.xhtml"),
-  APPS(Group.ADMINISTRATION, "apps", "/apps.xhtml"),
-  NAMESPACES(Group.ADMINISTRATION, "namespaces", "/namespaces.xhtml"),
-  USERS(Group.ADMINISTRATION, "users", "/users.xhtml"),
-  AUDIT(Group.ADMINISTRATION, "audit", "/audit.xhtml"),
-  SETTINGS(Group.ADMINISTRATION, "settings", "/settings.xhtml"),
+  POOLS(Group.RULES, "pools", "/admin/pools.xhtml"),
+  CALENDARS(Group.RULES, "calendars", "/admin/calendars.xhtml", "/admin/calendar.xhtml"),
+  PAUSES(Group.RULES, "pauses", "/admin/pauses.xhtml"),
+  COMMANDS(Group.RULES, "commands", "/admin/commands.xhtml"),
+  APPS(Group.ADMINISTRATION, "apps", "/admin/apps.xhtml", "/admin/app.xhtml"),
+  NAMESPACES(
+      Group.ADMINISTRATION, "namespaces", "/admin/namespaces.xhtml", "/admin/namespace.xhtml"),
+  USERS(Group.ADMINISTRATION, "users", "/admin/users.xhtml", "/admin/user.xhtml"),
+  AUDIT(Group.ADMINISTRATION, "audit", "/admin/audit.xhtml"),
+  SETTINGS(Group.ADMINISTRATION, "settings", "/admin/admins.xhtml"),
   /** Pages that the navigation does not list; links elsewhere lead there. */
-  OTHER(Group.NONE, "user", "/password.xhtml", "/personal.xhtml", "/search.xhtml");
+  OTHER(Group.NONE, "user", "/password.xhtml", "/admin/personal.xhtml", "/search.xhtml");
 
   /** A section of the navigation. */
   public enum Group {

@@ -64,7 +64,7 @@ public class Navigation {
 
   /** Whether there is a page about the user. */
   public boolean isPersonal() {
-    return isBuilt("/personal.xhtml");
+    return isBuilt("/admin/personal.xhtml");
   }
 
   /** Whether the page that is shown belongs to this area. */

@@ -33,6 +33,8 @@ final class Wording {
           "texts/pool",
           "texts/calendar",
           "texts/pause",
+          "texts/command",
+          "texts/admin",
           "texts/app",
           "texts/namespace",
           "texts/user",

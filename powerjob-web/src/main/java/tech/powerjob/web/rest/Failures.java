@@ -19,6 +19,8 @@ import tech.powerjob.server.job.UnknownObjectException;
 import tech.powerjob.server.job.VersionedJobs;
 import tech.powerjob.server.pool.PoolService;
 import tech.powerjob.server.store.IdempotencyKeys;
+import tech.powerjob.server.workflow.NotYourWorkflowException;
+import tech.powerjob.server.workflow.WholeWorkflows;
 
 /** Turns exceptions into what a caller may know. */
 public final class Failures {
@@ -80,13 +82,16 @@ public final class Failures {
           || cause instanceof WrongState) {
         return 409;
       }
-      if (cause instanceof VersionedJobs.ChangedException) {
+      if (cause instanceof VersionedJobs.ChangedException
+          || cause instanceof WholeWorkflows.ChangedException) {
         return 412;
       }
       if (cause instanceof IfMatch.MissingException) {
         return 428;
       }
-      if (cause instanceof UnknownObjectException || cause instanceof NotYoursException) {
+      if (cause instanceof UnknownObjectException
+          || cause instanceof NotYoursException
+          || cause instanceof NotYourWorkflowException) {
         return 404;
       }
       if (cause instanceof PowerJobException || cause instanceof IllegalArgumentException) {

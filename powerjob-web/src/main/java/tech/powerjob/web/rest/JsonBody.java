@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +28,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.stream.Collectors;
+import tech.powerjob.common.model.PEWorkflowDAG;
 import tech.powerjob.common.response.ResultDTO;
 
 /**
@@ -42,12 +45,19 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
   @JsonPropertyOrder({"success", "data", "message", "code"})
   private interface AnswerOrder {}
 
+  /** The one id that PowerJob writes as a text. */
+  private interface NodeForm {
+    @JsonSerialize(using = ToStringSerializer.class)
+    Long getInstanceId();
+  }
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .addMixIn(ResultDTO.class, AnswerOrder.class)
+          .addMixIn(PEWorkflowDAG.Node.class, NodeForm.class)
           .build();
 
   /** The mapper; shared, not to be reconfigured. */

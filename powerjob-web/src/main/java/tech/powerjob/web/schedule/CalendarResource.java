@@ -20,7 +20,6 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.schedule.CalendarService;
 import tech.powerjob.server.schedule.CalendarView;
 import tech.powerjob.server.schedule.SaveCalendar;
-import tech.powerjob.server.schedule.StoredCalendars;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
 import tech.powerjob.web.rest.RequestParameters;
@@ -74,11 +73,8 @@ public class CalendarResource {
   }
 
   private long owner() {
-    if (parameters.find("global").filter("true"::equals).isPresent()) {
-      caller.everywhere(Permission.SU);
-      return StoredCalendars.EVERYBODY;
-    }
-    return appId(Permission.WRITE);
+    boolean everybodys = parameters.find("global").filter("true"::equals).isPresent();
+    return caller.ownerToChange(everybodys, parameters.findNumber("appId").orElse(null));
   }
 
   /** The calling application, or the one that a user names in the parameter {@code appId}. */

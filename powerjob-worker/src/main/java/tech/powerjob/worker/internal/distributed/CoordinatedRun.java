@@ -225,6 +225,7 @@ final class CoordinatedRun implements Run {
         end,
         lost,
         command.jobId(),
-        appended);
+        appended,
+        command.wfInstanceId());
   }
 }

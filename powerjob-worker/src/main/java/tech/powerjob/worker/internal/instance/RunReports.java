@@ -68,6 +68,7 @@ record RunReports(RunInstance command, int maxResultLength) {
         end,
         false,
         command.jobId(),
-        added);
+        added,
+        command.wfInstanceId());
   }
 }

@@ -1,0 +1,261 @@
+package tech.powerjob.server.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tech.powerjob.common.enums.SwitchableStatus;
+import tech.powerjob.domain.audit.AuditActor;
+import tech.powerjob.domain.audit.AuditEntry;
+import tech.powerjob.domain.pause.Pause;
+import tech.powerjob.domain.pause.Pause.Scope;
+import tech.powerjob.domain.schedule.NextDue;
+import tech.powerjob.domain.schedule.SkippedFirings;
+import tech.powerjob.domain.schedule.WorkflowFiring;
+import tech.powerjob.domain.schedule.WorkflowLedger;
+import tech.powerjob.domain.worker.Partitions;
+import tech.powerjob.domain.workflow.Workflow;
+import tech.powerjob.server.audit.AuditRows;
+import tech.powerjob.server.pause.StoredPauses;
+
+/**
+ * The ledger of workflows in {@code workflow_instance_info.due_time} and {@code
+ * workflow_skipped_firing}. Thread-safe.
+ */
+@ApplicationScoped
+public class JdbcWorkflowLedger implements WorkflowLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcWorkflowLedger.class);
+  private static final int MOST_LEFT_OUT = 1_000;
+
+  private static final String MOVE =
+      "UPDATE workflow_info SET next_trigger_time = ?, status = ? WHERE id = ?"
+          + " AND next_trigger_time = ? AND version = ? AND status = 1";
+  private static final String SKIP =
+      "INSERT INTO workflow_skipped_firing (workflow_id, app_id, first_due, last_due, firings,"
+          + " reason, covered_by, gmt_create) VALUES (?,?,?,?,?,?,?,?)";
+
+  @Inject private Transactions transactions;
+  @Inject private StoredPauses pauses;
+
+  @PersistenceUnit(unitName = "powerjob")
+  private EntityManagerFactory factory;
+
+  /** For the container. */
+  public JdbcWorkflowLedger() {}
+
+  /** One that can record and read but not find what is due, for tests. */
+  JdbcWorkflowLedger(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public List<Workflow> findDue(Partitions partitions, Instant until, Instant now, int limit) {
+    var lasting = pauses.lasting(now);
+    if (partitions.isEmpty() || lasting.stream().anyMatch(each -> each.scope() == Scope.ALL)) {
+      return List.of();
+    }
+    // Left out here, because what is paused stays due and would stand in front of all others.
+    var pausedApps =
+        lasting.stream()
+            .filter(each -> each.scope() == Scope.APP)
+            .map(Pause::target)
+            .limit(MOST_LEFT_OUT)
+            .toList();
+    boolean all = partitions.size() == Partitions.COUNT;
+    try (var entities = factory.createEntityManager()) {
+      var query =
+          entities.createQuery(
+              "SELECT w FROM Workflow w WHERE w.status = :status AND w.nextTriggerTime <= :until"
+                  + (all ? "" : " AND w.partition IN :partitions")
+                  + (pausedApps.isEmpty() ? "" : " AND w.appId NOT IN :pausedApps")
+                  + " ORDER BY w.nextTriggerTime",
+              Workflow.class);
+      if (!all) {
+        query.setParameter("partitions", partitions.stream().boxed().toList());
+      }
+      if (!pausedApps.isEmpty()) {
+        query.setParameter("pausedApps", pausedApps);
+      }
+      return query
+          .setParameter("status", SwitchableStatus.ENABLE)
+          .setParameter("until", until.toEpochMilli())
+          .setMaxResults(limit)
+          .getResultList();
+    }
+  }
+
+  @Override
+  public List<WorkflowFiring> record(List<WorkflowFiring> firings, Instant now) {
+    if (firings.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return recordAll(firings, now);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+    }
+    // One of the instants is accounted for already. That must not hold up the others.
+    var recorded = new ArrayList<WorkflowFiring>();
+    for (var firing : firings) {
+      recorded.addAll(recordAlone(firing, now));
+    }
+    return recorded;
+  }
+
+  private List<WorkflowFiring> recordAlone(WorkflowFiring firing, Instant now) {
+    try {
+      return recordAll(List.of(firing), now);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+    }
+    LOG.warn(
+        "workflow={} has fired at {} before, only what is new counts",
+        firing.workflowId(),
+        firing.from());
+    try {
+      return recordAll(List.of(withoutKnown(firing)), now);
+    } catch (StoreException e) {
+      if (!e.isDuplicate()) {
+        throw e;
+      }
+      LOG.error(
+          "workflow={} cannot be fired at {}: {}",
+          firing.workflowId(),
+          firing.from(),
+          e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** What of a firing is not in the ledger yet; the schedule is moved in any case. */
+  private WorkflowFiring withoutKnown(WorkflowFiring firing) {
+    var end = Instant.ofEpochMilli(Long.MAX_VALUE);
+    var fired = Set.copyOf(fired(firing.workflowId(), firing.from(), end));
+    var skipped =
+        skipped(firing.workflowId(), firing.from(), end).stream()
+            .map(SkippedFirings::first)
+            .collect(Collectors.toSet());
+    return new WorkflowFiring(
+        firing.workflowId(),
+        firing.appId(),
+        firing.version(),
+        firing.from(),
+        firing.to(),
+        firing.runs().stream()
+            .filter(each -> each.dueTime().filter(fired::contains).isEmpty())
+            .toList(),
+        firing.skipped().stream().filter(each -> !skipped.contains(each.first())).toList());
+  }
+
+  private List<WorkflowFiring> recordAll(List<WorkflowFiring> firings, Instant now) {
+    return transactions.commit(
+        connection -> {
+          var won = move(connection, firings);
+          var runs = won.stream().flatMap(each -> each.runs().stream()).toList();
+          if (!runs.isEmpty()) {
+            JdbcWorkflowRuns.insert(connection, runs);
+          }
+          skip(connection, won, now);
+          for (var firing : won) {
+            if (firing.to() instanceof NextDue.Never) {
+              AuditRows.insert(connection, ended(firing, now));
+            }
+          }
+          return won;
+        });
+  }
+
+  private static AuditEntry ended(WorkflowFiring firing, Instant now) {
+    return new AuditEntry(
+        0,
+        now,
+        AuditActor.SERVER,
+        "workflow.ended",
+        "workflow",
+        Long.toString(firing.workflowId()),
+        firing.appId(),
+        AuditEntry.Outcome.DONE,
+        JsonConverters.write(Map.of("status", SwitchableStatus.ENABLE)),
+        JsonConverters.write(Map.of("status", SwitchableStatus.DISABLE)),
+        "no due instant is left");
+  }
+
+  private static List<WorkflowFiring> move(Connection connection, List<WorkflowFiring> firings)
+      throws SQLException {
+    try (var update = connection.prepareStatement(MOVE)) {
+      for (var firing : firings) {
+        boolean over = firing.to() instanceof NextDue.Never;
+        InstanceRows.setInstant(update, 1, firing.to().instant());
+        update.setInt(2, (over ? SwitchableStatus.DISABLE : SwitchableStatus.ENABLE).getV());
+        update.setLong(3, firing.workflowId());
+        update.setLong(4, firing.from().toEpochMilli());
+        update.setInt(5, firing.version());
+        update.addBatch();
+      }
+      int[] counts = update.executeBatch();
+      var won = new ArrayList<WorkflowFiring>(firings.size());
+      for (int i = 0; i < counts.length; i++) {
+        if (counts[i] == 1) {
+          won.add(firings.get(i));
+        }
+      }
+      return won;
+    }
+  }
+
+  private static void skip(Connection connection, List<WorkflowFiring> firings, Instant now)
+      throws SQLException {
+    if (firings.stream().allMatch(each -> each.skipped().isEmpty())) {
+      return;
+    }
+    try (var insert = connection.prepareStatement(SKIP)) {
+      for (var firing : firings) {
+        for (var skipped : firing.skipped()) {
+          insert.setLong(1, firing.workflowId());
+          insert.setLong(2, firing.appId());
+          JdbcLedger.setSkipped(insert, 3, skipped);
+          insert.setTimestamp(8, Timestamp.from(now));
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
+  @Override
+  public List<Instant> fired(long workflowId, Instant from, Instant to) {
+    return JdbcLedger.fired(
+        transactions,
+        "SELECT due_time FROM workflow_instance_info WHERE workflow_id = ? AND due_time >= ?"
+            + " AND due_time <= ? ORDER BY due_time",
+        workflowId,
+        from,
+        to);
+  }
+
+  @Override
+  public List<SkippedFirings> skipped(long workflowId, Instant from, Instant to) {
+    return JdbcLedger.skipped(
+        transactions,
+        "SELECT first_due, last_due, firings, reason, covered_by FROM workflow_skipped_firing"
+            + " WHERE workflow_id = ? AND last_due >= ? AND first_due <= ? ORDER BY first_due",
+        workflowId,
+        from,
+        to);
+  }
+}

@@ -1,0 +1,2 @@
+/** Workflows with real servers and workers. */
+package tech.powerjob.it.workflow;

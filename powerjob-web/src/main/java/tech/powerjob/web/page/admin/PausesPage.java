@@ -1,0 +1,214 @@
+package tech.powerjob.web.page.admin;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import tech.powerjob.domain.account.Permission;
+import tech.powerjob.domain.pause.Pause.Scope;
+import tech.powerjob.server.account.AppAccounts;
+import tech.powerjob.server.account.AppIdentity;
+import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.pause.PauseRequest;
+import tech.powerjob.server.pause.PauseService;
+import tech.powerjob.server.pause.PauseView;
+import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.Console;
+import tech.powerjob.web.page.ConsoleSession;
+import tech.powerjob.web.page.Texts;
+
+/** What is paused, by whom and why; pauses are begun and ended here. */
+@Named
+@ViewScoped
+public class PausesPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String HERE = "/admin/pauses.xhtml?faces-redirect=true";
+
+  /** A pause that lasts; times in epoch milliseconds. */
+  public record Row(
+      Scope scope,
+      Long jobId,
+      Long appId,
+      String name,
+      String app,
+      long begunAt,
+      Long until,
+      String begunBy,
+      String reason,
+      boolean endable)
+      implements Serializable {}
+
+  @Inject PauseService pauses;
+  @Inject JobService jobs;
+  @Inject AppAccounts accounts;
+  @Inject CurrentUser caller;
+  @Inject Console console;
+  @Inject ConsoleSession session;
+  @Inject Attempts attempts;
+  @Inject Texts texts;
+
+  private boolean all;
+  private Long job;
+  private String scope;
+  private String until;
+  private String reason;
+  private List<Row> rows = List.of();
+
+  /** Reads what is paused. */
+  public void load() {
+    all = Address.text("all").filter("true"::equals).isPresent();
+    job = Address.number("job").orElse(null);
+    if (scope == null) {
+      scope = (job == null ? Scope.APP : Scope.JOB).name();
+    }
+    var found =
+        all && isEverywhere()
+            ? pauses.all()
+            : console.app().isEmpty()
+                ? List.<PauseView>of()
+                : pauses.of(console.appId(Permission.READ));
+    rows = found.stream().map(this::row).toList();
+  }
+
+  private Row row(PauseView pause) {
+    var of = Scope.valueOf(pause.scope());
+    return new Row(
+        of,
+        pause.jobId(),
+        pause.appId(),
+        of == Scope.JOB ? jobName(pause.appId(), pause.jobId()) : null,
+        pause.appId() == null ? null : appName(pause.appId()),
+        pause.begunAt(),
+        pause.until(),
+        pause.begunBy(),
+        pause.reason(),
+        of == Scope.ALL ? isEverywhere() : operates(pause.appId()));
+  }
+
+  private String jobName(long appId, long jobId) {
+    try {
+      return jobs.get(appId, jobId).getJobName();
+    } catch (IllegalArgumentException e) {
+      return "#" + jobId; // Gone meanwhile.
+    }
+  }
+
+  private String appName(long appId) {
+    return accounts.find(appId).map(AppIdentity::name).orElse("#" + appId);
+  }
+
+  private boolean operates(long appId) {
+    return accounts
+        .find(appId)
+        .filter(app -> caller.get().grants().allows(Permission.OPS, app.id(), app.namespaceId()))
+        .isPresent();
+  }
+
+  /** Begins a pause. */
+  public String begin() {
+    var end = WallTime.parse(until, session.zone());
+    var request = new PauseRequest(end == null ? null : end.toEpochMilli(), reason);
+    boolean done = attempts.succeeds(() -> begin(Scope.valueOf(scope), request));
+    if (!done) {
+      return null;
+    }
+    attempts.done(texts.get("pause.begun"));
+    return here();
+  }
+
+  private void begin(Scope what, PauseRequest request) {
+    switch (what) {
+      case ALL -> {
+        caller.everywhere(Permission.SU);
+        pauses.pauseAll(request);
+      }
+      case APP -> pauses.pauseApp(console.appId(Permission.OPS), request);
+      case JOB -> {
+        if (job == null) {
+          throw new IllegalArgumentException(texts.get("pause.jobMissing"));
+        }
+        pauses.pauseJob(console.appId(Permission.OPS), job, request);
+      }
+    }
+  }
+
+  /** Ends one. */
+  public String end(Row row) {
+    if (!attempts.succeeds(() -> endOf(row))) {
+      return null;
+    }
+    attempts.done(texts.get("pause.ended"));
+    return here();
+  }
+
+  private void endOf(Row row) {
+    switch (row.scope()) {
+      case ALL -> {
+        caller.everywhere(Permission.SU);
+        pauses.resumeAll();
+      }
+      case APP -> pauses.resumeApp(caller.app(Permission.OPS, row.appId()).id());
+      case JOB -> pauses.resumeJob(caller.app(Permission.OPS, row.appId()).id(), row.jobId());
+    }
+  }
+
+  private String here() {
+    return all ? HERE + "&all=true" : HERE;
+  }
+
+  /** Whether the viewer may pause the application and its jobs. */
+  public boolean isOperator() {
+    return console.app().isPresent() && operates(console.getAppId());
+  }
+
+  /** Whether the viewer may pause everything. */
+  public boolean isEverywhere() {
+    return caller.get().grants().allowsEverywhere(Permission.SU);
+  }
+
+  public List<Row> getRows() {
+    return rows;
+  }
+
+  public boolean isAll() {
+    return all;
+  }
+
+  public void setAll(boolean all) {
+    this.all = all;
+  }
+
+  public Long getJob() {
+    return job;
+  }
+
+  public void setJob(Long job) {
+    this.job = job;
+  }
+
+  public String getScope() {
+    return scope;
+  }
+
+  public void setScope(String scope) {
+    this.scope = scope;
+  }
+
+  public String getUntil() {
+    return until;
+  }
+
+  public void setUntil(String until) {
+    this.until = until;
+  }
+
+  public String getReason() {
+    return reason;
+  }
+
+  public void setReason(String reason) {
+    this.reason = reason;
+  }
+}
