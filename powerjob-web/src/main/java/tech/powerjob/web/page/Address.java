@@ -30,7 +30,16 @@ public final class Address {
 
   /** A parameter that is a number; empty when it is missing or none. */
   public static Optional<Long> number(String name) {
-    return text(name).filter(value -> value.matches("-?[0-9]{1,18}")).map(Long::valueOf);
+    return text(name).flatMap(Address::parse);
+  }
+
+  /** The number that a text is, ids of instances included; empty if it is none from 0 up. */
+  public static Optional<Long> parse(String text) {
+    try {
+      return text.matches("[0-9]{1,19}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** A parameter that names a constant; empty when it is missing or none. */
