@@ -17,6 +17,7 @@ import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.GraphRules;
 import tech.powerjob.domain.workflow.SavedNode;
@@ -34,7 +35,7 @@ public class NodeChecks {
   @PersistenceContext(unitName = "powerjob")
   private EntityManager entities;
 
-  @Inject private AppLinks links;
+  @Inject private AppCalls calls;
   @Inject private Conditions conditions;
 
   /**
@@ -67,7 +68,7 @@ public class NodeChecks {
       throw refused("Illegal job node,specified job is not exist", node);
     }
     if (job.getAppId() != appId
-        && !allowed.computeIfAbsent(job.getAppId(), other -> links.allow(appId, other))) {
+        && !allowed.computeIfAbsent(job.getAppId(), other -> calls.allow(appId, other))) {
       // Says no more of a foreign job than that it is one.
       throw refused(
           "Illegal job node,specified job belongs to application %d, which does not let application"
