@@ -64,6 +64,11 @@ final class PayaraServer {
                 + settings.httpHost(),
             HTTP + "server-header=false",
             HTTP + "xpowered-by=false",
+            // What pages are made of; answers to programs are left alone.
+            HTTP + "compression=on",
+            HTTP
+                + "compressable-mime-type=text/html,text/css,text/xml,text/javascript,"
+                + "application/javascript,image/svg+xml",
             // Clients keep their connections; by default each would end after 256 calls.
             HTTP + "max-connections=-1",
             // A call waits for its commit, so the more wait together the fewer commits there are.
