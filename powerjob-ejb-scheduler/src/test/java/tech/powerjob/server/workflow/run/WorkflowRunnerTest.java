@@ -108,6 +108,7 @@ class WorkflowRunnerTest {
                   runs,
                   new WorkflowSteps(transactions),
                   jobs,
+                  (caller, owner) -> true,
                   instances,
                   new InstanceIds(i),
                   completions,
