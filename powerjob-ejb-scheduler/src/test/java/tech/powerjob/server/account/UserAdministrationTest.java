@@ -89,8 +89,7 @@ class UserAdministrationTest {
     var later = accounts.login("anna", "made up for her");
     assertThat(later.mustChangePassword()).isTrue();
     assertThat(later.credential()).isNotEqualTo(anna.credential());
-    assertThatThrownBy(() -> accounts.login("anna", PASSWORD))
-        .hasMessage("password is incorrect");
+    assertThatThrownBy(() -> accounts.login("anna", PASSWORD)).hasMessage("password is incorrect");
     assertThat(lines).extracting(AuditEntry::action).endsWith("user.reset-password");
     assertThat(lines.toString()).doesNotContain("made up for her", "pbkdf2");
   }
@@ -108,8 +107,7 @@ class UserAdministrationTest {
         .hasMessage("no user has the id 4711");
     var elsewhere = new User("OIDC", "zoe", NOW);
     users.add(elsewhere);
-    assertThatThrownBy(
-            () -> administration.resetPassword(elsewhere.id(), "made up for her", admin))
+    assertThatThrownBy(() -> administration.resetPassword(elsewhere.id(), "made up for her", admin))
         .hasMessageContaining("is not kept here");
     assertThat(accounts.login("anna", PASSWORD).mustChangePassword()).isFalse();
   }
