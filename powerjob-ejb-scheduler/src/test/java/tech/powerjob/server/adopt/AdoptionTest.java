@@ -312,10 +312,10 @@ class AdoptionTest {
 
     adopt();
 
-    assertThat(
-            rows("SELECT id, app_id, status, next_trigger_time, version FROM workflow_info"))
+    assertThat(rows("SELECT id, app_id, status, next_trigger_time, version FROM workflow_info"))
         .containsExactly("21 6 1 " + passed + " 1");
-    assertThat(rows("SELECT id, workflow_id, enable, node_name FROM workflow_node_info ORDER BY id"))
+    assertThat(
+            rows("SELECT id, workflow_id, enable, node_name FROM workflow_node_info ORDER BY id"))
         .containsExactly("31 21 1 first", "32 21 1 second");
     assertThat(rows("SELECT graph FROM workflow_version WHERE workflow_id = 21").get(0))
         .contains("\"name\":\"first\"", "\"from\":31");

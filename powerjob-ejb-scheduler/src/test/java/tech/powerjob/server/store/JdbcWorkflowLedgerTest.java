@@ -87,8 +87,7 @@ class JdbcWorkflowLedgerTest {
 
   private WorkflowFiring firing(long id, int version, int from, Integer to, int... due) {
     var definition =
-        new WorkflowDefinition(
-            id, version, 7, "w", SwitchableStatus.ENABLE, 0, null, GRAPH);
+        new WorkflowDefinition(id, version, 7, "w", SwitchableStatus.ENABLE, 0, null, GRAPH);
     var runs =
         IntStream.of(due)
             .mapToObj(
@@ -116,8 +115,7 @@ class JdbcWorkflowLedgerTest {
   private WorkflowLedger ledger() {
     return new WorkflowLedger() {
       @Override
-      public List<Workflow> findDue(
-          Partitions partitions, Instant until, Instant now, int limit) {
+      public List<Workflow> findDue(Partitions partitions, Instant until, Instant now, int limit) {
         var next = read("SELECT next_trigger_time FROM workflow_info WHERE id = 1 AND status = 1");
         if (next == null || Long.parseLong(next) > until.toEpochMilli()) {
           return List.of();
@@ -221,8 +219,7 @@ class JdbcWorkflowLedgerTest {
       two.fireDue(Partitions.all(), T0.plusMillis(tick * 250L + 100));
     }
     var due = ledger().findDue(Partitions.all(), at(100), at(100), 1).get(0);
-    var audit =
-        LedgerAudit.of(SCHEDULES.of(Schedules.Definition.of(due)), 1, stored, T0, at(12));
+    var audit = LedgerAudit.of(SCHEDULES.of(Schedules.Definition.of(due)), 1, stored, T0, at(12));
     assertThat(audit.expected()).isEqualTo(12);
     assertThat(audit.missed()).isEmpty();
     assertThat(audit.unexpected()).isEmpty();
