@@ -36,7 +36,7 @@
       this.failures = 0;
       this.read();
       this.listen();
-      this.setWrap(this.wrap);
+      this.showWrap();
       this.open(this.line ? this.line : LATEST);
     }
 
@@ -48,11 +48,13 @@
       this.level = ["INFO", "WARN", "ERROR"].includes(hash.get("level")) ? hash.get("level") : "DEBUG";
       this.text = hash.get("text") || "";
       this.follow = !this.line;
+      this.wrap = matchMedia("(max-width: 760px)").matches;
       try {
-        this.wrap = localStorage.getItem(WRAP) === "true";
+        this.wrap = JSON.parse(localStorage.getItem(WRAP) ?? this.wrap) === true;
       } catch (e) {
-        this.wrap = false;
+        // A browser that keeps nothing has what is usual.
       }
+      this.parts.follow.setAttribute("aria-pressed", String(this.follow));
       this.parts.level.value = this.level;
       this.parts.text.value = this.text;
     }
@@ -370,11 +372,15 @@
       }
     }
 
+    showWrap() {
+      this.parts.wrap.setAttribute("aria-pressed", String(this.wrap));
+      this.root.classList.toggle("logview-wrapped", this.wrap);
+      if (this.follow) { this.toEnd(); }
+    }
+
     setWrap(wrap) {
       this.wrap = wrap;
-      this.parts.wrap.setAttribute("aria-pressed", String(wrap));
-      this.root.classList.toggle("logview-wrapped", wrap);
-      if (this.follow) { this.toEnd(); }
+      this.showWrap();
       try {
         localStorage.setItem(WRAP, String(wrap));
       } catch (e) {

@@ -34,6 +34,7 @@ public final class Bench {
     BENCHMARKS.put("broadcast", new BroadcastBenchmark());
     BENCHMARKS.put("console", new ConsoleBenchmark());
     BENCHMARKS.put("logs", new LogsBenchmark());
+    BENCHMARKS.put("workflow", new WorkflowBenchmark());
   }
 
   private Bench() {}

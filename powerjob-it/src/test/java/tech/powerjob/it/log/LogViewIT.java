@@ -251,7 +251,9 @@ class LogViewIT {
     assertThat(page.locator("[data-log=state]")).hasText("运行已结束");
     Browsing.screenshot(page, "log-zh-light");
     page.setViewportSize(390, 800);
-    page.locator("[data-log=wrap]").click();
+    page.reload();
+    assertThat(rows(page)).hasCount(9);
+    assertThat(page.locator(".logview")).hasClass(Pattern.compile("logview-wrapped"));
     assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= 390")).isTrue();
     Browsing.screenshot(page, "log-phone-light");
 

@@ -18,6 +18,7 @@ import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.ConsoleSession;
+import tech.powerjob.web.page.ReturnPath;
 
 /**
  * Lets a request through to what its path leads to, and no further. Sets the headers that keep
@@ -92,6 +93,7 @@ public class FrontDoor implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    ReturnPath.remember(request, response, path);
     goTo(LOGIN_PAGE, request, response);
   }
 

@@ -38,6 +38,9 @@ final class Lane {
   /** Whoever asks is not kept waiting for ever while others change the run. */
   private static final int ATTEMPTS = 20;
 
+  /** A run that is broken must not fill the log. */
+  private static final Duration UNDECIDED_PAUSE = Duration.ofMinutes(1);
+
   private record Timer(Instant at, long runId) {}
 
   private final RunParts parts;
@@ -148,6 +151,7 @@ final class Lane {
     private final List<RunItem.Create> creates = new ArrayList<>();
     private final Set<Long> looks = new LinkedHashSet<>();
     private final List<RunCommits.Unit> units = new ArrayList<>();
+    private final Map<WorkflowRun, Instant> undecided = new LinkedHashMap<>();
 
     void run(List<RunItem> items) {
       items.forEach(this::sort);
@@ -241,8 +245,12 @@ final class Lane {
       try {
         units.add(unit(run, events, null));
       } catch (RuntimeException e) {
-        LOG.error("workflow run={} cannot be decided on and is looked at again", runId, e);
-        remembered.remove(runId);
+        LOG.error(
+            "workflow run={} cannot be decided on and is looked at again in {}",
+            runId,
+            UNDECIDED_PAUSE,
+            e);
+        undecided.put(run, now.plus(UNDECIDED_PAUSE));
       }
     }
 
@@ -318,6 +326,7 @@ final class Lane {
           advance.deadline().ifPresent(at -> later.put(advance.before(), at));
         }
       }
+      later.putAll(undecided);
       if (!later.isEmpty()) {
         parts.runs().postpone(later);
         // Their deadlines are no longer what is remembered.

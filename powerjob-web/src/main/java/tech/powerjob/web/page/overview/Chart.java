@@ -27,8 +27,7 @@ public record Chart(
   public static final int HEIGHT = 100;
 
   /** A span of time: its place, and the heights of its parts, from below. */
-  public record Bar(
-      long x, long width, long good, long other, long bad, Activity.Span span) {
+  public record Bar(long x, long width, long good, long other, long bad, Activity.Span span) {
     public long getGoodTop() {
       return HEIGHT - good;
     }
@@ -50,7 +49,11 @@ public record Chart(
     var line = new StringJoiner(" ");
     IntStream.range(0, spans.size())
         .forEach(
-            i -> line.add((i * step + step / 2) + "," + (HEIGHT - spans.get(i).lateness() * HEIGHT / late)));
+            i ->
+                line.add(
+                    (i * step + step / 2)
+                        + ","
+                        + (HEIGHT - spans.get(i).lateness() * HEIGHT / late)));
     return new Chart(
         IntStream.range(0, spans.size())
             .mapToObj(i -> bar(spans.get(i), i * step, step, most))

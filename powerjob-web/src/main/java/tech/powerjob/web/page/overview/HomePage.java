@@ -66,7 +66,8 @@ public class HomePage implements Serializable {
     long appId = console.appId(Permission.READ);
     var now = server.engine().now();
     overview = overviews.of(appId);
-    workerRows = workers.list(appId).stream().map(each -> WorkerRow.of(each, now)).sorted().toList();
+    workerRows =
+        workers.list(appId).stream().map(each -> WorkerRow.of(each, now)).sorted().toList();
     health = ledger.of(appId);
     chart = Chart.of(activity.of(appId, Duration.parse(span)));
     failed = newest(appId, InstanceStatus.FAILED);
@@ -76,16 +77,12 @@ public class HomePage implements Serializable {
   private List<InstanceRow> newest(long appId, InstanceStatus status) {
     var found =
         instances
-            .look(
-                appId,
-                InstanceFilter.newest(status, server.engine().now().minus(RECENT), SHOWN))
+            .look(appId, InstanceFilter.newest(status, server.engine().now().minus(RECENT), SHOWN))
             .instances();
     var names = new HashMap<Long, String>();
     jobs.findAll(found.stream().map(InstanceInfoDTO::getJobId).distinct().toList())
         .forEach((id, job) -> names.put(id, job.getJobName()));
-    return found.stream()
-        .map(each -> InstanceRow.of(each, names.get(each.getJobId())))
-        .toList();
+    return found.stream().map(each -> InstanceRow.of(each, names.get(each.getJobId()))).toList();
   }
 
   /** Reads anew and draws what has changed. */
@@ -104,7 +101,17 @@ public class HomePage implements Serializable {
   private Map<String, Object> shown() {
     var shown = new HashMap<String, Object>();
     if (overview != null) {
-      shown.put("cards", List.of(getOpen(), overview.failedInstances(), overview.jobs(), overview.enabledJobs(), overview.workersAlive(), overview.workersLost(), overview.servers(), health));
+      shown.put(
+          "cards",
+          List.of(
+              getOpen(),
+              overview.failedInstances(),
+              overview.jobs(),
+              overview.enabledJobs(),
+              overview.workersAlive(),
+              overview.workersLost(),
+              overview.servers(),
+              health));
       shown.put("charts", chart);
       shown.put("lists", List.of(failed, running));
       shown.put("workers", workerRows);

@@ -18,8 +18,8 @@ import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 
 /**
- * Finds jobs, instances and workers in all applications that the user may see, the one they look
- * at first.
+ * Finds jobs, instances and workers in all applications that the user may see, the one they look at
+ * first.
  */
 @Named
 @RequestScoped
@@ -51,7 +51,8 @@ public class SearchPage {
     if (words.isEmpty()) {
       return;
     }
-    var id = words.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(words)) : Optional.<Long>empty();
+    var id =
+        words.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(words)) : Optional.<Long>empty();
     id.ifPresent(this::instance);
     long end = System.nanoTime() + TIME_NANOS;
     var here = console.getAppId();

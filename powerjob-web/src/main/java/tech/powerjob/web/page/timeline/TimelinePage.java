@@ -134,7 +134,9 @@ public class TimelinePage implements Serializable {
 
   private Mark mark(InstanceInfoDTO run) {
     long from =
-        run.getActualTriggerTime() == null ? run.getExpectedTriggerTime() : run.getActualTriggerTime();
+        run.getActualTriggerTime() == null
+            ? run.getExpectedTriggerTime()
+            : run.getActualTriggerTime();
     long to = run.getFinishedTime() == null ? now : run.getFinishedTime();
     long x = x(from);
     return new Mark(
@@ -173,12 +175,12 @@ public class TimelinePage implements Serializable {
     for (var job : timed) {
       var lane =
           all.computeIfAbsent(
-              job.getId(),
-              id -> new Lane(id, job.getJobName(), List.of(), new ArrayList<>()));
+              job.getId(), id -> new Lane(id, job.getJobName(), List.of(), new ArrayList<>()));
       try {
         previews.ofJob(appId, job.getId(), FIRINGS).firings().stream()
             .filter(due -> due.at() >= now && due.at() < end)
-            .forEach(due -> lane.firings().add(new Mark(x(due.at()), 25, "due", null, due.at(), null)));
+            .forEach(
+                due -> lane.firings().add(new Mark(x(due.at()), 25, "due", null, due.at(), null)));
       } catch (PowerJobException | IllegalArgumentException e) {
         // Changed or deleted since it was found: then there is nothing to show of it.
         whole = false;
