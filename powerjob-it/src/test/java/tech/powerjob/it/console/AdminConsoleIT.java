@@ -228,7 +228,7 @@ class AdminConsoleIT {
     all.put(form, form);
     var answer =
         page.evaluate(
-        """
+            """
         async fields => {
           const body = new URLSearchParams(fields);
           const state = document.querySelector("input[name='jakarta.faces.ViewState']");
@@ -239,7 +239,7 @@ class AdminConsoleIT {
           return answer.status + " " + answer.url;
         }
         """,
-        all);
+            all);
     // A form that fails for another reason would prove nothing.
     assertThat((String) answer).startsWith("200 ").doesNotContain("error.xhtml", "login.xhtml");
   }
