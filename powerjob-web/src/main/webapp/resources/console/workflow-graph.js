@@ -98,7 +98,7 @@ window.PowerJobGraph = (function () {
       }
       const icon = make("svg", { x: 16, y: h / 2 - 10, width: 20, height: 20, class: "icon wf-icon" }, group);
       make("use", { href: "#i-" + ICONS[node.type] }, icon);
-      make("text", { x: 44, y: look.note ? 24 : 33, class: "wf-title" }, group).textContent = shorten(look.title, 19);
+      make("text", { x: 44, y: look.note ? 24 : 33, class: "wf-title" }, group).textContent = shorten(look.title, 17);
       if (look.note) {
         make("text", { x: 44, y: 42, class: "wf-note" }, group).textContent = shorten(look.note, 23);
       }
