@@ -95,14 +95,13 @@ public final class WorkflowDraft {
     request.setDag(
         new PEWorkflowDAG(
             nodes.keySet().stream()
-                .map(
-                    each ->
-                        new PEWorkflowDAG.Node(ids.get(each), nodes.get(each).getType()))
+                .map(each -> new PEWorkflowDAG.Node(ids.get(each), nodes.get(each).getType()))
                 .toList(),
             ways.stream()
                 .map(
                     way ->
-                        new PEWorkflowDAG.Edge(ids.get(way.from()), ids.get(way.to()), way.property()))
+                        new PEWorkflowDAG.Edge(
+                            ids.get(way.from()), ids.get(way.to()), way.property()))
                 .toList()));
     return require(client.saveWorkflow(request));
   }

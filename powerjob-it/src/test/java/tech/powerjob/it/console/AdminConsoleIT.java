@@ -187,8 +187,14 @@ class AdminConsoleIT {
         .post(
             "/appInfo/save",
             Map.of(
-                "id", app, "namespaceId", defaultNamespace, "title", "Ledger",
-                "componentUserRoleInfo", roles))
+                "id",
+                app,
+                "namespaceId",
+                defaultNamespace,
+                "title",
+                "Ledger",
+                "componentUserRoleInfo",
+                roles))
         .data();
     var rival = loggedIn("ivo", PASSWORD);
     rival.navigate(server.url("/admin/pauses.xhtml?app=" + app));

@@ -75,8 +75,7 @@ class WorkflowsIT {
   static void start() throws Exception {
     server = ServerProcess.in(folder.resolve("server")).withJvmOption("-Xmx1g").start();
     admin = Calls.asAdmin(server);
-    long namespace =
-        admin.post("/namespace/listAll", Map.of()).data().path(0).path("id").asLong();
+    long namespace = admin.post("/namespace/listAll", Map.of()).data().path(0).path("id").asLong();
     appId = createApp(APP, namespace);
     other = createApp("others", namespace);
     var config = new PowerJobWorkerConfig();
@@ -138,7 +137,9 @@ class WorkflowsIT {
   @SafeVarargs
   private static List<Long> nodes(Map<String, Object>... nodes) throws IOException {
     var ids = new ArrayList<Long>();
-    client.data("saveWorkflowNode", List.of(nodes)).forEach(node -> ids.add(node.path("id").asLong()));
+    client
+        .data("saveWorkflowNode", List.of(nodes))
+        .forEach(node -> ids.add(node.path("id").asLong()));
     return ids;
   }
 
@@ -158,11 +159,7 @@ class WorkflowsIT {
     workflow.put("maxWfInstanceNum", 0);
     workflow.put(
         "dag",
-        Map.of(
-            "nodes",
-            nodes.stream().map(id -> Map.of("nodeId", id)).toList(),
-            "edges",
-            edges));
+        Map.of("nodes", nodes.stream().map(id -> Map.of("nodeId", id)).toList(), "edges", edges));
     return workflow;
   }
 
@@ -300,9 +297,7 @@ class WorkflowsIT {
     long child = nodeOf(ended, ids.get(0)).path("instanceId").asLong();
     assertThat(client.data("fetchWorkflowInstanceInfo", child).path("workflowId").asLong())
         .isEqualTo(inner);
-    assertThat(
-            client.refusal(
-                "saveWorkflowNode", List.of(node(NESTED, outer, "deeper", null))))
+    assertThat(client.refusal("saveWorkflowNode", List.of(node(NESTED, outer, "deeper", null))))
         .startsWith(
             "PowerJobException: Illegal nested workflow node,specified workflow must be a simple"
                 + " workflow,node name : deeper");
@@ -529,9 +524,7 @@ class WorkflowsIT {
     long id = chain("huge", "x");
     var refusal =
         Calls.asApp(server, APP, PASSWORD)
-            .post(
-                "/api/v1/workflows/" + id + "/runs",
-                Map.of("initParams", "x".repeat(2_000_000)));
+            .post("/api/v1/workflows/" + id + "/runs", Map.of("initParams", "x".repeat(2_000_000)));
     assertThat(refusal.status()).isBetween(400, 413);
   }
 }

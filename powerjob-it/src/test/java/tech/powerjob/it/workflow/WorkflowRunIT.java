@@ -100,10 +100,11 @@ class WorkflowRunIT {
     await("the end of run " + run)
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> WorkflowInstanceStatus.FINISHED_STATUS.contains(info(run).getStatus()));
+        .until(() -> WorkflowInstanceStatus.FINISHED_STATUS.contains(info(run).getStatus()));
     var info = info(run);
-    assertThat(info.getStatus()).as("%s %s", info.getResult(), info.getDag()).isEqualTo(status.getV());
+    assertThat(info.getStatus())
+        .as("%s %s", info.getResult(), info.getDag())
+        .isEqualTo(status.getV());
     return info;
   }
 
@@ -173,7 +174,8 @@ class WorkflowRunIT {
 
   @Test
   void stop_endsTheInstancesToo() throws Exception {
-    var draft = new WorkflowDraft("stopped").job("a", job("sleep")).job("b", job("ok")).path("a", "b");
+    var draft =
+        new WorkflowDraft("stopped").job("a", job("sleep")).job("b", job("ok")).path("a", "b");
     long run = run(draft, null);
     await().atMost(Duration.ofSeconds(10)).until(() -> StepProcessor.SEEN.containsKey(run));
     var explanation =
@@ -230,10 +232,7 @@ class WorkflowRunIT {
   void optionsOfNodes_doWhatTheySay() throws Exception {
     var draft =
         new WorkflowDraft("options")
-            .node(
-                "wait",
-                WorkflowNodeType.DELAY,
-                node -> node.setOptions(options().setDelay(300L)))
+            .node("wait", WorkflowNodeType.DELAY, node -> node.setOptions(options().setDelay(300L)))
             .job(
                 "flaky",
                 job("flaky"),
