@@ -261,6 +261,48 @@ window.PowerJob = (function () {
     }
   }
 
+  /* ---- Documents to keep, filters to come back to ---- */
+
+  document.addEventListener("click", function (event) {
+    const save = event.target.closest("[data-download]");
+    if (save) {
+      const link = document.createElement("a");
+      const text = document.getElementById(save.dataset.download).value;
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      link.download = save.dataset.file;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }
+  });
+
+  const savedFilters = document.querySelector("[data-saved]");
+  if (savedFilters) {
+    const key = "powerjob.filters." + savedFilters.dataset.saved;
+    const list = savedFilters.querySelector("[data-saved-list]");
+    const all = () => JSON.parse(localStorage.getItem(key) || "{}");
+    const store = filters => { localStorage.setItem(key, JSON.stringify(filters)); offer(); };
+    const offer = function () {
+      list.length = 1;
+      Object.entries(all()).sort().forEach(([name, query]) => list.add(new Option(name, query, false, query === location.search)));
+    };
+    offer();
+    document.addEventListener("powerjob:address", offer);
+    list.addEventListener("change", () => location.assign(location.pathname + list.value));
+    savedFilters.addEventListener("click", function (event) {
+      const save = event.target.closest("[data-save-filter]");
+      if (save) {
+        const name = (prompt(save.dataset.saveFilter) || "").trim();
+        if (name) {
+          store({ ...all(), [name]: location.search });
+        }
+      } else if (event.target.closest("[data-forget-filter]") && list.selectedIndex > 0) {
+        const filters = all();
+        delete filters[list.options[list.selectedIndex].text];
+        store(filters);
+      }
+    });
+  }
+
   /* ---- Keys ---- */
 
   document.addEventListener("keydown", function (event) {
@@ -301,6 +343,16 @@ window.PowerJob = (function () {
     document.querySelectorAll("a.other-way").forEach(function (way) {
       way.search += "&zone=" + encodeURIComponent(zone.value);
     });
+  }
+  /* A clock that is wrong makes every time that people compare wrong, so it is said. */
+  const clock = document.querySelector("[data-clock]");
+  if (clock && window.performance) {
+    const away = Math.round((performance.timeOrigin + performance.now() - Number(clock.dataset.clock)) / 1000);
+    if (Math.abs(away) > 5) {
+      const verdict = clock.querySelector("[data-clock-verdict]");
+      verdict.textContent = clock.dataset.wrong + " " + away + " s.";
+      verdict.classList.add("bad");
+    }
   }
   notePageQuery();
   plan();

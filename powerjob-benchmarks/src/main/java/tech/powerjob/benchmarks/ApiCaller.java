@@ -48,6 +48,11 @@ final class ApiCaller implements AutoCloseable {
     return number("/openApi/runJob", "jobId=" + jobId + "&delay=0&instanceParams=" + encoded);
   }
 
+  /** Runs a workflow and returns the id of the run. */
+  long runWorkflow(long workflowId) throws IOException {
+    return number("/openApi/runWorkflow", "workflowId=" + workflowId + "&delay=0");
+  }
+
   /** The status of an instance. */
   int status(long instanceId) throws IOException {
     return (int) number("/openApi/fetchInstanceStatus", "instanceId=" + instanceId);

@@ -166,6 +166,16 @@ final class Bed implements AutoCloseable {
     return List.of(APP, PASSWORD, server.address());
   }
 
+  /** Id of the application. */
+  long appId() {
+    return appId;
+  }
+
+  /** URL of a path at the server. */
+  String url(String path) {
+    return server.url(path);
+  }
+
   long serverPid() {
     return server.pid();
   }

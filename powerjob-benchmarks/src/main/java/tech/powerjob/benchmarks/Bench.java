@@ -32,7 +32,9 @@ public final class Bench {
     BENCHMARKS.put("stored-jobs", new StoredJobsBenchmark());
     BENCHMARKS.put("mapreduce", new MapReduceBenchmark());
     BENCHMARKS.put("broadcast", new BroadcastBenchmark());
+    BENCHMARKS.put("console", new ConsoleBenchmark());
     BENCHMARKS.put("logs", new LogsBenchmark());
+    BENCHMARKS.put("workflow", new WorkflowBenchmark());
   }
 
   private Bench() {}

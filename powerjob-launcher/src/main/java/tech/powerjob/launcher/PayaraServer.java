@@ -20,6 +20,9 @@ final class PayaraServer {
   private static final String HTTP =
       CONFIG + "network-config.protocols.protocol.http-listener.http.";
 
+  private static final String COMPRESSED =
+      "text/html,text/xml,text/css,text/javascript,application/javascript,image/svg+xml";
+
   private static final Logger LOG = Logger.getLogger(PayaraServer.class.getName());
 
   private final PayaraMicroRuntime runtime;
@@ -64,6 +67,10 @@ final class PayaraServer {
                 + settings.httpHost(),
             HTTP + "server-header=false",
             HTTP + "xpowered-by=false",
+            // Pages and what they are made of; answers to programs are left as they are, for speed.
+            HTTP + "compression=on",
+            HTTP + "compressable-mime-type=" + COMPRESSED,
+            HTTP + "compression-min-size-bytes=2048",
             // Clients keep their connections; by default each would end after 256 calls.
             HTTP + "max-connections=-1",
             // A call waits for its commit, so the more wait together the fewer commits there are.

@@ -44,6 +44,11 @@ public final class Grants {
         .anyMatch(grant -> grant.role().permits(permission));
   }
 
+  /** Whether there is anything to which the user may do this. */
+  public boolean allowsSomewhere(Permission permission) {
+    return held.stream().anyMatch(grant -> grant.role().permits(permission));
+  }
+
   /** Whether the user holds any role on the application itself. */
   public boolean relatedTo(long appId) {
     return held.stream()

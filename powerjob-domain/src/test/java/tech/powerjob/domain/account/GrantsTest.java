@@ -33,6 +33,14 @@ class GrantsTest {
   }
 
   @Test
+  void somewhere_isWhereAnyRolePermitsIt() {
+    assertThat(Grants.of(List.of()).allowsSomewhere(Permission.READ)).isFalse();
+    assertThat(on(RoleScope.APP, APP, Role.DEVELOPER).allowsSomewhere(Permission.SU)).isFalse();
+    assertThat(on(RoleScope.NAMESPACE, NAMESPACE, Role.ADMIN).allowsSomewhere(Permission.SU))
+        .isTrue();
+  }
+
+  @Test
   void roleOnAnotherApp_allowsNothingHere() {
     assertThat(permissionsOf(on(RoleScope.APP, APP + 1, Role.ADMIN))).isEmpty();
   }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tech.powerjob.domain.instance.InstanceIds;
+import tech.powerjob.server.workflow.condition.GroovyConditions;
 
 /** What a takeover would write, worked out without writing anything. */
 final class AdoptionPlan {
@@ -40,7 +41,8 @@ final class AdoptionPlan {
     var adopter = new AdoptedJobs(options, now);
     this.adopted = jobs.stream().map(adopter::adopt).toList();
     var ofWorkflows =
-        new AdoptedWorkflows(options, now, original.all("workflow_node_info"), jobs, script -> {});
+        new AdoptedWorkflows(
+            options, now, original.all("workflow_node_info"), jobs, new GroovyConditions()::check);
     this.workflows = original.all("workflow_info").stream().map(ofWorkflows::adopt).toList();
     this.nodes =
         ofWorkflows.nodeRows(

@@ -65,4 +65,29 @@ sealed interface Command {
       return QueryInstance.WORD;
     }
   }
+
+  /** Runs a workflow once. */
+  record RunWorkflow(Long appId, long workflowId, String initParams, Long delay, String key)
+      implements Command {
+    @Override
+    public String word() {
+      return Run.WORD;
+    }
+  }
+
+  /** Ends an unfinished run of a workflow. */
+  record StopWorkflow(Long appId, long wfInstanceId) implements Command {
+    @Override
+    public String word() {
+      return Stop.WORD;
+    }
+  }
+
+  /** Asks how a run of a workflow is. */
+  record QueryWorkflow(Long appId, long wfInstanceId) implements Command {
+    @Override
+    public String word() {
+      return QueryInstance.WORD;
+    }
+  }
 }

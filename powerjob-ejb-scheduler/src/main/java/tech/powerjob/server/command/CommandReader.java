@@ -15,6 +15,8 @@ final class CommandReader {
   private static final String APP_ID = "appId";
   private static final String JOB_ID = "jobId";
   private static final String INSTANCE_ID = "instanceId";
+  private static final String WORKFLOW_ID = "workflowId";
+  private static final String WF_INSTANCE_ID = "wfInstanceId";
   private static final Set<String> RUN =
       Set.of(
           VERSION_FIELD,
@@ -26,6 +28,10 @@ final class CommandReader {
           "outerKey",
           "extendValue",
           "idempotencyKey");
+  private static final Set<String> RUN_WORKFLOW =
+      Set.of(VERSION_FIELD, COMMAND, APP_ID, WORKFLOW_ID, "initParams", "delay", "idempotencyKey");
+  private static final Set<String> ON_WORKFLOW_RUN =
+      Set.of(VERSION_FIELD, COMMAND, APP_ID, WF_INSTANCE_ID);
   private static final Set<String> ON_INSTANCE =
       Set.of(VERSION_FIELD, COMMAND, APP_ID, INSTANCE_ID);
   private static final Set<String> QUERY =
@@ -53,10 +59,7 @@ final class CommandReader {
     }
     return switch (word) {
       case Command.Run.WORD -> run(fields);
-      case Command.Stop.WORD -> {
-        fields.require(word, ON_INSTANCE);
-        yield new Command.Stop(fields.number(APP_ID), fields.requireNumber(word, INSTANCE_ID));
-      }
+      case Command.Stop.WORD -> stop(fields);
       case Command.Cancel.WORD -> {
         fields.require(word, ON_INSTANCE);
         yield new Command.Cancel(fields.number(APP_ID), fields.requireNumber(word, INSTANCE_ID));
@@ -69,12 +72,32 @@ final class CommandReader {
     };
   }
 
+  private static Command stop(CommandFields fields) throws UnreadableCommandException {
+    var word = Command.Stop.WORD;
+    if (fields.has(WF_INSTANCE_ID)) {
+      fields.require(word, ON_WORKFLOW_RUN);
+      return new Command.StopWorkflow(
+          fields.number(APP_ID), fields.requireNumber(word, WF_INSTANCE_ID));
+    }
+    fields.require(word, ON_INSTANCE);
+    return new Command.Stop(fields.number(APP_ID), fields.requireNumber(word, INSTANCE_ID));
+  }
+
   private static Command run(CommandFields fields) throws UnreadableCommandException {
-    fields.require(Command.Run.WORD, RUN);
+    boolean workflow = fields.has(WORKFLOW_ID);
+    fields.require(Command.Run.WORD, workflow ? RUN_WORKFLOW : RUN);
     var delay = fields.number("delay");
     if (delay != null && delay < 0) {
       throw new UnreadableCommandException(
           "delay is %d but must be 0 or more milliseconds".formatted(delay));
+    }
+    if (workflow) {
+      return new Command.RunWorkflow(
+          fields.number(APP_ID),
+          fields.requireNumber(Command.Run.WORD, WORKFLOW_ID),
+          fields.text("initParams"),
+          delay,
+          fields.text("idempotencyKey"));
     }
     return new Command.Run(
         new RunJobRequest()
@@ -88,6 +111,11 @@ final class CommandReader {
   }
 
   private static Command query(CommandFields fields) throws UnreadableCommandException {
+    if (fields.has(WF_INSTANCE_ID)) {
+      fields.require(Command.QueryInstance.WORD, ON_WORKFLOW_RUN);
+      return new Command.QueryWorkflow(
+          fields.number(APP_ID), fields.requireNumber(Command.QueryInstance.WORD, WF_INSTANCE_ID));
+    }
     fields.require(Command.QueryInstance.WORD, QUERY);
     if (fields.has(INSTANCE_ID) == fields.has(JOB_ID)) {
       throw new UnreadableCommandException(

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.server.account.AppIdentity;
@@ -18,6 +19,10 @@ import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.audit.NotYoursException;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.workflow.KeyedRuns;
+import tech.powerjob.server.workflow.NotYourWorkflowException;
+import tech.powerjob.server.workflow.RunDocuments;
+import tech.powerjob.server.workflow.run.WorkflowRunService;
 
 /**
  * Carries commands out, each confined to the application that sent it. A command that comes again
@@ -36,6 +41,8 @@ public class CommandService {
 
   @Inject private InstanceService instances;
   @Inject private JobService jobs;
+  @Inject private KeyedRuns workflows;
+  @Inject private WorkflowRunService runs;
   @Inject private AuditLog audit;
   @Inject private Actor actor;
 
@@ -58,7 +65,7 @@ public class CommandService {
     }
     try {
       return carryOut(app, command, commandId);
-    } catch (NotYoursException e) {
+    } catch (NotYoursException | NotYourWorkflowException e) {
       audit.denied("command", command.word(), e.getMessage());
       throw e;
     }
@@ -80,6 +87,18 @@ public class CommandService {
     if (command instanceof Command.QueryJob query) {
       return json.convertValue(jobs.get(app.id(), query.jobId()), FIELDS);
     }
+    if (command instanceof Command.RunWorkflow run) {
+      var key = run.key() == null ? "jms:" + commandId : run.key();
+      return Map.of(
+          "wfInstanceId",
+          workflows.run(app.id(), run.workflowId(), run.initParams(), run.delay(), key));
+    }
+    if (command instanceof Command.StopWorkflow stop) {
+      return stopWorkflow(app, stop.wfInstanceId());
+    }
+    if (command instanceof Command.QueryWorkflow query) {
+      return json.convertValue(RunDocuments.of(runs.info(app.id(), query.wfInstanceId())), FIELDS);
+    }
     throw new IllegalStateException("nothing carries out a command '" + command.word() + "'");
   }
 
@@ -95,6 +114,14 @@ public class CommandService {
       instances.stop(app.id(), instanceId, by(app));
     }
     return Map.of("instanceId", instanceId, "status", InstanceStatus.STOPPED.getV());
+  }
+
+  private Map<String, Object> stopWorkflow(AppIdentity app, long wfInstanceId) {
+    var status = runs.info(app.id(), wfInstanceId).run().status();
+    if (status != WorkflowInstanceStatus.STOPPED) {
+      runs.stop(app.id(), wfInstanceId, by(app));
+    }
+    return Map.of("wfInstanceId", wfInstanceId, "status", WorkflowInstanceStatus.STOPPED.getV());
   }
 
   private Map<String, Object> cancel(AppIdentity app, long instanceId) {

@@ -35,6 +35,7 @@ import tech.powerjob.server.job.JobRules;
 import tech.powerjob.server.job.UnknownObjectException;
 import tech.powerjob.server.lifecycle.Engine;
 import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.store.BoundedSearch;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
 import tech.powerjob.server.store.InstanceFilter;
@@ -174,6 +175,22 @@ public class InstanceService {
     return InstanceSearch.of(transactions, appId, filter).page(0, filter.limit()).stream()
         .map(InstanceService::view)
         .toList();
+  }
+
+  /**
+   * What a search found for people.
+   *
+   * @param next where to go on; {@code null} at the end
+   */
+  public record Page(List<InstanceInfoDTO> instances, Long next) {}
+
+  /**
+   * Instances of the application that the filter lets through, the newest first, as far as one
+   * comes in a fraction of a second.
+   */
+  public Page look(long appId, InstanceFilter filter) {
+    var found = new BoundedSearch(transactions, System::nanoTime).find(appId, filter);
+    return new Page(found.instances().stream().map(InstanceService::view).toList(), found.next());
   }
 
   /**

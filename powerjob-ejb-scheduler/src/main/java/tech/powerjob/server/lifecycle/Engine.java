@@ -34,6 +34,7 @@ import tech.powerjob.domain.schedule.WorkflowScheduler;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.WorkerProtocol;
 import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.ownership.Ownership;
@@ -81,6 +82,7 @@ public final class Engine {
       Conditions conditions,
       JdbcWorkflowRuns workflowRuns,
       WorkflowSteps workflowSteps,
+      AppCalls appCalls,
       OldWorkflowRuns oldWorkflowRuns,
       WorkflowScheduler workflowScheduler,
       Clock clock,
@@ -224,6 +226,7 @@ public final class Engine {
         parts.workflowRuns(),
         parts.workflowSteps(),
         parts.jobs(),
+        parts.appCalls(),
         parts.instances(),
         parts.ids(),
         completions,

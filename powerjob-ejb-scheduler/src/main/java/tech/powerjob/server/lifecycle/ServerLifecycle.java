@@ -21,6 +21,7 @@ import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.schedule.WorkflowLedger;
 import tech.powerjob.domain.schedule.WorkflowScheduler;
+import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
@@ -74,6 +75,7 @@ public class ServerLifecycle {
   @Inject private Schedules schedules;
   @Inject private StoredPauses pauses;
   @Inject private Workflows workflows;
+  @Inject private AppCalls appCalls;
   @Inject private WorkflowLedger workflowLedger;
   @Inject private Conditions conditions;
   @Inject private WorkflowRunService workflowRuns;
@@ -121,6 +123,7 @@ public class ServerLifecycle {
                 conditions,
                 new JdbcWorkflowRuns(transactions),
                 new WorkflowSteps(transactions),
+                appCalls,
                 new OldWorkflowRuns(transactions),
                 new WorkflowScheduler(
                     workflows, workflowLedger, ids, schedules, pauses, workflowRuns::release),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.instance.JobInstance;
+import tech.powerjob.domain.workflow.WorkflowRun;
 
 /**
  * Remembers which call made what, by a key of the caller, in the transaction that makes it: so a
@@ -114,6 +115,31 @@ public final class IdempotencyKeys {
    * @throws ConflictException if that call asked for something else
    */
   public long insertOnce(Call call, JobInstance instance) {
+    return once(
+        call,
+        instance.instanceId(),
+        instance.created(),
+        connection -> JdbcInstances.insert(connection, List.of(instance)));
+  }
+
+  /**
+   * Adds the run of a workflow for a call, or finds the one that an earlier call with its key made.
+   *
+   * @return id of the run
+   * @throws ConflictException if that call asked for something else
+   */
+  public long insertOnce(Call call, WorkflowRun run) {
+    return once(
+        call,
+        run.wfInstanceId(),
+        run.created(),
+        connection -> {
+          JdbcWorkflowRuns.insert(connection, List.of(run));
+          return null;
+        });
+  }
+
+  private long once(Call call, long id, Instant now, Transactions.Work<?> adding) {
     var earlier = find(call);
     if (earlier.isPresent()) {
       return earlier.get();
@@ -121,10 +147,10 @@ public final class IdempotencyKeys {
     try {
       transactions.commit(
           connection -> {
-            insert(connection, call, instance.instanceId(), instance.created());
-            return JdbcInstances.insert(connection, List.of(instance));
+            insert(connection, call, id, now);
+            return adding.with(connection);
           });
-      return instance.instanceId();
+      return id;
     } catch (StoreException e) {
       // Somebody with the same key was faster, here or on another server.
       return find(call).orElseThrow(() -> e);

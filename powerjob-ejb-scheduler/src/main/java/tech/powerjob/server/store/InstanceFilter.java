@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.domain.instance.Trigger;
 
 /**
  * Which instances are looked for: those that meet all conditions, the newest first.
@@ -13,6 +14,8 @@ import tech.powerjob.common.enums.InstanceStatus;
  * @param text part of the parameters of the run or of its result, whatever its case
  * @param from the earliest expected trigger time
  * @param to the expected trigger time is before
+ * @param trigger why they exist
+ * @param wfInstanceId the run of a workflow that they belong to
  * @param before only instances older than this id
  * @param limit most instances, 1 to {@link #MAX_LIMIT}
  */
@@ -24,9 +27,71 @@ public record InstanceFilter(
     Optional<String> text,
     Optional<Instant> from,
     Optional<Instant> to,
+    Optional<Trigger> trigger,
+    Optional<Long> wfInstanceId,
     Optional<Long> before,
     int limit) {
   public static final int MAX_LIMIT = 1_000;
+
+  /** The newest of an application, whatever they are. */
+  public static InstanceFilter newest(int limit) {
+    return new InstanceFilter(
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit);
+  }
+
+  /** The newest of an application with this status that were expected from then on. */
+  public static InstanceFilter newest(InstanceStatus status, Instant from, int limit) {
+    return new InstanceFilter(
+        Optional.empty(),
+        List.of(status),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(from),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        limit);
+  }
+
+  /** Whether instances have to be looked at one by one, because no index knows what is asked. */
+  boolean isSelective() {
+    return !statuses.isEmpty()
+        || worker.isPresent()
+        || text.isPresent()
+        || from.isPresent()
+        || to.isPresent()
+        || trigger.isPresent()
+        || wfInstanceId.isPresent()
+        || outerKey.isPresent();
+  }
+
+  /** The same further back. */
+  InstanceFilter from(long before, int limit) {
+    return new InstanceFilter(
+        jobId,
+        statuses,
+        outerKey,
+        worker,
+        text,
+        from,
+        to,
+        trigger,
+        wfInstanceId,
+        Optional.of(before),
+        limit);
+  }
 
   /**
    * Checks the bounds.

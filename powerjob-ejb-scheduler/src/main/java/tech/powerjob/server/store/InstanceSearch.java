@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.request.query.InstancePageQuery;
@@ -72,8 +73,38 @@ public final class InstanceSearch {
     filter.text().ifPresent(part -> search.contains(part, "instance_params", "result"));
     search.add("expected_trigger_time", ">=", millis(filter.from()));
     search.add("expected_trigger_time", "<", millis(filter.to()));
+    search.add("trigger_type", "=", filter.trigger().map(Enum::name).orElse(null));
+    search.add("wf_instance_id", "=", filter.wfInstanceId().orElse(null));
     search.add("instance_id", "<", filter.before().orElse(null));
     return search;
+  }
+
+  /**
+   * The id of the instance that comes so many after where the filter begins, counting all of the
+   * application or of the job; empty if there are fewer.
+   */
+  public static OptionalLong idAfter(
+      Transactions transactions, long appId, InstanceFilter filter, int instances) {
+    var search = new InstanceSearch(transactions, appId, new InstancePageQuery());
+    search.add("job_id", "=", filter.jobId().orElse(null));
+    search.add("instance_id", "<", filter.before().orElse(null));
+    return transactions.read(
+        connection -> {
+          var sql =
+              "SELECT instance_id" + search.where + search.order + " LIMIT 1 OFFSET " + instances;
+          try (var select = connection.prepareStatement(sql)) {
+            search.bind(select);
+            try (var rows = select.executeQuery()) {
+              return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+          }
+        });
+  }
+
+  /** Takes out what is older than this id. */
+  public InstanceSearch notOlderThan(long instanceId) {
+    add("instance_id", ">=", instanceId);
+    return this;
   }
 
   private static Long millis(Optional<Instant> instant) {

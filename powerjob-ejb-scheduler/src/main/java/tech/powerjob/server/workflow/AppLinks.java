@@ -7,7 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.audit.AuditLog;
 
@@ -35,26 +35,15 @@ public class AppLinks {
    */
   public record Links(List<Long> calls, List<Long> serves) {
     public Links {
-      calls = calls == null ? List.of() : List.copyOf(new TreeSet<>(calls));
-      serves = serves == null ? List.of() : List.copyOf(new TreeSet<>(serves));
+      calls = sorted(calls);
+      serves = sorted(serves);
     }
-  }
 
-  /** Whether workflows of one application may run jobs of another. */
-  @Transactional
-  public boolean allow(long caller, long owner) {
-    return caller == owner || (contains(caller, CALLS, owner) && contains(owner, SERVES, caller));
-  }
-
-  private boolean contains(long appId, String side, long other) {
-    return !entities
-        .createNativeQuery(
-            "SELECT other_app_id FROM app_link WHERE app_id = ? AND side = ? AND other_app_id = ?")
-        .setParameter(1, appId)
-        .setParameter(2, side)
-        .setParameter(3, other)
-        .getResultList()
-        .isEmpty();
+    private static List<Long> sorted(List<Long> apps) {
+      return apps == null
+          ? List.of()
+          : apps.stream().filter(Objects::nonNull).sorted().distinct().toList();
+    }
   }
 
   /** What an application has said. */
@@ -93,6 +82,16 @@ public class AppLinks {
     insert(appId, CALLS, links.calls());
     insert(appId, SERVES, links.serves());
     audit.changed("app.links", "app", appId, appId, before, links);
+  }
+
+  /** Removes all that an application and others have said about it. */
+  @Transactional
+  public void forget(long appId) {
+    entities
+        .createNativeQuery("DELETE FROM app_link WHERE app_id = ? OR other_app_id = ?")
+        .setParameter(1, appId)
+        .setParameter(2, appId)
+        .executeUpdate();
   }
 
   private void check(long appId, String field, Collection<Long> others) {

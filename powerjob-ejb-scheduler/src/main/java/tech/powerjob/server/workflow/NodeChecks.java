@@ -1,7 +1,6 @@
 package tech.powerjob.server.workflow;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,6 +17,7 @@ import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.GraphRules;
 import tech.powerjob.domain.workflow.SavedNode;
@@ -35,8 +35,8 @@ public class NodeChecks {
   @PersistenceContext(unitName = "powerjob")
   private EntityManager entities;
 
-  @Inject private AppLinks links;
-  @Inject private Instance<Conditions> conditions;
+  @Inject private AppCalls calls;
+  @Inject private Conditions conditions;
 
   /**
    * Checks nodes of one application.
@@ -68,7 +68,7 @@ public class NodeChecks {
       throw refused("Illegal job node,specified job is not exist", node);
     }
     if (job.getAppId() != appId
-        && !allowed.computeIfAbsent(job.getAppId(), other -> links.allow(appId, other))) {
+        && !allowed.computeIfAbsent(job.getAppId(), other -> calls.allow(appId, other))) {
       // Says no more of a foreign job than that it is one.
       throw refused(
           "Illegal job node,specified job belongs to application %d, which does not let application"
@@ -99,11 +99,8 @@ public class NodeChecks {
   }
 
   private void checkCondition(WorkflowNode node) {
-    if (conditions.isUnsatisfied()) {
-      return;
-    }
     try {
-      conditions.get().check(node.params());
+      conditions.check(node.params());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(e.getMessage() + place(node), e);
     }

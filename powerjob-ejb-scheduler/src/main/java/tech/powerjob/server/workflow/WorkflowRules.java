@@ -1,5 +1,7 @@
 package tech.powerjob.server.workflow;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.enums.WorkflowNodeType;
@@ -41,6 +43,9 @@ final class WorkflowRules {
     JobRules.limit("wfName", request.getWfName(), TEXT_LIMIT);
     JobRules.limit("wfDescription", request.getWfDescription(), TEXT_LIMIT);
     JobRules.limit("timeExpression", request.getTimeExpression(), TEXT_LIMIT);
+    if (hasNull(request.getNotifyUserIds())) {
+      throw new IllegalArgumentException("notifyUserIds is 'null' but must be ids of users");
+    }
     JobRules.limit(
         "notifyUserIds", WorkflowMapping.commaList(request.getNotifyUserIds()), TEXT_LIMIT);
     if (request.getOptions() != null) {
@@ -48,6 +53,10 @@ final class WorkflowRules {
       OptionRules.check(Schedules.Definition.of(request.getOptions()));
     }
     checkShape(request.getDag());
+  }
+
+  private static boolean hasNull(List<Long> ids) {
+    return ids != null && ids.stream().anyMatch(Objects::isNull);
   }
 
   /** Whether time makes workflows of a type run. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -227,6 +228,13 @@ public class WorkflowService {
   @Transactional
   public void delete(long appId, long workflowId) {
     setStatus(appId, workflowId, SwitchableStatus.DELETED);
+  }
+
+  /** Marks all workflows of an application as deleted. */
+  @Transactional
+  public void deleteAll(long appId) {
+    var living = new WorkflowQuery(Optional.empty(), List.of(), List.of(), Optional.empty(), false);
+    living.of(entities, appId).getResultList().forEach(workflow -> delete(appId, workflow.getId()));
   }
 
   private void setStatus(long appId, long workflowId, SwitchableStatus status) {

@@ -5,6 +5,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.Clob;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import tech.powerjob.domain.workflow.Workflow;
@@ -61,7 +63,18 @@ public class WorkflowVersions {
             .setParameter(1, workflowId)
             .setParameter(2, version)
             .getResultList();
-    return found.isEmpty() ? null : String.valueOf(found.get(0));
+    return found.isEmpty() ? null : text(found.get(0));
+  }
+
+  /** Some drivers give the text itself, others where it is. */
+  private static String text(Object value) {
+    try {
+      return value instanceof Clob clob
+          ? clob.getSubString(1, (int) clob.length())
+          : String.valueOf(value);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a version cannot be read", e);
+    }
   }
 
   /** The versions of a workflow, the newest first; the latest if there are very many. */

@@ -332,11 +332,23 @@ class AdoptionTest {
     original.workflow(21, "torn", "{\"nodes\":[{\"nodeId\":99}],\"edges\":[]}", Map.of());
     original.workflow(22, "abroad", "{\"nodes\":[{\"nodeId\":31}],\"edges\":[]}", Map.of());
     original.node(31, 22, 1, 12L, "elsewhere", null);
+    original.workflow(
+        23,
+        "scripted",
+        "{\"nodes\":[{\"nodeId\":32},{\"nodeId\":33},{\"nodeId\":34}],\"edges\":["
+            + "{\"from\":32,\"to\":33,\"property\":\"true\"},"
+            + "{\"from\":32,\"to\":34,\"property\":\"false\"}]}",
+        Map.of());
+    original.node(32, 23, 2, null, "which", "new File('/etc/passwd').exists()");
+    original.node(33, 23, 1, 11L, "yes", null);
+    original.node(34, 23, 1, 11L, "no", null);
 
     adopt();
 
     assertThat(rows("SELECT id, status, version FROM workflow_info ORDER BY id"))
-        .containsExactly("21 2 0", "22 2 1");
+        .containsExactly("21 2 0", "22 2 1", "23 2 1");
+    assertThat(said)
+        .anyMatch(line -> line.contains("the condition of its node 32 (which) cannot run here"));
     assertThat(said).contains("  workflow 21 'torn': its node 99 is gone; it comes disabled");
     assertThat(said).anyMatch(line -> line.contains("runs job 12 of application 5"));
   }

@@ -68,6 +68,22 @@ class CommandReaderTest {
         .isEqualTo(new Command.QueryJob(null, 5));
   }
 
+  @Test
+  void commandsOnWorkflows_areRead() throws Exception {
+    assertThat(
+            CommandReader.read(
+                text(
+                    "{'command':'run','workflowId':4,'initParams':'p','delay':5,"
+                        + "'idempotencyKey':'k'}")))
+        .isEqualTo(new Command.RunWorkflow(null, 4, "p", 5L, "k"));
+    assertThat(CommandReader.read(text("{'command':'stop','wfInstanceId':'6','appId':1}")))
+        .isEqualTo(new Command.StopWorkflow(1L, 6));
+    assertThat(CommandReader.read(text("{'command':'query','wfInstanceId':6}")))
+        .isEqualTo(new Command.QueryWorkflow(null, 6));
+    assertThatThrownBy(() -> CommandReader.read(text("{'command':'run','workflowId':4,'jobId':1}")))
+        .hasMessageContaining("there is no field 'jobId'");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

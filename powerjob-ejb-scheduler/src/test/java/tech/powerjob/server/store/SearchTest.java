@@ -59,6 +59,8 @@ public class SearchTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         10);
   }
 
@@ -87,6 +89,17 @@ public class SearchTest {
         .containsExactly(30L, 20L, 10L);
   }
 
+  @Test
+  void boundedSearch_findsTheSame_andSaysWhereToGoOnWhenItsTimeIsUp() {
+    var all = new BoundedSearch(transactions, () -> 0).find(APP, text("OF"));
+    assertThat(all.instances()).extracting(JobInstance::instanceId).containsExactly(20L, 10L);
+    assertThat(all.next()).isNull();
+
+    var first = new BoundedSearch(transactions, () -> 0).find(APP, text("OF").from(20, 1));
+    assertThat(first.instances()).extracting(JobInstance::instanceId).containsExactly(10L);
+    assertThat(first.next()).isEqualTo(10);
+  }
+
   private static InstanceFilter filter(
       Optional<Long> jobId,
       List<InstanceStatus> statuses,
@@ -101,6 +114,8 @@ public class SearchTest {
         Optional.ofNullable(worker),
         Optional.empty(),
         Optional.ofNullable(from),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.ofNullable(before),
         10);

@@ -101,7 +101,7 @@ class AccountsIT {
       change(page, initial, "short", "short");
       PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("新密码至少需要 8 个字符。");
       change(page, initial, PASSWORD, PASSWORD);
-      PlaywrightAssertions.assertThat(page).hasURL(url + "/jobs.xhtml");
+      PlaywrightAssertions.assertThat(page).hasURL(url + "/home.xhtml");
 
       var elsewhere = Calls.asUser(url, "ADMIN", PASSWORD);
       long id = elsewhere.get("/user/detail").data().path("id").asLong();

@@ -124,7 +124,7 @@ class LoginTypesIT {
     var page = get(browser, server.url("/auth/thirdPartyLogin?type=OIDC&zone=Europe/Paris"));
 
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.uri().getPath()).isEqualTo("/jobs.xhtml");
+    assertThat(page.uri().getPath()).isEqualTo("/home.xhtml");
     assertThat(page.body()).contains("Jane Doe", "Europe/Paris");
   }
 

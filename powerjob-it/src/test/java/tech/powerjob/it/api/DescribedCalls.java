@@ -137,7 +137,7 @@ final class DescribedCalls {
         }
       }
     }
-    path = path.replaceAll("\\{[^}]*}", "fetchWorkflow");
+    path = path.replaceAll("\\{[^}]*}", "1");
     return query.length() == 0 ? path : path + "?" + query;
   }
 

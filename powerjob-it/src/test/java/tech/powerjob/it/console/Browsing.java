@@ -73,6 +73,17 @@ public final class Browsing implements AutoCloseable {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 
+  /** Keeps a picture of all of the page, also of what has to be scrolled to. */
+  public static void whole(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+  }
+
+  /** Chooses the colours as the buttons of the console do. */
+  public static void theme(Page page, String theme) {
+    page.evaluate("theme => document.querySelector(`[data-theme-choice=${theme}]`).click()", theme);
+  }
+
   @Override
   public void close() {
     browser.close();

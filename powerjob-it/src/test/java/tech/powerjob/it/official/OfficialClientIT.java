@@ -272,17 +272,6 @@ class OfficialClientIT {
   }
 
   @Test
-  void workflows_areRefusedPlainly() throws Exception {
-    assertThat(client.refusal("fetchWorkflow", 1)).contains("workflow");
-    assertThat(client.refusal("runWorkflow", 1)).contains("workflow");
-    assertThat(client.refusal("stopWorkflowInstance", 1)).contains("workflow");
-    assertThat(
-            client.refusal(
-                "saveWorkflowNode", List.of(Map.of("appId", appId, "type", 1, "jobId", 1))))
-        .contains("workflow");
-  }
-
-  @Test
   void otherApplicationsObjects_areOutOfReach() throws Exception {
     long job = client.data("saveJob", job("mine")).asLong();
     long run = client.data("runJob", job, "x", 600_000).asLong();

@@ -120,8 +120,8 @@ abstract class ServerSmoke {
         .until(
             () -> app.get("/api/v1/instances/" + instance + "/logs/download").text(),
             log -> log.contains("echoes Ada"));
-    assertThat(app.post("/openApi/fetchWorkflow", "").json(200).path("message").asText())
-        .contains("this server has no workflows");
+    assertThat(app.post("/openApi/fetchWorkflow?workflowId=1").json(200).path("message").asText())
+        .contains("can't find workflow by id: 1");
     assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
   }
 

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.account.Permission;
+import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.web.access.Access;
@@ -69,6 +70,15 @@ public class InstancesApi {
       in = ParameterIn.QUERY,
       description = "The expected trigger time is before",
       example = "2026-03-05T00:00:00Z")
+  @Parameter(
+      name = "trigger",
+      in = ParameterIn.QUERY,
+      description = "Why it exists: SCHEDULE, API, BACKFILL or WORKFLOW",
+      example = "SCHEDULE")
+  @Parameter(
+      name = "wfInstanceId",
+      in = ParameterIn.QUERY,
+      description = "The run of a workflow that it belongs to")
   @Parameter(name = "limit", in = ParameterIn.QUERY, example = "50")
   @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "next of the answer before")
   public Listing<InstanceDocument> find() {
@@ -83,6 +93,8 @@ public class InstancesApi {
             conditions.text("text"),
             conditions.instant("from"),
             conditions.instant("to"),
+            conditions.constants("trigger", Trigger.class).stream().findFirst(),
+            parameters.findNumber("wfInstanceId"),
             conditions.cursor(),
             limit);
     var found = instances.find(appId, filter).stream().map(InstanceDocument::of).toList();

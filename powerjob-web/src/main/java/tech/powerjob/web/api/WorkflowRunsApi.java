@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -132,7 +133,9 @@ public class WorkflowRunsApi {
               example = "{\"nodeIds\":[2]}"))
   public WorkflowRunDocument rerun(@PathParam("wfInstanceId") long wfInstanceId, Rerun request) {
     long appId = access.ofWorkflowRun(Permission.OPS, wfInstanceId);
-    if (request.nodeIds() == null || request.nodeIds().isEmpty()) {
+    if (request.nodeIds() == null
+        || request.nodeIds().isEmpty()
+        || request.nodeIds().stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("nodeIds can't be empty");
     }
     runs.rerunFrom(appId, wfInstanceId, request.nodeIds(), caller.description());

@@ -18,6 +18,7 @@ import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
 import tech.powerjob.web.page.ConsoleSession;
+import tech.powerjob.web.page.ReturnPath;
 
 /**
  * Lets a request through to what its path leads to, and no further. Sets the headers that keep
@@ -27,7 +28,7 @@ import tech.powerjob.web.page.ConsoleSession;
 public class FrontDoor implements Filter {
   private static final String LOGIN_PAGE = "/login.xhtml";
   private static final String PASSWORD_PAGE = "/password.xhtml";
-  private static final String FIRST_PAGE = "/jobs.xhtml";
+  private static final String FIRST_PAGE = "/home.xhtml";
 
   @Inject ConsoleSession session;
   @Inject FrequentCalls frequent;
@@ -92,6 +93,7 @@ public class FrontDoor implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    ReturnPath.remember(request, response, path);
     goTo(LOGIN_PAGE, request, response);
   }
 

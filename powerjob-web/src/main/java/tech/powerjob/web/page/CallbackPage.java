@@ -60,7 +60,7 @@ public class CallbackPage {
       request.changeSessionId();
     }
     session.begin(arrived[0].user(), zone(arrived[0].attempt().zone()));
-    return "/jobs.xhtml?faces-redirect=true";
+    return "/home.xhtml?faces-redirect=true";
   }
 
   private String reason(PowerJobException e) {

@@ -1,11 +1,14 @@
 package tech.powerjob.web.page;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.FacesException;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,7 +23,7 @@ import tech.powerjob.web.access.LoginGuard;
 @Named
 @RequestScoped
 public class LoginPage {
-  private static final String FIRST_PAGE = "/jobs.xhtml?faces-redirect=true";
+  private static final String FIRST_PAGE = "/home.xhtml?faces-redirect=true";
 
   @Inject Logins logins;
   @Inject LoginGuard guard;
@@ -49,10 +52,25 @@ public class LoginPage {
       // A session id that somebody knew before must be worth nothing afterwards.
       request.changeSessionId();
       session.begin(user, viewersZone());
-      return FIRST_PAGE;
+      return goOn(request);
     } catch (PowerJobException e) {
       faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, reason(e), null));
       return null;
+    }
+  }
+
+  private String goOn(HttpServletRequest request) {
+    var external = faces.getExternalContext();
+    var wanted = ReturnPath.take(request, (HttpServletResponse) external.getResponse());
+    if (wanted.isEmpty()) {
+      return FIRST_PAGE;
+    }
+    try {
+      external.redirect(request.getContextPath() + wanted.get());
+      faces.responseComplete();
+      return null;
+    } catch (IOException e) {
+      throw new FacesException(e);
     }
   }
 

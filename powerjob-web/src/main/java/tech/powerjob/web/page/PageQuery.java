@@ -23,8 +23,11 @@ public final class PageQuery {
   public static String of(HttpServletRequest request) {
     var header = request.getHeader(HEADER);
     var query = header == null ? request.getParameter(PARAMETER) : header;
-    return query != null && query.length() <= LONGEST && PLAIN.matcher(query).matches()
-        ? query
-        : "";
+    return query != null && isPlain(query) ? query : "";
+  }
+
+  /** Whether it is a query that can be put behind a path as it is. */
+  static boolean isPlain(String query) {
+    return query.length() <= LONGEST && PLAIN.matcher(query).matches();
   }
 }

@@ -49,7 +49,7 @@ public class PasswordPage {
               username, oldPassword, newPassword, newPasswordAgain, request.getRemoteAddr());
       request.changeSessionId();
       session.begin(user, session.zone());
-      return "/jobs.xhtml?faces-redirect=true";
+      return "/home.xhtml?faces-redirect=true";
     } catch (PowerJobException e) {
       if (ErrorCodes.USER_AUTH_FAILED.getCode().equals(e.getCode())) {
         return refuse(texts.get("login.throttled"));

@@ -27,6 +27,8 @@ public class Viewer {
 
   private static final String THEME_COOKIE = "POWERJOB_THEME";
 
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
   @Inject ConsoleSession session;
   @Inject ExternalContext externalContext;
 
@@ -72,6 +74,11 @@ public class Viewer {
   /** A time in the viewer's zone; a dash for none. */
   public String time(Long millis) {
     return time(millis, session.zone());
+  }
+
+  /** Hours and minutes of a time in the viewer's zone. */
+  public String clock(Long millis) {
+    return CLOCK.format(Instant.ofEpochMilli(millis).atZone(session.zone()));
   }
 
   /** A time in another zone, with its name; in the server's if none is named. */

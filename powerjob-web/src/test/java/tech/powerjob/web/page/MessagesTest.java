@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
@@ -21,6 +23,13 @@ class MessagesTest {
   private static final Pattern USE_IN_PAGE = Pattern.compile("msg\\['([a-zA-Z0-9_.]+)'");
   private static final Pattern USE_IN_BEAN =
       Pattern.compile("texts\\.(?:get|find)\\(\\s*\"([a-zA-Z0-9_.]+)\"");
+  private static final Path PAGES = Path.of("src/main/webapp");
+  private static final Pattern FIELD_IN_FORM =
+      Pattern.compile("<pj:field text=\"(\\w+)\"[^>]* name=\"([a-zA-Z.]+)\"");
+
+  /** Beginnings of keys that the tag {@code field} puts together. */
+  private static final List<String> FORMS = List.of("job.field.", "job.hint.", "job.choice.");
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z0-9]+}");
 
   /** Files whose keys may begin with anything. */
@@ -88,16 +97,33 @@ class MessagesTest {
     // Keys that are put together: 'status.'.concat(code), texts.get("job.problem." + code).
     var prefixes = used.stream().filter(key -> key.endsWith(".")).toList();
     used.removeAll(prefixes);
+    var known = Stream.concat(prefixes.stream(), FORMS.stream()).toList();
     var there = Wording.in(Locale.ENGLISH).keySet();
 
     assertThat(there).as("texts that are used and missing").containsAll(used);
     assertThat(there)
         .as("texts that nothing uses")
-        .allSatisfy(
-            key ->
-                assertThat(used.contains(key) || prefixes.stream().anyMatch(key::startsWith))
-                    .as(key)
-                    .isTrue());
+        .filteredOn(key -> !used.contains(key) && known.stream().noneMatch(key::startsWith))
+        .isEmpty();
+  }
+
+  @Test
+  void everyFieldOfAForm_hasItsLabelAndExplanation() throws Exception {
+    var needed = new TreeSet<String>();
+    try (var files = Files.walk(PAGES)) {
+      for (var file : files.filter(each -> each.toString().endsWith(".xhtml")).toList()) {
+        FIELD_IN_FORM
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(
+                field -> {
+                  needed.add(field.group(1) + ".field." + field.group(2));
+                  needed.add(field.group(1) + ".hint." + field.group(2));
+                });
+      }
+    }
+    assertThat(needed).hasSizeGreaterThan(50);
+    assertThat(Wording.in(Locale.ENGLISH).keySet()).containsAll(needed);
   }
 
   @Test

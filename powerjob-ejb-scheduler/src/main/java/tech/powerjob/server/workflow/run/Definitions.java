@@ -79,6 +79,11 @@ final class Definitions {
         Surroundings.CONTEXT_LIMIT);
   }
 
+  /** Asked at each run: what was allowed when the workflow was saved may not be so any more. */
+  private boolean mayRun(WorkflowDefinition definition, Job job) {
+    return parts.calls().allow(definition.appId(), job.getAppId());
+  }
+
   /** All jobs of a version are looked up at once, since the next one is often wanted too. */
   private Optional<Job> job(WorkflowDefinition definition, long jobId) {
     var found = jobs.get(jobId);
@@ -94,6 +99,6 @@ final class Definitions {
       ids.forEach(id -> jobs.put(id, Optional.ofNullable(read.get(id))));
       found = jobs.get(jobId);
     }
-    return found;
+    return found.filter(job -> mayRun(definition, job));
   }
 }

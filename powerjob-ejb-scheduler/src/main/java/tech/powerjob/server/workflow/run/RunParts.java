@@ -11,6 +11,7 @@ import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.domain.worker.WorkerGateway;
 import tech.powerjob.domain.worker.Workers;
+import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.JsonTexts;
 import tech.powerjob.domain.workflow.Workflows;
@@ -30,6 +31,7 @@ public record RunParts(
     JdbcWorkflowRuns runs,
     WorkflowSteps steps,
     Jobs jobs,
+    AppCalls calls,
     Instances instances,
     InstanceIds ids,
     Completions completions,

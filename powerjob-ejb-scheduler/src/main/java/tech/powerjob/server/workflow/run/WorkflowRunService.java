@@ -39,6 +39,9 @@ public class WorkflowRunService {
   private static final JsonTexts JSON = new JacksonTexts();
   private static final int LONGEST_COMMENT = 500;
 
+  /** A hundred years, in milliseconds. */
+  private static final long LONGEST_DELAY = 3_153_600_000_000L;
+
   @Inject private RunningServer server;
   @Inject private Workflows workflows;
   @Inject private Transactions transactions;
@@ -56,6 +59,14 @@ public class WorkflowRunService {
    * @throws NotYourWorkflowException if it is another application's
    */
   public long run(long appId, long workflowId, String initParams, Long delay) {
+    var run = prepare(appId, workflowId, initParams, delay);
+    var definition = workflows.find(workflowId, run.workflowVersion()).orElseThrow();
+    server.engine().workflowRuns().create(definition, run);
+    return run.wfInstanceId();
+  }
+
+  /** The run that {@link #run} would store, for those who store it together with something else. */
+  public WorkflowRun prepare(long appId, long workflowId, String initParams, Long delay) {
     var engine = server.engine();
     var definition =
         workflows
@@ -66,18 +77,19 @@ public class WorkflowRunService {
       throw new NotYourWorkflowException();
     }
     var context = context(initParams);
+    if (delay != null && delay > LONGEST_DELAY) {
+      throw new IllegalArgumentException(
+          "delay is %d but must be at most %d milliseconds".formatted(delay, LONGEST_DELAY));
+    }
     var now = engine.now();
-    var run =
-        WorkflowRun.waiting(
-            engine.ids().next(now),
-            definition,
-            initParams,
-            context,
-            now.plus(Duration.ofMillis(delay == null ? 0 : Math.max(0, delay))),
-            Optional.empty(),
-            now);
-    engine.workflowRuns().create(definition, run);
-    return run.wfInstanceId();
+    return WorkflowRun.waiting(
+        engine.ids().next(now),
+        definition,
+        initParams,
+        context,
+        now.plus(Duration.ofMillis(delay == null ? 0 : Math.max(0, delay))),
+        Optional.empty(),
+        now);
   }
 
   private static Map<String, String> context(String initParams) {

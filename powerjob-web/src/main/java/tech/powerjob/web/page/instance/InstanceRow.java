@@ -1,4 +1,4 @@
-package tech.powerjob.web.page;
+package tech.powerjob.web.page.instance;
 
 import tech.powerjob.common.response.InstanceInfoDTO;
 
@@ -7,22 +7,39 @@ public record InstanceRow(
     long id,
     long jobId,
     String jobName,
+    Long wfInstanceId,
     int status,
     Long expectedTriggerTime,
     Long actualTriggerTime,
     Long finishedTime,
     String worker,
     String result) {
-  static InstanceRow of(InstanceInfoDTO instance, String jobName) {
+  private static final int SHOWN = 300;
+
+  public static InstanceRow of(InstanceInfoDTO instance, String jobName) {
     return new InstanceRow(
         instance.getInstanceId(),
         instance.getJobId(),
         jobName,
+        instance.getWfInstanceId(),
         instance.getStatus(),
         instance.getExpectedTriggerTime(),
         instance.getActualTriggerTime(),
         instance.getFinishedTime(),
         instance.getTaskTrackerAddress(),
-        instance.getResult());
+        shorten(instance.getResult()));
+  }
+
+  /** A list needs the beginning only; some results are whole documents. */
+  private static String shorten(String result) {
+    return result == null || result.length() <= SHOWN ? result : result.substring(0, SHOWN) + "…";
+  }
+
+  public boolean isFinished() {
+    return status > 3;
+  }
+
+  public boolean isWaiting() {
+    return status == 1;
   }
 }

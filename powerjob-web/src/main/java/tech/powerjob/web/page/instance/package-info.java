@@ -1,0 +1,2 @@
+/** Pages about instances. */
+package tech.powerjob.web.page.instance;

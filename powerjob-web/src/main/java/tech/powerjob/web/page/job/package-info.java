@@ -1,0 +1,2 @@
+/** Pages about jobs. */
+package tech.powerjob.web.page.job;

@@ -1,0 +1,2 @@
+/** The first page: how an application stands. */
+package tech.powerjob.web.page.overview;
