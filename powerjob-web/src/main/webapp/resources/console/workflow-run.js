@@ -61,9 +61,9 @@
 
   function act(call, node, more) {
     return F.element("button", { type: "button", class: more?.primary ? "primary" : "small-button", title: more?.hint,
-      "data-confirm": more?.confirm, "data-confirm-yes": texts[call],
+      "data-confirm": more?.confirm, "data-confirm-yes": texts["act." + call],
       onclick: () => PowerJobCalls.ask(call, { nodeId: node.nodeId, comment: more?.comment?.() || null }).then(() => say(""), problem => say(problem.message || texts["notReached"])) },
-    more?.icon ? F.icon(more.icon) : null, texts[call]);
+    more?.icon ? F.icon(more.icon) : null, texts["act." + call]);
   }
 
   function say(text) {
