@@ -82,11 +82,18 @@ final class ConsoleBenchmark implements Bench.Benchmark {
         "rest api/v1/audit of a job",
         () -> visitor.get("/api/v1/audit?limit=50&objectType=job&objectId=1"));
     lists.put("rest appInfo/list", () -> visitor.post("/appInfo/list", Map.of()));
+    page(lists, visitor, "/home.xhtml?app=" + appId);
     page(lists, visitor, "/jobs.xhtml?app=" + appId);
-    page(lists, visitor, "/jobs.xhtml?name=77&app=" + appId);
+    page(lists, visitor, "/jobs.xhtml?q=77&app=" + appId);
     page(lists, visitor, "/instances.xhtml?app=" + appId);
-    page(lists, visitor, "/instances.xhtml?status=4&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?status=FAILED&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?status=RUNNING&app=" + appId);
     page(lists, visitor, "/instances.xhtml?job=" + job + "&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?within=P1D&status=FAILED&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?text=4711&app=" + appId);
+    page(lists, visitor, "/timeline.xhtml?app=" + appId);
+    page(lists, visitor, "/queues.xhtml?app=" + appId);
+    page(lists, visitor, "/search.xhtml?q=77&app=" + appId);
     page(lists, visitor, "/admin/audit.xhtml");
     page(lists, visitor, "/admin/audit.xhtml?actor=PWJB_user7");
     page(lists, visitor, "/admin/audit.xhtml?type=job&object=1");
