@@ -23,8 +23,7 @@ public record ActRequest(String name, long id, List<Long> picked) {
         picked == null
             ? List.of()
             : Arrays.stream(picked)
-                .filter(each -> each.matches("[0-9]{1,18}"))
-                .map(Long::valueOf)
+                .flatMap(each -> Address.parse(each).stream())
                 .toList());
   }
 }

@@ -30,7 +30,19 @@ public final class Address {
 
   /** A parameter that is a number; empty when it is missing or none. */
   public static Optional<Long> number(String name) {
-    return text(name).filter(value -> value.matches("-?[0-9]{1,18}")).map(Long::valueOf);
+    return text(name).flatMap(Address::parse);
+  }
+
+  /**
+   * A text that is a number; empty when it is none. Ids of instances have nineteen digits, and not
+   * everything with nineteen is a number.
+   */
+  public static Optional<Long> parse(String value) {
+    try {
+      return Optional.of(Long.valueOf(value));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** A parameter that names a constant; empty when it is missing or none. */

@@ -119,7 +119,7 @@ public class InstancesPage extends KeysetPage<InstanceRow> {
         within == null ? instant("to", to) : Optional.empty(),
         Optional.ofNullable(trigger),
         Optional.ofNullable(wfInstanceId),
-        Optional.of(cursor).filter(c -> c.matches("[0-9]{1,18}")).map(Long::valueOf),
+        Address.parse(cursor),
         SIZE);
   }
 

@@ -51,8 +51,7 @@ public class SearchPage {
     if (words.isEmpty()) {
       return;
     }
-    var id =
-        words.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(words)) : Optional.<Long>empty();
+    var id = Address.parse(words);
     id.ifPresent(this::instance);
     long end = System.nanoTime() + TIME_NANOS;
     var here = console.getAppId();
