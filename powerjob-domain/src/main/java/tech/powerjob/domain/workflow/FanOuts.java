@@ -42,8 +42,7 @@ final class FanOuts {
     var key = options(node).itemsKey();
     walk.set(node, walk.state(node).begun(walk.now, null, progress.patience(definition)));
     var text = walk.context().get(key);
-    var items =
-        text == null ? Optional.<List<String>>empty() : walk.around.json().elements(text);
+    var items = text == null ? Optional.<List<String>>empty() : walk.around.json().elements(text);
     if (items.isEmpty()) {
       fail(node, "the context of the workflow has no JSON array as '%s'".formatted(key));
     } else if (items.get().size() > MOST_ELEMENTS) {

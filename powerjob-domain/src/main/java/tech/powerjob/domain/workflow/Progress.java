@@ -306,8 +306,7 @@ final class Progress {
 
   private void approvalExpired(int node) {
     var outcome = walk.topology.node(node).options().getApproval().atDeadline();
-    boolean approve =
-        outcome == ApprovalOutcome.APPROVE;
+    boolean approve = outcome == ApprovalOutcome.APPROVE;
     var text =
         "nobody said yes or no in time, which counts as %s".formatted(approve ? "yes" : "no");
     walk.note(Kind.APPROVAL_EXPIRED, node, text, Map.of("approved", approve));

@@ -43,7 +43,6 @@ import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.store.H2;
 import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcWorkflowRuns;
-
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.WorkflowSteps;
 
@@ -63,6 +62,7 @@ class WorkflowRunnerTest {
   private final List<WorkflowRunner> servers = new ArrayList<>();
   private final List<Completions> ears = new ArrayList<>();
   private final WorkflowDefinition definition = diamond();
+
   /** Whether instances are left lying. */
   private volatile boolean idle;
 
