@@ -6,13 +6,20 @@
   const texts = PowerJobCalls.read("run-texts");
   const place = document.getElementById("run-place").dataset;
   const panel = document.getElementById("workflow-panel");
-  let run = PowerJobCalls.read("run-data");
+  let shown = document.getElementById("run-data").textContent;
+  let run = JSON.parse(shown);
   let selection = null;
   let asked = 0;
 
   const nodeOf = id => run.nodes.find(node => node.nodeId === id);
   const titleOf = node => node.nodeName || texts["type." + node.type];
-  const time = millis => millis ? new Date(millis).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "medium" }) : "–";
+  const two = number => String(number).padStart(2, "0");
+
+  /* As everywhere in the console, in the browser's zone. */
+  function time(millis) {
+    const date = new Date(millis);
+    return millis ? `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}` : "–";
+  }
 
   function statusOf(node) {
     if (node.leftOut) {
@@ -131,7 +138,8 @@
   /* The server draws the hidden data anew when something has changed. */
   new MutationObserver(() => {
     const text = document.getElementById("run-data")?.textContent;
-    if (text && text !== JSON.stringify(run)) {
+    if (text && text !== shown) {
+      shown = text;
       run = JSON.parse(text);
       graph.show(run.nodes, run.edges);
       if (selection && !panel.contains(document.activeElement)) {
@@ -139,7 +147,7 @@
       }
       pretty();
     }
-  }).observe(document.getElementById("run:data").parentNode, { childList: true, subtree: true });
+  }).observe(document.getElementById("run:data").parentNode, { childList: true });
 
   function pretty() {
     document.querySelectorAll("pre[data-json]").forEach(pre => {

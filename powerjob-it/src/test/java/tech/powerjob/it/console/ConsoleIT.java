@@ -548,7 +548,7 @@ class ConsoleIT {
     assertThat(page).hasURL(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
     assertThat(rows(page)).hasCount(1);
     // What the browser says of connections that failed is not a fault of the page.
-    browsing.problems().removeIf(problem -> problem.contains("ERR_CONNECTION_REFUSED"));
+    browsing.problems().removeIf(problem -> problem.contains("Failed to load resource"));
   }
 
   private Page open(ColorScheme colours, String language, String zone) {

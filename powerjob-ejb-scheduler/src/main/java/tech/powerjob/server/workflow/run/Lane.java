@@ -151,7 +151,7 @@ final class Lane {
       try {
         var fresh = load();
         find();
-        facts.forEach((runId, events) -> decide(runId, events));
+        facts.forEach((runId, events) -> decide(runId, events, fresh.contains(runId)));
         asks.forEach((runId, ask) -> decide(ask, fresh.contains(runId)));
         creates.forEach(this::decide);
         postpone();
@@ -196,7 +196,8 @@ final class Lane {
     }
 
     private void addMissing(Set<Long> missing, long runId) {
-      var known = remembered.get(runId);
+      // Who looks wants to see what others did too.
+      var known = looks.contains(runId) ? null : remembered.get(runId);
       if (known == null) {
         missing.add(runId);
       } else {
@@ -233,13 +234,20 @@ final class Lane {
       return starts ? new RunEvent.Started() : new RunEvent.TimerDue();
     }
 
-    private void decide(long runId, List<RunEvent> events) {
+    private void decide(long runId, List<RunEvent> events, boolean isFresh) {
       var run = present.get(runId);
       if (run == null) {
         return;
       }
       try {
-        units.add(unit(run, events, null));
+        var unit = unit(run, events, null);
+        if (unit.isChange() || isFresh) {
+          units.add(unit);
+        } else {
+          // It may be the end of something that another server has begun meanwhile.
+          remembered.remove(runId);
+          events.forEach(event -> again.add(new RunItem.Fact(runId, event)));
+        }
       } catch (RuntimeException e) {
         LOG.error(
             "workflow run={} cannot be decided on and is looked at again in {}",

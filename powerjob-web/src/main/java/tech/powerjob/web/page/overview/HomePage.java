@@ -139,7 +139,8 @@ public class HomePage implements Serializable {
     return getOpen() - getRunningNow();
   }
 
-  public boolean isEmpty() {
+  /** Whether there is no application to show. */
+  public boolean isNowhere() {
     return overview == null;
   }
 
