@@ -212,7 +212,7 @@
   function freePlace() {
     const chosen = selection?.node && graph.places.get(selection.node);
     const at = chosen ? { x: chosen.x + PowerJobLayout.size.width + PowerJobLayout.size.gapX, y: chosen.y } : graph.middle();
-    const taken = place => [...graph.places.values()].some(each => Math.abs(each.x - place.x) < 40 && Math.abs(each.y - place.y) < 50);
+    const taken = place => [...graph.places.values()].some(each => Math.abs(each.x - place.x) < PowerJobLayout.size.width && Math.abs(each.y - place.y) < PowerJobLayout.size.height + 8);
     while (taken(at)) {
       at.y += PowerJobLayout.size.height + PowerJobLayout.size.gapY;
     }

@@ -59,6 +59,9 @@ window.PowerJobGraph = (function () {
       this.rubber = make("path", { class: "wf-rubber", visibility: "hidden" }, this.port);
       options.host.append(this.svg);
       this.listen();
+      // As long as nobody has chosen what to see, all is seen.
+      this.untouched = true;
+      new ResizeObserver(() => { if (this.untouched) { this.fit(); } }).observe(options.host);
     }
 
     /* Draws it anew; what had the focus has it again. */
@@ -98,7 +101,7 @@ window.PowerJobGraph = (function () {
       }
       const icon = make("svg", { x: 16, y: h / 2 - 10, width: 20, height: 20, class: "icon wf-icon" }, group);
       make("use", { href: "#i-" + ICONS[node.type] }, icon);
-      make("text", { x: 44, y: look.note ? 24 : 33, class: "wf-title" }, group).textContent = shorten(look.title, 19);
+      make("text", { x: 44, y: look.note ? 24 : 33, class: "wf-title" }, group).textContent = shorten(look.title, 17);
       if (look.note) {
         make("text", { x: 44, y: 42, class: "wf-note" }, group).textContent = shorten(look.note, 23);
       }
@@ -188,11 +191,16 @@ window.PowerJobGraph = (function () {
 
     /* ---- Zoom and pan ---- */
 
+    touch() {
+      this.untouched = false;
+    }
+
     apply() {
       this.port.setAttribute("transform", `translate(${this.view.x} ${this.view.y}) scale(${this.view.scale})`);
     }
 
     zoom(factor, around) {
+      this.touch();
       const box = this.svg.getBoundingClientRect();
       const at = around || { x: box.width / 2, y: box.height / 2 };
       const scale = Math.min(2.5, Math.max(.1, this.view.scale * factor));
@@ -202,6 +210,7 @@ window.PowerJobGraph = (function () {
     }
 
     fit() {
+      this.untouched = true;
       const box = this.svg.getBoundingClientRect();
       const spots = this.nodes.map(node => this.place(node.nodeId));
       if (!spots.length || !box.width) {
@@ -262,6 +271,7 @@ window.PowerJobGraph = (function () {
           this.zoom(Math.exp(-event.deltaY / 300), { x: event.clientX - box.left, y: event.clientY - box.top });
         } else {
           event.preventDefault();
+          this.touch();
           this.view.x -= event.shiftKey ? event.deltaY : event.deltaX;
           this.view.y -= event.shiftKey ? 0 : event.deltaY;
           this.apply();
@@ -305,6 +315,7 @@ window.PowerJobGraph = (function () {
         const view = { ...this.view };
         svgClass(this.svg, "panning", true);
         drag = (dx, dy) => {
+          this.touch();
           this.view = { x: view.x + dx, y: view.y + dy, scale: view.scale };
           this.apply();
         };

@@ -6,7 +6,7 @@
 window.PowerJobLayout = (function () {
   "use strict";
 
-  const SIZE = { width: 196, height: 56, gapX: 84, gapY: 30 };
+  const SIZE = { width: 196, height: 56, gapX: 64, gapY: 30 };
   const MOST_BENDS = 20000;
 
   /* Longest way from a root to each node; nodes on a circle stand behind the others. */

@@ -6,13 +6,20 @@
   const texts = PowerJobCalls.read("run-texts");
   const place = document.getElementById("run-place").dataset;
   const panel = document.getElementById("workflow-panel");
-  let run = PowerJobCalls.read("run-data");
+  let shown = document.getElementById("run-data").textContent;
+  let run = JSON.parse(shown);
   let selection = null;
   let asked = 0;
 
   const nodeOf = id => run.nodes.find(node => node.nodeId === id);
   const titleOf = node => node.nodeName || texts["type." + node.type];
-  const time = millis => millis ? new Date(millis).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "medium" }) : "–";
+  const two = number => String(number).padStart(2, "0");
+
+  /* As everywhere in the console, in the browser's zone. */
+  function time(millis) {
+    const date = new Date(millis);
+    return millis ? `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}` : "–";
+  }
 
   function statusOf(node) {
     if (node.leftOut) {
@@ -39,7 +46,7 @@
 
   function describeEdge(edge) {
     const decision = nodeOf(edge.from)?.type === "DECISION";
-    return { text: decision ? texts[edge.property === "true" ? "yes" : "no"] : null, classes: edge.enabled ? "" : "quiet" };
+    return { text: decision ? (edge.property === "true" ? texts["yes"] : texts["no"]) : null, classes: edge.enabled ? "" : "quiet" };
   }
 
   const graph = new PowerJobGraph.Graph({
@@ -54,9 +61,9 @@
 
   function act(call, node, more) {
     return F.element("button", { type: "button", class: more?.primary ? "primary" : "small-button", title: more?.hint,
-      "data-confirm": more?.confirm, "data-confirm-yes": texts[call],
+      "data-confirm": more?.confirm, "data-confirm-yes": texts["act." + call],
       onclick: () => PowerJobCalls.ask(call, { nodeId: node.nodeId, comment: more?.comment?.() || null }).then(() => say(""), problem => say(problem.message || texts["notReached"])) },
-    more?.icon ? F.icon(more.icon) : null, texts[call]);
+    more?.icon ? F.icon(more.icon) : null, texts["act." + call]);
   }
 
   function say(text) {
@@ -81,7 +88,7 @@
       F.element("p", { class: "quiet small" }, texts["type." + node.type])
     ];
     if (link) {
-      parts.push(F.element("p", {}, F.element("a", { class: "button", href: link }, texts[node.type === "NESTED_WORKFLOW" ? "openNested" : "openInstance"])));
+      parts.push(F.element("p", {}, F.element("a", { class: "button", href: link }, node.type === "NESTED_WORKFLOW" ? texts["openNested"] : texts["openInstance"])));
     }
     parts.push(F.element("dl", { class: "facts" },
       fact(texts["started"], time(node.started)), fact(texts["finished"], time(node.finished)),
@@ -99,7 +106,7 @@
       parts.push(F.element("h3", {}, texts["result"]), F.element("pre", { class: "text" }, node.result));
     }
     if (node.nodeParams) {
-      parts.push(F.element("h3", {}, texts[node.type === "DECISION" ? "condition" : "params"]), F.element("pre", { class: "code" }, node.nodeParams));
+      parts.push(F.element("h3", {}, node.type === "DECISION" ? texts["condition"] : texts["params"]), F.element("pre", { class: "code" }, node.nodeParams));
     }
     if (run.operable && run.ended) {
       const buttons = [];
@@ -131,7 +138,8 @@
   /* The server draws the hidden data anew when something has changed. */
   new MutationObserver(() => {
     const text = document.getElementById("run-data")?.textContent;
-    if (text && text !== JSON.stringify(run)) {
+    if (text && text !== shown) {
+      shown = text;
       run = JSON.parse(text);
       graph.show(run.nodes, run.edges);
       if (selection && !panel.contains(document.activeElement)) {
@@ -139,7 +147,7 @@
       }
       pretty();
     }
-  }).observe(document.getElementById("run:data").parentNode, { childList: true, subtree: true });
+  }).observe(document.getElementById("run:data").parentNode, { childList: true });
 
   function pretty() {
     document.querySelectorAll("pre[data-json]").forEach(pre => {

@@ -47,7 +47,9 @@ final class ConsoleBenchmark implements Bench.Benchmark {
           .with("instances", instances)
           .with("audit_lines", lines)
           .with("slowest_median_ms", slowest)
-          .with("first_load_bytes_login", new ConsoleVisitor(bed.url("")).bytesOfFirstLoad("/login.xhtml"))
+          .with(
+              "first_load_bytes_login",
+              new ConsoleVisitor(bed.url("")).bytesOfFirstLoad("/login.xhtml"))
           .with("first_load_bytes_jobs", visitor.bytesOfFirstLoad("/jobs.xhtml"))
           .print();
     }
@@ -57,8 +59,10 @@ final class ConsoleBenchmark implements Bench.Benchmark {
     var lists = new LinkedHashMap<String, Call>();
     var page = Map.of("appId", appId, "index", 0, "pageSize", 10);
     lists.put("rest job/list", () -> visitor.post("/job/list", page));
-    lists.put("rest job/list keyword", () -> visitor.post("/job/list", with(page, "keyword", "77")));
-    lists.put("rest job/list last page", () -> visitor.post("/job/list", with(page, "index", 9_000)));
+    lists.put(
+        "rest job/list keyword", () -> visitor.post("/job/list", with(page, "keyword", "77")));
+    lists.put(
+        "rest job/list last page", () -> visitor.post("/job/list", with(page, "index", 9_000)));
     var runs = with(page, "type", "NORMAL");
     lists.put("rest instance/list", () -> visitor.post("/instance/list", runs));
     lists.put(
@@ -82,11 +86,18 @@ final class ConsoleBenchmark implements Bench.Benchmark {
         "rest api/v1/audit of a job",
         () -> visitor.get("/api/v1/audit?limit=50&objectType=job&objectId=1"));
     lists.put("rest appInfo/list", () -> visitor.post("/appInfo/list", Map.of()));
+    page(lists, visitor, "/home.xhtml?app=" + appId);
     page(lists, visitor, "/jobs.xhtml?app=" + appId);
-    page(lists, visitor, "/jobs.xhtml?name=77&app=" + appId);
+    page(lists, visitor, "/jobs.xhtml?q=77&app=" + appId);
     page(lists, visitor, "/instances.xhtml?app=" + appId);
-    page(lists, visitor, "/instances.xhtml?status=4&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?status=FAILED&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?status=RUNNING&app=" + appId);
     page(lists, visitor, "/instances.xhtml?job=" + job + "&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?within=P1D&status=FAILED&app=" + appId);
+    page(lists, visitor, "/instances.xhtml?text=4711&app=" + appId);
+    page(lists, visitor, "/timeline.xhtml?app=" + appId);
+    page(lists, visitor, "/queues.xhtml?app=" + appId);
+    page(lists, visitor, "/search.xhtml?q=77&app=" + appId);
     page(lists, visitor, "/admin/audit.xhtml");
     page(lists, visitor, "/admin/audit.xhtml?actor=PWJB_user7");
     page(lists, visitor, "/admin/audit.xhtml?type=job&object=1");

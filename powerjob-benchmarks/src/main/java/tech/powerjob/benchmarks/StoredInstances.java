@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import tech.powerjob.domain.instance.InstanceIds;
-import tech.powerjob.domain.schedule.Partitions;
+import tech.powerjob.domain.worker.Partitions;
 
 /** Finished instances and lines of the audit log by the million, written straight into tables. */
 final class StoredInstances {

@@ -35,10 +35,17 @@ public final class SharedServer implements BeforeAllCallback {
     static Running start() {
       try {
         var folder = Files.createTempDirectory("powerjob-shared-server");
-        return new Running(ServerProcess.in(folder).withJvmOption("-Xmx1g").start(), folder);
+        return new Running(start(folder), folder);
       } catch (IOException e) {
         throw new IllegalStateException("there is no folder for the server", e);
       }
+    }
+
+    private static ServerProcess start(Path folder) throws IOException {
+      return ServerProcess.in(folder)
+          .withJvmOption("-Xmx1g")
+          .with("POWERJOB_REGISTRATION", "on")
+          .start();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
 import tech.powerjob.domain.workflow.RunNote.Kind;
@@ -22,10 +23,12 @@ import tech.powerjob.domain.workflow.RunNote.Kind;
 public final class Advancer {
   private final Walk walk;
   private final Progress progress;
+  private final Endings endings;
 
   private Advancer(Walk walk) {
     this.walk = walk;
     this.progress = new Progress(walk);
+    this.endings = new Endings(walk);
   }
 
   /**
@@ -124,7 +127,7 @@ public final class Advancer {
           state.status() == STOPPED
               || state.status() == FAILED
                   && !walk.topology.node(i).skipWhenFailed()
-                  && !progress.isTakenUp(i);
+                  && !endings.isTakenUp(i);
     }
     for (int i = 0; i < again.length; i++) {
       if (again[i]) {
@@ -165,7 +168,7 @@ public final class Advancer {
         queue.add(i);
       }
     }
-    var found = java.util.stream.IntStream.builder();
+    var found = IntStream.builder();
     for (var node = queue.poll(); node != null; node = queue.poll()) {
       found.add(node);
       for (int way : walk.topology.out(node)) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.model.WorkflowNodeOptions.FanOut;
 import tech.powerjob.domain.workflow.NodeState.Element;
 
@@ -23,10 +25,12 @@ final class FanOuts {
 
   private final Walk walk;
   private final Progress progress;
+  private final Endings endings;
 
-  FanOuts(Walk walk, Progress progress) {
+  FanOuts(Walk walk, Progress progress, Endings endings) {
     this.walk = walk;
     this.progress = progress;
+    this.endings = endings;
   }
 
   private FanOut options(int node) {
@@ -38,8 +42,7 @@ final class FanOuts {
     var key = options(node).itemsKey();
     walk.set(node, walk.state(node).begun(walk.now, null, progress.patience(definition)));
     var text = walk.context().get(key);
-    var items =
-        text == null ? java.util.Optional.<List<String>>empty() : walk.around.json().elements(text);
+    var items = text == null ? Optional.<List<String>>empty() : walk.around.json().elements(text);
     if (items.isEmpty()) {
       fail(node, "the context of the workflow has no JSON array as '%s'".formatted(key));
     } else if (items.get().size() > MOST_ELEMENTS) {
@@ -55,7 +58,7 @@ final class FanOuts {
   }
 
   private void fail(int node, String text) {
-    progress.end(node, FAILED, text, walk.now);
+    endings.end(node, FAILED, text, walk.now);
   }
 
   /** Launches what may be launched; ends the node when nothing is left. */
@@ -113,7 +116,7 @@ final class FanOuts {
         "total:%d,succeed:%d,failed:%d"
             .formatted(elements.size(), elements.size() - failed, failed);
     var key = options(node).resultKey();
-    progress.succeed(
+    endings.succeed(
         node,
         text,
         text,
@@ -161,10 +164,10 @@ final class FanOuts {
     }
   }
 
-  private void halt(int node, tech.powerjob.common.enums.InstanceStatus how, String text) {
+  private void halt(int node, InstanceStatus how, String text) {
     walk.stopWork(node, "stopped because another element of the list was not done");
     walk.set(node, halted(walk.state(node)));
-    progress.endBadly(node, how, text, text, walk.now);
+    endings.endBadly(node, how, text, text, walk.now);
   }
 
   /** The state with nothing under way; without effect on nodes that have no elements. */

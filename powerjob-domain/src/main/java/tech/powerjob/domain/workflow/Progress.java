@@ -1,17 +1,15 @@
 package tech.powerjob.domain.workflow;
 
 import static tech.powerjob.common.enums.InstanceStatus.FAILED;
-import static tech.powerjob.common.enums.InstanceStatus.STOPPED;
 import static tech.powerjob.common.enums.InstanceStatus.SUCCEED;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
+import tech.powerjob.common.model.WorkflowNodeOptions.ApprovalOutcome;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.instance.Trigger;
 import tech.powerjob.domain.job.Job;
@@ -23,9 +21,8 @@ import tech.powerjob.domain.workflow.RunNote.Kind;
  * matter.
  */
 final class Progress {
-  private static final long RETRY_DELAY = 10_000;
-
   private final Walk walk;
+  private final Endings endings;
   private final FanOuts fanOuts;
 
   /** Texts of a decision that fails are told differently while the run starts. */
@@ -33,7 +30,8 @@ final class Progress {
 
   Progress(Walk walk) {
     this.walk = walk;
-    this.fanOuts = new FanOuts(walk, this);
+    this.endings = new Endings(walk);
+    this.fanOuts = new FanOuts(walk, this, endings);
   }
 
   /** The run's instant has come. */
@@ -119,7 +117,7 @@ final class Progress {
     }
     for (int way : walk.topology.in(node)) {
       if (walk.isLive(way) && walk.isFailure(walk.topology.from(way))) {
-        fail(walk.topology.from(way), "middle job failed"); // Nobody bears it after all.
+        endings.fail(walk.topology.from(way), "middle job failed"); // Nobody bears it after all.
         return;
       }
     }
@@ -180,7 +178,7 @@ final class Progress {
     var instance = instance(definition, walk.contextText());
     if (instance.isEmpty()) {
       walk.set(node, walk.state(node).begun(walk.now, null, null));
-      end(node, FAILED, "can't find job by id " + definition.jobId(), walk.now);
+      endings.end(node, FAILED, "can't find job by id " + definition.jobId(), walk.now);
       return;
     }
     walk.set(
@@ -197,7 +195,7 @@ final class Progress {
             .filter(each -> each.status() != SwitchableStatus.DELETED);
     if (workflow.isEmpty() || walk.run.parent().isPresent()) {
       walk.set(node, walk.state(node).begun(walk.now, null, null));
-      end(
+      endings.end(
           node,
           FAILED,
           workflow.isEmpty()
@@ -246,146 +244,12 @@ final class Progress {
       walk.set(
           node,
           walk.state(node).begun(walk.now, null, null).ended(FAILED, e.getMessage(), walk.now));
-      fail(node, (starting ? "" : "MOVE NEXT STEP FAILED: ") + e.getMessage());
+      endings.fail(node, (starting ? "" : "MOVE NEXT STEP FAILED: ") + e.getMessage());
       return;
     }
     walk.set(node, walk.state(node).begun(walk.now, null, null).ended(SUCCEED, outcome, walk.now));
     walk.lastResult(outcome);
     walk.touchSuccessors(node);
-  }
-
-  /** The run fails because of a node. */
-  private void fail(int node, String text) {
-    walk.note(
-        Kind.NODE_FAILED,
-        node,
-        "the run fails because %s has failed".formatted(walk.topology.node(node).called()),
-        Map.of("status", walk.state(node).status().name()));
-    walk.finish(WorkflowInstanceStatus.FAILED, text);
-  }
-
-  /**
-   * Work for a node has ended well: what it puts into the context is added.
-   *
-   * @param text the result
-   * @param stored what to keep of it, {@code null} if it is kept elsewhere
-   * @param additions what it adds besides its {@code output}
-   */
-  void succeed(int node, String text, String stored, Map<String, String> additions, Instant at) {
-    var objection = addOutput(node, text, additions);
-    if (objection.isPresent()) {
-      end(node, FAILED, objection.get(), at);
-      return;
-    }
-    walk.set(node, walk.state(node).ended(SUCCEED, stored, at));
-    walk.lastResult(text);
-    walk.touchSuccessors(node);
-  }
-
-  /** Adds to the context what a node gives it; returns the objection, if there is one. */
-  private Optional<String> addOutput(int node, String text, Map<String, String> additions) {
-    var output = walk.topology.node(node).options().getOutput();
-    var all = additions;
-    if (output != null && !output.isEmpty()) {
-      all = new LinkedHashMap<>(additions);
-      for (var each : output.entrySet()) {
-        var value = walk.around.json().at(text == null ? "" : text, each.getValue());
-        if (value.isEmpty()) {
-          return Optional.of(
-              "the result has nothing at '%s', which the workflow's context is to get as '%s'"
-                  .formatted(each.getValue(), each.getKey()));
-        }
-        all.put(each.getKey(), value.get());
-      }
-    }
-    var objection = walk.addToContext(all);
-    objection.ifPresent(
-        text2 ->
-            walk.note(
-                Kind.CONTEXT_REFUSED,
-                node,
-                text2,
-                Map.of("keys", java.util.List.copyOf(additions.keySet()))));
-    return objection;
-  }
-
-  /** Work for a node has ended otherwise than well; tries again if that is allowed. */
-  void endBadly(int node, InstanceStatus how, String text, String stored, Instant at) {
-    if (how == FAILED && tryAgain(node, text)) {
-      return;
-    }
-    walk.set(node, walk.state(node).ended(how, stored, at));
-    walk.lastResult(text);
-    follow(node, how);
-  }
-
-  /** A node has ended for good, and its result is kept with it. */
-  void end(int node, InstanceStatus how, String text, Instant at) {
-    walk.set(node, walk.state(node).ended(how, text, at));
-    walk.lastResult(text);
-    follow(node, how);
-  }
-
-  private void follow(int node, InstanceStatus how) {
-    if (walk.isFinished()) {
-      return;
-    }
-    if (how == STOPPED) {
-      walk.finish(WorkflowInstanceStatus.STOPPED, "middle job stopped by user");
-    } else if (walk.isFailure(node) && !isBorne(node)) {
-      fail(node, "middle job failed");
-    } else {
-      walk.touchSuccessors(node);
-    }
-  }
-
-  /** Whether every way from a node leads to one that runs even if it has failed. */
-  private boolean isBorne(int node) {
-    boolean borne = false;
-    for (int way : walk.topology.out(node)) {
-      int after = walk.topology.to(way);
-      if (!Readiness.bearsFailure(walk.topology.node(after))) {
-        return false;
-      }
-      borne |= walk.state(after).leftOut() == NodeState.LeftOut.NOT;
-    }
-    return borne;
-  }
-
-  /** Whether what follows a failed node has taken its failure up already. */
-  boolean isTakenUp(int node) {
-    boolean takenUp = false;
-    for (int way : walk.topology.out(node)) {
-      var after = walk.state(walk.topology.to(way));
-      if (after.isWaiting() || after.leftOut() != NodeState.LeftOut.NOT) {
-        return false;
-      }
-      takenUp = true;
-    }
-    return takenUp;
-  }
-
-  private boolean tryAgain(int node, String text) {
-    var options = walk.topology.node(node).options();
-    var state = walk.state(node);
-    int retries = options.getRetryNum() == null ? 0 : options.getRetryNum();
-    if (walk.status != WorkflowInstanceStatus.RUNNING || state.attempt() > retries) {
-      return false;
-    }
-    long pause =
-        options.getBackoff() == null
-            ? RETRY_DELAY
-            : options.getBackoff().pause(state.attempt(), walk.run.wfInstanceId() + state.epoch());
-    var next = walk.now.plusMillis(pause);
-    walk.set(node, state.retriedAt(next, text));
-    walk.note(
-        Kind.RETRY_PLANNED,
-        node,
-        "attempt %d has failed; it is begun again at %s, and %d retries are left after that"
-            .formatted(state.attempt(), next, retries - state.attempt()),
-        Map.of("attempt", state.attempt(), "next", next.toEpochMilli()));
-    walk.touch(node);
-    return true;
   }
 
   /** What is due by time happens. */
@@ -420,7 +284,7 @@ final class Progress {
     var definition = walk.topology.node(node);
     switch (definition.type()) {
       case DELAY ->
-          succeed(
+          endings.succeed(
               node,
               waited(definition.options().getDelay()),
               waited(definition.options().getDelay()),
@@ -434,7 +298,7 @@ final class Progress {
         walk.note(Kind.TIMED_OUT, node, text, Map.of("attempt", state.attempt()));
         walk.stopWork(node, text);
         walk.set(node, FanOuts.halted(state));
-        endBadly(node, FAILED, text, text, walk.now);
+        endings.endBadly(node, FAILED, text, text, walk.now);
       }
       case DECISION -> throw new AssertionError("a decision does not wait");
     }
@@ -442,8 +306,7 @@ final class Progress {
 
   private void approvalExpired(int node) {
     var outcome = walk.topology.node(node).options().getApproval().atDeadline();
-    boolean approve =
-        outcome == tech.powerjob.common.model.WorkflowNodeOptions.ApprovalOutcome.APPROVE;
+    boolean approve = outcome == ApprovalOutcome.APPROVE;
     var text =
         "nobody said yes or no in time, which counts as %s".formatted(approve ? "yes" : "no");
     walk.note(Kind.APPROVAL_EXPIRED, node, text, Map.of("approved", approve));
@@ -453,9 +316,9 @@ final class Progress {
   /** Somebody, or time, has said yes or no. */
   void judged(int node, boolean approved, String text) {
     if (approved) {
-      succeed(node, text, text, Map.of(), walk.now);
+      endings.succeed(node, text, text, Map.of(), walk.now);
     } else {
-      end(node, FAILED, text, walk.now);
+      endings.end(node, FAILED, text, walk.now);
     }
   }
 
@@ -480,12 +343,12 @@ final class Progress {
 
   private void ended(int node, RunEvent.InstanceEnded event) {
     if (event.status() == SUCCEED) {
-      succeed(node, event.result(), null, event.appended(), event.at());
+      endings.succeed(node, event.result(), null, event.appended(), event.at());
       return;
     }
     var objection = walk.addToContext(event.appended());
     objection.ifPresent(text -> walk.note(Kind.CONTEXT_REFUSED, node, text, Map.of()));
-    endBadly(node, event.status(), event.result(), null, event.at());
+    endings.endBadly(node, event.status(), event.result(), null, event.at());
   }
 
   /** A nested run has ended that may be that of a node. */
@@ -501,9 +364,9 @@ final class Progress {
       return;
     }
     if (event.status() == WorkflowInstanceStatus.SUCCEED) {
-      succeed(node.getAsInt(), event.result(), event.result(), event.context(), walk.now);
+      endings.succeed(node.getAsInt(), event.result(), event.result(), event.context(), walk.now);
     } else {
-      endBadly(
+      endings.endBadly(
           node.getAsInt(), Walk.ofChild(event.status()), event.result(), event.result(), walk.now);
     }
   }

@@ -40,7 +40,9 @@ public class AppLinks {
     }
 
     private static List<Long> sorted(List<Long> apps) {
-      return apps == null ? List.of() : apps.stream().filter(Objects::nonNull).sorted().distinct().toList();
+      return apps == null
+          ? List.of()
+          : apps.stream().filter(Objects::nonNull).sorted().distinct().toList();
     }
   }
 

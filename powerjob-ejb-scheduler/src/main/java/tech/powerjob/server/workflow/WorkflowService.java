@@ -233,12 +233,8 @@ public class WorkflowService {
   /** Marks all workflows of an application as deleted. */
   @Transactional
   public void deleteAll(long appId) {
-    var living =
-        new WorkflowQuery(Optional.empty(), List.of(), List.of(), Optional.empty(), false);
-    living
-        .of(entities, appId)
-        .getResultList()
-        .forEach(workflow -> delete(appId, workflow.getId()));
+    var living = new WorkflowQuery(Optional.empty(), List.of(), List.of(), Optional.empty(), false);
+    living.of(entities, appId).getResultList().forEach(workflow -> delete(appId, workflow.getId()));
   }
 
   private void setStatus(long appId, long workflowId, SwitchableStatus status) {

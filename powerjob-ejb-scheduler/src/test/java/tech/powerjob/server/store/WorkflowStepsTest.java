@@ -147,7 +147,9 @@ class WorkflowStepsTest {
     steps.applyEach(List.of(part(0, false, advance)), NOW);
     assertThat(instances.find(run.nodes().get(0).runId()).orElseThrow().status())
         .isEqualTo(InstanceStatus.STOPPED);
-    assertThat(runs.notes(1)).singleElement().extracting(note -> note.detail())
+    assertThat(runs.notes(1))
+        .singleElement()
+        .extracting(note -> note.detail())
         .isEqualTo("stopped by ann");
     assertThat(runs.findDue(Partitions.all(), NOW.plusSeconds(99), 10)).isEmpty();
   }
@@ -173,8 +175,7 @@ class WorkflowStepsTest {
     assertThat(stored(3).result()).isEqualTo("too many instances(3>2)");
     var failed = stored(3);
     var retry =
-        new RunPart(
-            definition(2), false, advance(failed, new RunEvent.RetryAsked("ann")), null);
+        new RunPart(definition(2), false, advance(failed, new RunEvent.RetryAsked("ann")), null);
     assertThatThrownBy(() -> steps.applyTogether(List.of(retry), NOW))
         .hasMessage("too many instances(3>2)");
     assertThat(stored(3)).isEqualTo(failed);

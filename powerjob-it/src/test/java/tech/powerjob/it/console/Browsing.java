@@ -76,9 +76,7 @@ public final class Browsing implements AutoCloseable {
   /** Keeps a picture of all of the page, also of what has to be scrolled to. */
   public static void whole(Page page, String name) {
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(SCREENSHOTS.resolve(name + ".png"))
-            .setFullPage(true));
+        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }
 
   /** Chooses the colours as the buttons of the console do. */

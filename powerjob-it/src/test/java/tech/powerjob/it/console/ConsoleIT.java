@@ -48,7 +48,8 @@ class ConsoleIT {
   private static final String BUSY_APP = "busy-app";
   private static final String PASSWORD = "app-password";
   private static final double PATIENCE = 15_000;
-  private static final String HARM = "</pre><script>window.harmed=1</script><img src=x onerror=window.harmed=1>";
+  private static final String HARM =
+      "</pre><script>window.harmed=1</script><img src=x onerror=window.harmed=1>";
 
   @TempDir static Path dataDir;
 
@@ -217,9 +218,9 @@ class ConsoleIT {
     var failed = row(page, String.valueOf(id));
     assertThat(failed).containsText("failed as asked", textPatiently());
     failed.locator("a.name").click();
-    assertThat(page.locator("pre.text").first())
-        .hasText("failed as asked: <b>fail once more</b>");
-    assertThat(page.locator("#log-panel")).containsText("this one is asked to fail", textPatiently());
+    assertThat(page.locator("pre.text").first()).hasText("failed as asked: <b>fail once more</b>");
+    assertThat(page.locator("#log-panel"))
+        .containsText("this one is asked to fail", textPatiently());
     Browsing.screenshot(page, "instance-failed-dark");
     page.getByRole(AriaRole.BUTTON, named("Run again")).click();
     assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Run this instance again?");
@@ -416,8 +417,7 @@ class ConsoleIT {
         List.of("home", "jobs", "instances", "timeline", "queues", "search", "job", "instance")) {
       page.setViewportSize(1360, 860);
       Browsing.theme(page, "light");
-      page.navigate(
-          server.url("/" + name + ".xhtml?app=" + appId + parameters(name)));
+      page.navigate(server.url("/" + name + ".xhtml?app=" + appId + parameters(name)));
       Browsing.screenshot(page, name + "-light");
       assertThat(Accessibility.seriousFaults(page)).as(name).isEmpty();
       Browsing.theme(page, "dark");

@@ -33,10 +33,13 @@ public final class Address {
     return text(name).flatMap(Address::parse);
   }
 
-  /** The number that a text is, ids of instances included; empty if it is none from 0 up. */
-  public static Optional<Long> parse(String text) {
+  /**
+   * A text that is a number; empty when it is none. Ids of instances have nineteen digits, and not
+   * everything with nineteen is a number.
+   */
+  public static Optional<Long> parse(String value) {
     try {
-      return text.matches("[0-9]{1,19}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+      return Optional.of(Long.valueOf(value));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

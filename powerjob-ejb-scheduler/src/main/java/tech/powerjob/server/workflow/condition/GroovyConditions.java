@@ -58,15 +58,7 @@ public class GroovyConditions implements Conditions {
     try {
       parsed(script);
     } catch (Refusal e) {
-      throw new IllegalArgumentException(
-          "line "
-              + e.line()
-              + ", column "
-              + e.column()
-              + ": "
-              + e.construct()
-              + " (conditions are a part of Groovy without access to classes, files or threads)",
-          e);
+      throw new IllegalArgumentException(e.getMessage() + ", which is no part of conditions", e);
     }
   }
 

@@ -33,7 +33,7 @@ final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final int MOST_AT_ONCE = 500;
-  private static final int MOST_REMEMBERED = 5_000;
+  private static final long REMEMBERED_BYTES = 24L << 20;
 
   /** Whoever asks is not kept waiting for ever while others change the run. */
   private static final int ATTEMPTS = 20;
@@ -51,15 +51,7 @@ final class Lane {
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparing(Timer::at).thenComparing(Timer::runId));
   private final Map<Long, Instant> timerOf = new HashMap<>();
-  private final Map<Long, WorkflowRun> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, WorkflowRun> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Remembered remembered = new Remembered(REMEMBERED_BYTES);
   private final Loop loop;
   private volatile boolean stopped;
 
@@ -148,6 +140,7 @@ final class Lane {
     private final Instant now = parts.now().get();
     private final Map<Long, List<RunEvent>> facts = new LinkedHashMap<>();
     private final Map<Long, RunItem.Ask> asks = new LinkedHashMap<>();
+    private final Map<Long, WorkflowRun> present = new HashMap<>();
     private final List<RunItem.Create> creates = new ArrayList<>();
     private final Set<Long> looks = new LinkedHashSet<>();
     private final List<RunCommits.Unit> units = new ArrayList<>();
@@ -158,7 +151,7 @@ final class Lane {
       try {
         var fresh = load();
         find();
-        facts.forEach((runId, events) -> decide(runId, events));
+        facts.forEach((runId, events) -> decide(runId, events, fresh.contains(runId)));
         asks.forEach((runId, ask) -> decide(ask, fresh.contains(runId)));
         creates.forEach(this::decide);
         postpone();
@@ -197,14 +190,18 @@ final class Lane {
       facts.keySet().forEach(id -> addMissing(missing, id));
       asks.keySet().forEach(id -> addMissing(missing, id));
       if (!missing.isEmpty()) {
-        parts.runs().findAll(missing).forEach(run -> remembered.put(run.wfInstanceId(), run));
+        parts.runs().findAll(missing).forEach(run -> present.put(run.wfInstanceId(), run));
       }
       return missing;
     }
 
     private void addMissing(Set<Long> missing, long runId) {
-      if (!remembered.containsKey(runId)) {
+      // Who looks wants to see what others did too.
+      var known = looks.contains(runId) ? null : remembered.get(runId);
+      if (known == null) {
         missing.add(runId);
+      } else {
+        present.put(runId, known);
       }
     }
 
@@ -215,7 +212,7 @@ final class Lane {
       }
       var found = new Findings(parts);
       for (var runId : looks) {
-        var run = remembered.get(runId);
+        var run = present.get(runId);
         if (run == null) {
           continue;
         }
@@ -224,7 +221,7 @@ final class Lane {
       }
       found.all().forEach((runId, events) -> facts.get(runId).addAll(events));
       for (var runId : looks) {
-        var run = remembered.get(runId);
+        var run = present.get(runId);
         if (run != null) {
           facts.get(runId).add(due(run));
         }
@@ -237,13 +234,20 @@ final class Lane {
       return starts ? new RunEvent.Started() : new RunEvent.TimerDue();
     }
 
-    private void decide(long runId, List<RunEvent> events) {
-      var run = remembered.get(runId);
+    private void decide(long runId, List<RunEvent> events, boolean isFresh) {
+      var run = present.get(runId);
       if (run == null) {
         return;
       }
       try {
-        units.add(unit(run, events, null));
+        var unit = unit(run, events, null);
+        if (unit.isChange() || isFresh) {
+          units.add(unit);
+        } else {
+          // It may be the end of something that another server has begun meanwhile.
+          remembered.remove(runId);
+          events.forEach(event -> again.add(new RunItem.Fact(runId, event)));
+        }
       } catch (RuntimeException e) {
         LOG.error(
             "workflow run={} cannot be decided on and is looked at again in {}",
@@ -255,7 +259,7 @@ final class Lane {
     }
 
     private void decide(RunItem.Ask ask, boolean isFresh) {
-      var run = remembered.get(ask.runId());
+      var run = present.get(ask.runId());
       if (run == null) {
         ask.done()
             .completeExceptionally(
@@ -340,7 +344,7 @@ final class Lane {
         case STORED -> {
           var after = outcome.after();
           if (after.deadline().isPresent()) {
-            remembered.put(runId, after);
+            remembered.put(after);
             if (after.deadline().get().isBefore(now.plus(RunCommits.NEAR))) {
               wake(runId, after.deadline().get());
             }

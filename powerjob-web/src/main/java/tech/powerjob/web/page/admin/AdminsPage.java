@@ -17,7 +17,7 @@ import tech.powerjob.web.page.admin.People.Person;
 @ViewScoped
 public class AdminsPage implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String ELSEWHERE = "/jobs.xhtml?faces-redirect=true";
+  private static final String ELSEWHERE = "/home.xhtml?faces-redirect=true";
 
   @Inject UserAdministration administration;
   @Inject People people;

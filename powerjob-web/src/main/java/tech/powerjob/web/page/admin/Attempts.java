@@ -14,6 +14,7 @@ import tech.powerjob.web.page.Texts;
 public class Attempts {
   @Inject FacesContext faces;
   @Inject Denials denials;
+  @Inject PendingMessages messages;
   @Inject Texts texts;
 
   /** Does it, or says why not; an attempt that is not allowed is noted in the audit log too. */
@@ -47,7 +48,6 @@ public class Attempts {
   }
 
   private void tell(FacesMessage.Severity severity, String text) {
-    faces.addMessage(null, new FacesMessage(severity, text, null));
-    faces.getExternalContext().getFlash().setKeepMessages(true);
+    messages.add(new FacesMessage(severity, text, null));
   }
 }

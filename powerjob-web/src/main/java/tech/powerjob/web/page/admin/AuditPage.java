@@ -29,7 +29,7 @@ import tech.powerjob.web.page.Texts;
 @ViewScoped
 public class AuditPage implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String ELSEWHERE = "/jobs.xhtml?faces-redirect=true";
+  private static final String ELSEWHERE = "/home.xhtml?faces-redirect=true";
   private static final int SIZE = 50;
   private static final String BUILT_IN = PwjbUser.ACCOUNT_TYPE + "_";
   private static final List<String> ACTIONS =

@@ -110,12 +110,20 @@ public class PausesPage implements Serializable {
   public String begin() {
     var end = WallTime.parse(until, session.zone());
     var request = new PauseRequest(end == null ? null : end.toEpochMilli(), reason);
-    boolean done = attempts.succeeds(() -> begin(Scope.valueOf(scope), request));
+    boolean done = attempts.succeeds(() -> begin(chosenScope(), request));
     if (!done) {
       return null;
     }
     attempts.done(texts.get("pause.begun"));
     return here();
+  }
+
+  /** What is to be paused; choices that the viewer has not are none. */
+  private Scope chosenScope() {
+    if (scope == null) {
+      throw CurrentUser.denied();
+    }
+    return Scope.valueOf(scope);
   }
 
   private void begin(Scope what, PauseRequest request) {

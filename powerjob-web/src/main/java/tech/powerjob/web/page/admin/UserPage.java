@@ -21,7 +21,7 @@ import tech.powerjob.web.page.Texts;
 public class UserPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String LIST = "/admin/users.xhtml?faces-redirect=true";
-  private static final String ELSEWHERE = "/jobs.xhtml?faces-redirect=true";
+  private static final String ELSEWHERE = "/home.xhtml?faces-redirect=true";
 
   @Inject UserAdministration administration;
   @Inject Registration registration;

@@ -20,7 +20,7 @@ import tech.powerjob.web.page.Texts;
 @ViewScoped
 public class UsersPage implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String ELSEWHERE = "/jobs.xhtml?faces-redirect=true";
+  private static final String ELSEWHERE = "/home.xhtml?faces-redirect=true";
 
   /** A user in the list. */
   public record Row(

@@ -75,7 +75,8 @@ public class LogLinesServlet extends HttpServlet {
         Optional.empty(),
         text(request, "worker"),
         text(request, "task"),
-        number(request, "limit").orElse((long) USUAL).intValue());
+        Math.toIntExact(
+            Math.min(number(request, "limit").orElse((long) USUAL), Integer.MAX_VALUE)));
   }
 
   private static Optional<String> text(HttpServletRequest request, String name) {
@@ -93,10 +94,11 @@ public class LogLinesServlet extends HttpServlet {
     return text(request, name)
         .map(
             text -> {
-              if (!text.matches("[0-9]{1,18}")) {
-                throw new IllegalArgumentException(name + " is not a whole number");
+              try {
+                return Long.valueOf(text);
+              } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + " is not a whole number", e);
               }
-              return Long.valueOf(text);
             });
   }
 

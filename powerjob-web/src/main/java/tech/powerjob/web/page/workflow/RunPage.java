@@ -189,8 +189,7 @@ public class RunPage implements Serializable {
   public String getDuration() {
     var run = view().run();
     var took =
-        Duration.between(
-            run.expectedTriggerTime(), run.finishedTime().orElseGet(Instant::now));
+        Duration.between(run.expectedTriggerTime(), run.finishedTime().orElseGet(Instant::now));
     long seconds = Math.max(0, took.toSeconds());
     return "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
   }

@@ -87,7 +87,7 @@ public class RunsPage extends KeysetPage<RunRow> {
                 status == null ? Set.of() : Set.of(status),
                 Optional.ofNullable(since).map(each -> Instant.now().minus(each.length)),
                 Optional.empty(),
-                Optional.of(cursor).filter(each -> each.matches("[0-9]{1,18}")).map(Long::valueOf),
+                Address.parse(cursor),
                 0,
                 SIZE + 1));
     var ids = new HashSet<Long>();

@@ -76,8 +76,25 @@ public class WorkflowPage implements Serializable {
 
   private static WorkflowDocument fresh() {
     return new WorkflowDocument(
-        null, null, null, null, TimeExpressionType.API, null, 1, true, null, null, null, List.of(),
-        List.of(), null, null, null, null, null, null);
+        null,
+        null,
+        null,
+        null,
+        TimeExpressionType.API,
+        null,
+        1,
+        true,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** What the script begins with. */
@@ -163,7 +180,10 @@ public class WorkflowPage implements Serializable {
     return jobs.find(appId, query, MOST_FOUND).stream()
         .map(
             job ->
-                new Found(job.getId(), job.getJobName(), texts.get("schedule." + job.getTimeExpressionType())))
+                new Found(
+                    job.getId(),
+                    job.getJobName(),
+                    texts.get("schedule." + job.getTimeExpressionType())))
         .toList();
   }
 

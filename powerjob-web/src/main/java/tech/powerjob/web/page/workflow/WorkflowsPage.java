@@ -71,7 +71,9 @@ public class WorkflowsPage extends KeysetPage<WorkflowRow> {
             List.of(),
             isId()
                 ? Optional.of(Long.parseLong(text) - 1)
-                : Optional.of(cursor).filter(each -> each.matches("[0-9]{1,18}")).map(Long::valueOf),
+                : Optional.of(cursor)
+                    .filter(each -> each.matches("[0-9]{1,18}"))
+                    .map(Long::valueOf),
             false);
     var rows = workflows.find(appId, query, 0, isId() ? 1 : SIZE + 1);
     return Slice.of(
