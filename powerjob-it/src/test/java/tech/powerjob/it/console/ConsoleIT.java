@@ -520,7 +520,7 @@ class ConsoleIT {
     Browsing.screenshot(page, "jobs-observer-light");
     page.evaluate(
         "actOnPage([{name: 'act', value: 'run'}, {name: 'id', value: '" + greeterId + "'}])");
-    assertThat(page).hasURL(Pattern.compile(".*/error.xhtml\\?denied=1"));
+    assertThat(page.locator(".ui-growl-title")).containsText("Permission denied");
     page.navigate(server.url("/job.xhtml?app=" + appId));
     assertThat(page).hasURL(Pattern.compile(".*/error.xhtml\\?denied=1"));
   }

@@ -22,6 +22,9 @@ public record ActRequest(String name, long id, List<Long> picked) {
         Address.number("id").orElse(0L),
         picked == null
             ? List.of()
-            : Arrays.stream(picked).flatMap(each -> Address.parse(each).stream()).toList());
+            : Arrays.stream(picked)
+                .flatMap(each -> Address.parse(each).stream())
+                .distinct()
+                .toList());
   }
 }

@@ -195,7 +195,7 @@ public class InstancePage implements Serializable {
     return instance().actualTriggerTime().map(at -> at.toEpochMilli()).orElse(null);
   }
 
-  public Long getFinished() {
+  public Long getEnded() {
     return instance().finishedTime().map(at -> at.toEpochMilli()).orElse(null);
   }
 
