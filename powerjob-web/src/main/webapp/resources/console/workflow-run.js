@@ -46,7 +46,7 @@
 
   function describeEdge(edge) {
     const decision = nodeOf(edge.from)?.type === "DECISION";
-    return { text: decision ? texts[edge.property === "true" ? "yes" : "no"] : null, classes: edge.enabled ? "" : "quiet" };
+    return { text: decision ? (edge.property === "true" ? texts["yes"] : texts["no"]) : null, classes: edge.enabled ? "" : "quiet" };
   }
 
   const graph = new PowerJobGraph.Graph({
@@ -61,9 +61,9 @@
 
   function act(call, node, more) {
     return F.element("button", { type: "button", class: more?.primary ? "primary" : "small-button", title: more?.hint,
-      "data-confirm": more?.confirm, "data-confirm-yes": texts[call],
+      "data-confirm": more?.confirm, "data-confirm-yes": texts["act." + call],
       onclick: () => PowerJobCalls.ask(call, { nodeId: node.nodeId, comment: more?.comment?.() || null }).then(() => say(""), problem => say(problem.message || texts["notReached"])) },
-    more?.icon ? F.icon(more.icon) : null, texts[call]);
+    more?.icon ? F.icon(more.icon) : null, texts["act." + call]);
   }
 
   function say(text) {
@@ -88,7 +88,7 @@
       F.element("p", { class: "quiet small" }, texts["type." + node.type])
     ];
     if (link) {
-      parts.push(F.element("p", {}, F.element("a", { class: "button", href: link }, texts[node.type === "NESTED_WORKFLOW" ? "openNested" : "openInstance"])));
+      parts.push(F.element("p", {}, F.element("a", { class: "button", href: link }, node.type === "NESTED_WORKFLOW" ? texts["openNested"] : texts["openInstance"])));
     }
     parts.push(F.element("dl", { class: "facts" },
       fact(texts["started"], time(node.started)), fact(texts["finished"], time(node.finished)),
@@ -106,7 +106,7 @@
       parts.push(F.element("h3", {}, texts["result"]), F.element("pre", { class: "text" }, node.result));
     }
     if (node.nodeParams) {
-      parts.push(F.element("h3", {}, texts[node.type === "DECISION" ? "condition" : "params"]), F.element("pre", { class: "code" }, node.nodeParams));
+      parts.push(F.element("h3", {}, node.type === "DECISION" ? texts["condition"] : texts["params"]), F.element("pre", { class: "code" }, node.nodeParams));
     }
     if (run.operable && run.ended) {
       const buttons = [];

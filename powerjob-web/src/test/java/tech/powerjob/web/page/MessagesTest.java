@@ -21,6 +21,7 @@ import tech.powerjob.domain.explain.InstanceEvent;
 /** No text is missing in any language, and none is left over. */
 class MessagesTest {
   private static final Pattern USE_IN_PAGE = Pattern.compile("msg\\['([a-zA-Z0-9_.]+)'");
+  private static final Pattern USE_IN_SCRIPT = Pattern.compile("texts\\[\"([a-zA-Z0-9_.]+)\"");
   private static final Pattern USE_IN_BEAN =
       Pattern.compile("texts\\.(?:get|find)\\(\\s*\"([a-zA-Z0-9_.]+)\"");
   private static final Path PAGES = Path.of("src/main/webapp");
@@ -93,6 +94,7 @@ class MessagesTest {
     var used = new TreeSet<String>();
     collect(Path.of("src/main/webapp"), ".xhtml", USE_IN_PAGE, used);
     collect(Path.of("src/main/java"), ".java", USE_IN_BEAN, used);
+    collectFromScripts(used);
     assertThat(used).hasSizeGreaterThan(40);
     // Keys that are put together: 'status.'.concat(code), texts.get("job.problem." + code).
     var prefixes = used.stream().filter(key -> key.endsWith(".")).toList();
@@ -165,6 +167,20 @@ class MessagesTest {
         .results()
         .map(match -> match.group())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The scripts about workflows get the texts of their area without its name. */
+  private static void collectFromScripts(TreeSet<String> found) throws IOException {
+    try (var files = Files.list(Path.of("src/main/webapp/resources/console"))) {
+      for (var file :
+          files.filter(each -> each.getFileName().toString().startsWith("workflow-")).toList()) {
+        var area = file.endsWith("workflow-run.js") ? "run." : "workflow.";
+        USE_IN_SCRIPT
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(use -> found.add(area + use.group(1)));
+      }
+    }
   }
 
   private static void collect(Path root, String end, Pattern use, TreeSet<String> found)
