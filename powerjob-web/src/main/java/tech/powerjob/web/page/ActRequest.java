@@ -22,8 +22,6 @@ public record ActRequest(String name, long id, List<Long> picked) {
         Address.number("id").orElse(0L),
         picked == null
             ? List.of()
-            : Arrays.stream(picked)
-                .flatMap(each -> Address.parse(each).stream())
-                .toList());
+            : Arrays.stream(picked).flatMap(each -> Address.parse(each).stream()).toList());
   }
 }

@@ -75,7 +75,8 @@ public class LogLinesServlet extends HttpServlet {
         Optional.empty(),
         text(request, "worker"),
         text(request, "task"),
-        Math.toIntExact(Math.min(number(request, "limit").orElse((long) USUAL), Integer.MAX_VALUE)));
+        Math.toIntExact(
+            Math.min(number(request, "limit").orElse((long) USUAL), Integer.MAX_VALUE)));
   }
 
   private static Optional<String> text(HttpServletRequest request, String name) {
