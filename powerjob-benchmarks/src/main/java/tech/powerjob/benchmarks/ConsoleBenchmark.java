@@ -47,7 +47,9 @@ final class ConsoleBenchmark implements Bench.Benchmark {
           .with("instances", instances)
           .with("audit_lines", lines)
           .with("slowest_median_ms", slowest)
-          .with("first_load_bytes_login", new ConsoleVisitor(bed.url("")).bytesOfFirstLoad("/login.xhtml"))
+          .with(
+              "first_load_bytes_login",
+              new ConsoleVisitor(bed.url("")).bytesOfFirstLoad("/login.xhtml"))
           .with("first_load_bytes_jobs", visitor.bytesOfFirstLoad("/jobs.xhtml"))
           .print();
     }
@@ -57,8 +59,10 @@ final class ConsoleBenchmark implements Bench.Benchmark {
     var lists = new LinkedHashMap<String, Call>();
     var page = Map.of("appId", appId, "index", 0, "pageSize", 10);
     lists.put("rest job/list", () -> visitor.post("/job/list", page));
-    lists.put("rest job/list keyword", () -> visitor.post("/job/list", with(page, "keyword", "77")));
-    lists.put("rest job/list last page", () -> visitor.post("/job/list", with(page, "index", 9_000)));
+    lists.put(
+        "rest job/list keyword", () -> visitor.post("/job/list", with(page, "keyword", "77")));
+    lists.put(
+        "rest job/list last page", () -> visitor.post("/job/list", with(page, "index", 9_000)));
     var runs = with(page, "type", "NORMAL");
     lists.put("rest instance/list", () -> visitor.post("/instance/list", runs));
     lists.put(

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import tech.powerjob.client.PowerJobClient;
+import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.domain.workflow.GraphRules;
 import tech.powerjob.domain.workflow.WorkflowEdge;
 import tech.powerjob.domain.workflow.WorkflowGraph;
@@ -22,8 +22,8 @@ import tech.powerjob.it.WorkflowDraft;
 
 /**
  * Runs of a diamond of ten nodes: many started at once, until all have succeeded; then half as many
- * a second, to see how soon a node begins after the last one before it has ended. Beside it what the
- * database does in the same run when it is only given as many rows.
+ * a second, to see how soon a node begins after the last one before it has ended. Beside it what
+ * the database does in the same run when it is only given as many rows.
  */
 final class WorkflowBenchmark implements Bench.Benchmark {
   private static final int MIDDLE = 8;
@@ -86,8 +86,7 @@ final class WorkflowBenchmark implements Bench.Benchmark {
   }
 
   private static long diamond(Bed bed, PowerJobClient client) {
-    long job =
-        bed.save(client, "step", ExecuteType.STANDALONE, WorkflowTask.class, 5);
+    long job = bed.save(client, "step", ExecuteType.STANDALONE, WorkflowTask.class, 5);
     var draft = new WorkflowDraft("diamond");
     node(draft, "first", job);
     for (int i = 0; i < MIDDLE; i++) {
@@ -111,8 +110,8 @@ final class WorkflowBenchmark implements Bench.Benchmark {
   }
 
   /** Starts runs with some clients at once; returns the microseconds until all have succeeded. */
-  private static long atOnce(
-      Bed bed, PowerJobClient client, long workflow, int clients, int runs) throws Exception {
+  private static long atOnce(Bed bed, PowerJobClient client, long workflow, int clients, int runs)
+      throws Exception {
     long begun = System.currentTimeMillis() * 1_000;
     var ids = together(bed, workflow, clients, runs, 0);
     return awaitAll(client, ids) - begun;
@@ -123,8 +122,8 @@ final class WorkflowBenchmark implements Bench.Benchmark {
    *
    * @param pauseNanos between two starts of all clients; 0 for none
    */
-  private static List<Long> together(
-      Bed bed, long workflow, int clients, int runs, long pauseNanos) throws Exception {
+  private static List<Long> together(Bed bed, long workflow, int clients, int runs, long pauseNanos)
+      throws Exception {
     var pool = Executors.newFixedThreadPool(clients);
     try {
       long from = System.nanoTime();
@@ -194,9 +193,7 @@ final class WorkflowBenchmark implements Bench.Benchmark {
   private static void hops(
       Bed bed, PowerJobClient client, long workflow, int rate, int seconds, Results results)
       throws Exception {
-    var ids =
-        together(
-            bed, workflow, 32, rate * seconds, TimeUnit.SECONDS.toNanos(1) / rate);
+    var ids = together(bed, workflow, 32, rate * seconds, TimeUnit.SECONDS.toNanos(1) / rate);
     awaitAll(client, ids);
     long[] micros =
         ids.stream()
@@ -236,8 +233,7 @@ final class WorkflowBenchmark implements Bench.Benchmark {
     var nodes = new ArrayList<WorkflowNode>();
     var edges = new ArrayList<WorkflowEdge>();
     for (long id = 1; id <= size; id++) {
-      nodes.add(
-          new WorkflowNode(id, WorkflowNodeType.JOB, id, "n" + id, null, true, false, null));
+      nodes.add(new WorkflowNode(id, WorkflowNodeType.JOB, id, "n" + id, null, true, false, null));
       for (int i = 0; i < 5 && id > 1; i++) {
         edges.add(new WorkflowEdge(1 + random.nextInt((int) id - 1), id, null));
       }

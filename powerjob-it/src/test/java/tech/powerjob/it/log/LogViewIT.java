@@ -146,7 +146,8 @@ class LogViewIT {
 
     var lines = page.locator("[data-log=lines]");
     lines.focus();
-    for (int i = 0; i < 14; i++) {
+    var first = rows(page).first();
+    for (int i = 0; i < 100 && !first.getAttribute("data-number").equals("1"); i++) {
       lines.evaluate("each => { each.scrollTop = 0; }");
       page.waitForTimeout(120);
     }
