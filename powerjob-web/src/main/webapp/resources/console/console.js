@@ -129,7 +129,7 @@ window.PowerJob = (function () {
   function ask(button) {
     const dialog = document.getElementById("confirm");
     document.getElementById("confirm-text").textContent = button.dataset.confirm;
-    const yes = dialog.querySelector("[data-confirm-yes]");
+    const yes = dialog.querySelector("[data-answer=yes]");
     yes.textContent = button.dataset.confirmYes || yes.dataset.usual;
     yes.classList.toggle("danger", button.dataset.danger === "true");
     dialog.returnValue = "";
@@ -156,7 +156,7 @@ window.PowerJob = (function () {
 
   document.addEventListener("click", function (event) {
     const on = name => event.target.closest("[data-" + name + "]");
-    const confirming = on("confirm-yes") || on("confirm-no");
+    const confirming = on("answer");
     const act = on("act");
     const copy = on("copy");
     const opens = on("open");
@@ -164,7 +164,7 @@ window.PowerJob = (function () {
     const theme = on("theme-choice");
     const side = on("side");
     if (confirming) {
-      document.getElementById("confirm").close(confirming.dataset.confirmYes ? "yes" : "no");
+      document.getElementById("confirm").close(confirming.dataset.answer);
     } else if (act && typeof window.actOnPage === "function") {
       const picks = [...picked].map(id => ({ name: "pick", value: id }));
       window.actOnPage([{ name: "act", value: act.dataset.act }, { name: "id", value: act.dataset.id || "" }, ...picks]);

@@ -81,7 +81,9 @@ public final class Browsing implements AutoCloseable {
 
   /** Chooses the colours as the buttons of the console do. */
   public static void theme(Page page, String theme) {
-    page.evaluate("theme => document.querySelector(`[data-theme-choice=${theme}]`).click()", theme);
+    var button = page.locator("[data-theme-choice=" + theme + "]");
+    button.waitFor();
+    button.evaluate("button => button.click()");
   }
 
   @Override

@@ -12,9 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.primefaces.PrimeFaces;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -44,6 +46,8 @@ import tech.powerjob.web.page.Texts;
 public class JobPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int FIRINGS = 8;
+  private static final Set<String> NOT_OURS =
+      Set.of("id", "appId", "status", "nextTriggerTime", "created", "modified", "version");
   private static final Pattern FIELD = Pattern.compile("[a-zA-Z]+(\\.[a-zA-Z]+)*");
 
   @Inject JobService jobs;
@@ -93,10 +97,7 @@ public class JobPage implements Serializable {
 
   /** What the server says of a job is none of its fields. */
   private void ownFields() {
-    values
-        .keySet()
-        .removeAll(
-            List.of("id", "appId", "status", "nextTriggerTime", "created", "modified", "version"));
+    values.keySet().removeAll(NOT_OURS);
   }
 
   private static SaveJobInfoRequest fresh() {
@@ -173,11 +174,11 @@ public class JobPage implements Serializable {
     return DAILY_FIELDS.contains(field) ? "daily." + field : field;
   }
 
-  private static final java.util.Set<String> DAILY_FIELDS =
-      java.util.Set.of("interval", "startTimeOfDay", "endTimeOfDay", "daysOfWeek");
-  private static final java.util.Set<String> FORM_FIELDS = fields();
+  private static final Set<String> DAILY_FIELDS =
+      Set.of("interval", "startTimeOfDay", "endTimeOfDay", "daysOfWeek");
+  private static final Set<String> FORM_FIELDS = fields();
 
-  private static java.util.Set<String> fields() {
+  private static Set<String> fields() {
     var fields = new TreeSet<>(JsonConverters.fields(new SaveJobInfoRequest()).keySet());
     fields.addAll(DAILY_FIELDS);
     return fields;
@@ -216,6 +217,7 @@ public class JobPage implements Serializable {
   private void leave(long appId, String saved) throws IOException {
     var external = FacesContext.getCurrentInstance().getExternalContext();
     external.getFlash().setKeepMessages(true);
+    external.getFlash().setRedirect(true);
     notices.done(texts.get("job.saved", saved));
     external.redirect(external.getRequestContextPath() + "/jobs.xhtml?app=" + appId + "&q=" + id);
   }
@@ -224,7 +226,9 @@ public class JobPage implements Serializable {
   private void compare(JobDocument now) {
     var theirs = JobForm.write(now, viewer());
     changedMeanwhile =
-        opened.keySet().stream()
+        Stream.concat(opened.keySet().stream(), theirs.keySet().stream())
+            .distinct()
+            .filter(field -> !NOT_OURS.contains(field))
             .filter(field -> !Objects.equals(opened.get(field), theirs.get(field)))
             .sorted(Comparator.naturalOrder())
             .map(field -> field + ": " + opened.get(field) + " → " + theirs.get(field))

@@ -88,7 +88,7 @@ public class JobsPage extends KeysetPage<JobRow> {
       return new Slice<>(List.of(), null);
     }
     long appId = console.appId(Permission.READ);
-    var after = Optional.of(cursor).filter(c -> c.matches("[0-9]{1,18}")).map(Long::valueOf);
+    var after = Address.parse(cursor);
     var found = search.find(appId, filter(after));
     var page = Slice.of(found, SIZE, JobDocument::getId);
     var last = instances.latest(appId, page.rows().stream().map(JobDocument::getId).toList());
@@ -99,7 +99,7 @@ public class JobsPage extends KeysetPage<JobRow> {
 
   private JobFilter filter(Optional<Long> after) {
     var words = Optional.ofNullable(text).map(String::trim).filter(word -> !word.isEmpty());
-    var id = words.filter(word -> word.matches("[0-9]{1,18}")).map(Long::valueOf);
+    var id = words.flatMap(Address::parse);
     return new JobFilter(
         id,
         id.isPresent() ? Optional.empty() : words,
