@@ -130,7 +130,9 @@
       if (found.until) {
         lines.push(F.element("li", {}, texts["until"] + " " + found.until));
       }
-      (found.events || []).forEach(event => lines.push(F.element("li", {}, F.element("span", { class: "quiet small time" }, event[0] + " "), event[1])));
+      // The summary tells some of the events already.
+      const told = (found.summary || []).join("\n");
+      (found.events || []).filter(event => !told.includes(event[1])).forEach(event => lines.push(F.element("li", {}, F.element("span", { class: "quiet small time" }, event[0] + " "), event[1])));
       host.replaceChildren(...(lines.length ? [F.element("h3", {}, texts["why"]), F.element("ul", { class: "why" }, ...lines)] : []));
     }, () => {});
   }

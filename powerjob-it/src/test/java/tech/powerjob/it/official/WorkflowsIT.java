@@ -485,7 +485,8 @@ class WorkflowsIT {
         admin
             .post("/wfInstance/list", Map.of("appId", appId, "workflowId", id, "pageSize", 5))
             .data();
-    assertThat(page.path("totalItems").asInt()).isGreaterThan(3);
+    // What was recorded ahead went with the schedule.
+    assertThat(page.path("totalItems").asInt()).isGreaterThanOrEqualTo(3);
     assertThat(page.path("data").path(0).path("workflowName").asText()).isEqualTo("ticking");
   }
 
