@@ -33,7 +33,6 @@ import tech.powerjob.server.job.VersionedJobs.ChangedException;
 import tech.powerjob.server.schedule.Preview;
 import tech.powerjob.server.schedule.PreviewRequest;
 import tech.powerjob.server.schedule.SchedulePreview;
-import tech.powerjob.server.store.JsonConverters;
 import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.ConsoleSession;
@@ -179,8 +178,10 @@ public class JobPage implements Serializable {
   private static final Set<String> FORM_FIELDS = fields();
 
   private static Set<String> fields() {
-    var fields = new TreeSet<>(JsonConverters.fields(new SaveJobInfoRequest()).keySet());
-    fields.addAll(DAILY_FIELDS);
+    var fields = new TreeSet<>(DAILY_FIELDS);
+    for (var field : SaveJobInfoRequest.class.getDeclaredFields()) {
+      fields.add(field.getName());
+    }
     return fields;
   }
 
