@@ -30,7 +30,7 @@ public class Console {
   @Inject AuditLog audit;
 
   private static final int YEAR = 365 * 24 * 60 * 60;
-  private static final String APP = "powerjob.app";
+  private static final String APP = "powerjob-app";
 
   private List<App> apps;
   private Optional<App> app;
