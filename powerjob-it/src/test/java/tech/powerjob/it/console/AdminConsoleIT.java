@@ -540,7 +540,7 @@ class AdminConsoleIT {
   }
 
   private static void confirm(Page page) {
-    page.locator("[data-confirm-yes].primary").last().click();
+    page.locator("#confirm [data-answer=yes]").click();
   }
 
   private static void told(Page page, String text) {

@@ -162,7 +162,7 @@ class WorkflowConsoleIT {
     assertThat(page.locator(".wf-why")).containsText(Pattern.compile("\\S"));
     Browsing.screenshot(page, "workflow-run-failed-dark");
     page.getByRole(AriaRole.BUTTON, named("Mark as success")).click();
-    page.locator("#confirm [data-confirm-yes]").click();
+    page.locator("#confirm [data-answer=yes]").click();
     assertThat(page.locator(".wf-node.status-4")).hasCount(0);
     page.locator(".wf-head").getByRole(AriaRole.BUTTON, in("Retry")).click();
     assertThat(page.locator(".wf-node.type-APPROVAL.status-3")).isVisible(patiently());
