@@ -15,10 +15,12 @@ window.PowerJobCalls = (function () {
     const number = String(count);
     return new Promise((resolve, reject) => {
       waiting.set(number, { resolve: resolve, reject: reject });
-      loaded.then(() => window.callPage([
-        { name: "call", value: call },
-        { name: "number", value: number },
-        { name: "body", value: JSON.stringify(body === undefined ? null : body) }]));
+      loaded.then(() => {
+        window.callPage([
+          { name: "call", value: call },
+          { name: "number", value: number },
+          { name: "body", value: JSON.stringify(body === undefined ? null : body) }]);
+      });
     });
   }
 
