@@ -111,7 +111,10 @@ public final class JdbcInstances implements Instances {
       return List.of();
     }
     return select(
-        "WHERE deadline <= ?" + inPartitions(partitions) + " ORDER BY deadline LIMIT " + limit,
+        "WHERE deadline >= 0 AND deadline <= ?"
+            + inPartitions(partitions)
+            + " ORDER BY deadline LIMIT "
+            + limit,
         select -> select.setLong(1, until.toEpochMilli()));
   }
 
