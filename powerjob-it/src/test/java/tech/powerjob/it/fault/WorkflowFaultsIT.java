@@ -53,7 +53,9 @@ class WorkflowFaultsIT {
         cluster.server(i).kill();
         System.out.printf(
             "PROOF workflow: %d runs were under way when server %d was killed%n", underWay, i);
-        assertThat(i > 0 || underWay > 0).as("a kill that interrupts nothing proves nothing").isTrue();
+        assertThat(i > 0 || underWay > 0)
+            .as("a kill that interrupts nothing proves nothing")
+            .isTrue();
         Cluster.pause(3_000);
         cluster.server(i).start();
       }
