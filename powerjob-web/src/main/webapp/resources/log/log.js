@@ -8,6 +8,8 @@
   const WINDOW = 2000;
   const PORTION = 500;
   const EVERY = 600;
+  /* How often it asks while the server says when there is something new. */
+  const SELDOM = 5000;
   const NEAR = 300;
   /* Portions without a match that are searched through before somebody has to scroll on. */
   const SEARCH_ON = 40;
@@ -38,6 +40,17 @@
       this.listen();
       this.showWrap();
       this.open(this.line ? this.line : LATEST);
+      const look = () => this.hinted();
+      PowerJobLive.watch("log:" + this.instance, look);
+      PowerJobLive.watch("instance:" + this.instance, look);
+      document.addEventListener("powerjob:line", look);
+      document.addEventListener("visibilitychange", look);
+    }
+
+    /* There is something new, or was while nobody could say so. */
+    hinted() {
+      this.again = true;
+      if (!this.busy && !document.hidden) { this.plan(); }
     }
 
     /* ---- What the address says ---- */
@@ -192,7 +205,8 @@
       clearTimeout(this.timer);
       if (this.problem === "signedOut" || this.problem === "gone") { return; }
       const pause = this.failures ? Math.min(15000, 1000 * 2 ** this.failures)
-        : this.ended && this.atEnd ? 5000 : this.follow && !this.atEnd ? 50 : EVERY;
+        : (this.again && !document.hidden) || (this.follow && !this.atEnd) ? 50
+          : PowerJobLive.isOpen() || (this.ended && this.atEnd) ? SELDOM : EVERY;
       this.timer = setTimeout(() => this.poll(), pause);
     }
 
@@ -204,6 +218,7 @@
         return;
       }
       this.busy = true;
+      this.again = false;
       this.during(async present => {
         if (this.after === undefined) {
           this.open(LATEST);
