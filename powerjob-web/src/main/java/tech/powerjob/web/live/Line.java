@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.server.live.Hints;
@@ -27,6 +28,9 @@ final class Line implements Hints.Watcher {
   /** What a page may watch at once. */
   static final int MOST_TOPICS = 8;
 
+  /** How often a page may say what it watches: each time costs look-ups. */
+  static final int MOST_REQUESTS = 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String BEAT = "{}";
@@ -36,6 +40,7 @@ final class Line implements Hints.Watcher {
   private final Hints hints;
   private final LiveTopics rights;
   private final Set<Topic> changed = new LinkedHashSet<>();
+  private final AtomicInteger requests = new AtomicInteger();
   private Map<Topic, Long> watched = Map.of();
   private String next;
   private boolean sending;
@@ -58,7 +63,7 @@ final class Line implements Hints.Watcher {
       return;
     }
     var topics = topics(text);
-    if (topics.isEmpty()) {
+    if (topics.isEmpty() || requests.incrementAndGet() > MOST_REQUESTS) {
       end(CloseCodes.CANNOT_ACCEPT, "not understood");
       return;
     }
