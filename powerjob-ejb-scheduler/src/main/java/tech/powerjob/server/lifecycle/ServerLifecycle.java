@@ -103,7 +103,7 @@ public class ServerLifecycle {
     logs.start(threads);
     running.started(
         Engine.start(
-            new Engine.Parts(
+            new EngineParts(
                 jobs,
                 new JdbcInstances(transactions),
                 new JdbcLimits(transactions, dialect),
