@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
+import tech.powerjob.server.live.Hints;
 import tech.powerjob.server.log.LogService;
 
 /**
@@ -15,10 +16,12 @@ import tech.powerjob.server.log.LogService;
 public class EarlyStop implements ServletContextListener {
   @Inject private RunningServer running;
   @Inject private LogService logs;
+  @Inject private Hints hints;
   @Inject private JmsWorkerGateway gateway;
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    hints.stop();
     running.stopping().ifPresent(Engine::stop);
     logs.stop();
     gateway.stop();

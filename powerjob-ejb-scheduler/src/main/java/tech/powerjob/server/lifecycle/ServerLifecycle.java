@@ -29,6 +29,7 @@ import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
 import tech.powerjob.server.httpworker.HttpWorkerGateway;
+import tech.powerjob.server.live.Hints;
 import tech.powerjob.server.log.LogService;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
@@ -81,6 +82,7 @@ public class ServerLifecycle {
   @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
   @Inject private LogService logs;
+  @Inject private Hints hints;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -129,6 +131,7 @@ public class ServerLifecycle {
                     workflows, workflowLedger, ids, schedules, pauses, workflowRuns::release),
                 clock,
                 threads)));
+    hints.start(threads, running.engine().ownership(), clock);
     LOG.info("server={} at {} has started", serverId, address);
   }
 
@@ -141,6 +144,7 @@ public class ServerLifecycle {
 
   @PreDestroy
   void stop() {
+    hints.stop();
     running.stopping().ifPresent(Engine::stop);
     logs.stop();
     gateway.stop();

@@ -74,6 +74,7 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
           insert(connection, runs);
           return null;
         });
+    transactions.touched().runs(runs);
   }
 
   /** Inserts within the caller's transaction. */

@@ -26,6 +26,7 @@ import tech.powerjob.domain.testkit.InstancesContract;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.it.fault.Cluster;
 import tech.powerjob.server.audit.AuditLogTest;
+import tech.powerjob.server.live.SharedWatchesTest;
 import tech.powerjob.server.log.LogStoreTest;
 import tech.powerjob.server.ownership.OwnershipTest;
 import tech.powerjob.server.store.Dialect;
@@ -61,7 +62,8 @@ abstract class OnDatabase {
           "task_page",
           "audit_log",
           "http_worker",
-          "http_run");
+          "http_run",
+          "page_watch");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -257,6 +259,14 @@ abstract class OnDatabase {
 
   @Nested
   class HttpWorkersThere extends HttpWorkerStoresTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class WatchesThere extends SharedWatchesTest {
     @Override
     protected DataSource database() {
       return emptied();

@@ -1,6 +1,7 @@
 package tech.powerjob.it.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -26,6 +27,8 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.console.PageLogin;
+import tech.powerjob.it.console.Wire;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
@@ -143,6 +146,27 @@ abstract class ServerSmoke {
       await().atMost(PATIENCE).until(() -> worker.got("/worker/runJob").size() == 1);
       worker.report(id, InstanceStatus.SUCCEED.getV(), 10, worker.address());
       assertThat(client.fetchInstanceInfo(id).getData().getResult()).isEqualTo("scripted");
+    }
+  }
+
+  @Test
+  void pages_areToldOfChanges_andStrangersAreNot() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var admin = AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD);
+    var app = "app:" + admin.createApp("watched", PASSWORD);
+    var own = "http://" + address;
+    assertThatThrownBy(() -> Wire.open(address, own, null)).hasMessage("401");
+    var cookies = PageLogin.cookies(address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    assertThatThrownBy(() -> Wire.open(address, "https://evil.example", cookies)).hasMessage("403");
+    try (var wire = Wire.open(address, own, cookies);
+        var client = new PowerJobClient(address, "watched", PASSWORD)) {
+      wire.say("{\"watch\":[\"" + app + "\"]}");
+      wire.awaitMessage("{\"watching\":[\"" + app + "\"]}");
+      client.runJob(client.saveJob(job()).getData(), "Ada", 3_600_000);
+      wire.awaitMessage("{\"changed\":[\"" + app + "\"]}");
     }
   }
 

@@ -3,6 +3,7 @@ package tech.powerjob.web.door;
 import java.util.Set;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
+import tech.powerjob.web.live.LiveSocket;
 import tech.powerjob.web.page.Area;
 import tech.powerjob.web.page.log.LogLinesServlet;
 
@@ -14,6 +15,8 @@ enum Door {
   WORKER,
   /** A page for users who are logged in. */
   PAGE,
+  /** The line of a page, for users who are logged in. */
+  LIVE,
   /** Health, the login page, and what pages are made of. */
   OPEN,
   /** The description of the REST calls, for everybody with a login. */
@@ -64,6 +67,9 @@ enum Door {
     }
     if (PAGES.contains(path) || path.equals(LogLinesServlet.PATH)) {
       return PAGE;
+    }
+    if (path.equals(LiveSocket.PATH)) {
+      return LIVE;
     }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;

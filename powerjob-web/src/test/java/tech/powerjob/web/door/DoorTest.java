@@ -40,6 +40,8 @@ class DoorTest {
         "/api/a/b/c/d/e/f",
         "/unknown/path",
         "/server",
+        "/live/",
+        "/live/1",
         "/server/",
         "/server//assert",
         "/server/../rest/x",
@@ -60,6 +62,11 @@ class DoorTest {
       strings = {"/login.xhtml", "/error.xhtml", "/jakarta.faces.resource/console.css.xhtml"})
   void loginPageAndHealth_areOpen(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.OPEN);
+  }
+
+  @Test
+  void lineOfAPage_isADoorOfItsOwn() {
+    assertThat(Door.of("/live")).isEqualTo(Door.LIVE);
   }
 
   @ParameterizedTest
