@@ -211,6 +211,58 @@ class PoliciesIT {
   }
 
   @Test
+  void runForAChosenWorker_runsThereOnly_andFailsWhenThatHasGone() throws Exception {
+    var second = new PowerJobWorker(config());
+    second.init();
+    var address =
+        await().atMost(Duration.ofSeconds(20)).until(() -> secondAddress(), found -> found != null);
+    long job = save(job("here only", Sleeper.class, options -> {}));
+    var runs = "/api/v1/jobs/%d/runs".formatted(job);
+    for (int i = 0; i < 6; i++) {
+      var body = "{\"instanceParams\":\"0\",\"worker\":\"%s\"}".formatted(address);
+      var answer = call("POST", runs, body, null);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      long id = JSON.readTree(answer.body()).get("instanceId").asLong();
+      assertThat(awaitStatus(id, InstanceStatus.SUCCEED, 20).getTaskTrackerAddress())
+          .isEqualTo(address);
+    }
+    var late =
+        call("POST", runs, "{\"delay\":6000,\"worker\":\"%s\"}".formatted(address), "one-worker");
+    assertThat(late.statusCode()).as(late.body()).isEqualTo(201);
+    assertThat(call("POST", runs, "{\"delay\":6000}", "one-worker").statusCode()).isEqualTo(409);
+    second.destroy();
+    long id = JSON.readTree(late.body()).get("instanceId").asLong();
+    assertThat(awaitStatus(id, InstanceStatus.FAILED, 30).getResult())
+        .isEqualTo("no worker available");
+    assertThat(explanation(id).toString())
+        .contains("it is only for the worker " + address)
+        .contains("was not asked for");
+    var refused = call("POST", runs, "{\"worker\":\"10.9.8.7:1\"}", null);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("worker is '10.9.8.7:1' but must be");
+  }
+
+  private static PowerJobWorkerConfig config() {
+    var config = new PowerJobWorkerConfig();
+    config.setAppName(APP);
+    config.setPassword(PASSWORD);
+    config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    config.setTag("second");
+    config.setPort(-1);
+    return config;
+  }
+
+  /** Address of the worker that has a tag; {@code null} while nobody has heard of it. */
+  private static String secondAddress() throws Exception {
+    for (var each : JSON.readTree(call("GET", "/api/v1/workers", null, null).body())) {
+      if (each.path("tag").asText().equals("second")) {
+        return each.path("address").asText();
+      }
+    }
+    return null;
+  }
+
+  @Test
   void queue_handsOverWithoutDelayAndOneAtATime() {
     var request =
         job(
