@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.primefaces.PrimeFaces;
 import tech.powerjob.common.enums.ExecuteType;
@@ -136,8 +137,8 @@ public class JobsPage extends KeysetPage<JobRow> {
     reread();
   }
 
-  private void run(long id, String params, long delay, String worker) {
-    notices.attempt(
+  private boolean run(long id, String params, long delay, String worker) {
+    return notices.attempt(
         () -> {
           long appId = console.appId(Permission.OPS);
           var job = jobs.get(appId, id);
@@ -170,14 +171,16 @@ public class JobsPage extends KeysetPage<JobRow> {
     if (runId == null) {
       return; // Sent without the dialog, which alone says what it is about.
     }
-    notices.attempt(
-        () -> {
-          long delay =
-              runDelay == null || runDelay.isBlank() ? 0 : Durations.read("delay", runDelay);
-          run(runId, runParams, delay, Address.text("worker").orElse(null));
-          PrimeFaces.current().executeScript("document.getElementById('runDialog').close()");
-        });
+    var delay = new AtomicLong();
+    if (notices.attempt(() -> delay.set(delay()))
+        && run(runId, runParams, delay.get(), Address.text("worker").orElse(null))) {
+      PrimeFaces.current().executeScript("document.getElementById('runDialog').close()");
+    }
     refresh();
+  }
+
+  private long delay() {
+    return runDelay == null || runDelay.isBlank() ? 0 : Durations.read("delay", runDelay);
   }
 
   private void change(String what, List<Long> ids) {
