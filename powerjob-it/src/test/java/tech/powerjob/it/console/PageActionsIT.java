@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -118,19 +117,22 @@ class PageActionsIT {
 
     /** What somebody could have done with a thing. */
     String state(Thing thing, long id) {
-      var itself =
+      var paths =
           switch (thing) {
-            case JOB, DISABLED_JOB -> "/api/v1/jobs/";
-            case INSTANCE, ENDED_INSTANCE -> "/api/v1/instances/";
-            case WORKFLOW, DISABLED_WORKFLOW -> "/api/v1/workflows/";
-            case RUN, ENDED_RUN -> "/api/v1/workflow-runs/";
+            case JOB, DISABLED_JOB ->
+                List.of(
+                    "/api/v1/jobs/" + id,
+                    "/api/v1/jobs?name=forged&limit=200",
+                    "/api/v1/instances?limit=3");
+            case INSTANCE, ENDED_INSTANCE -> List.of("/api/v1/instances/" + id);
+            case WORKFLOW, DISABLED_WORKFLOW ->
+                List.of(
+                    "/api/v1/workflows/" + id,
+                    "/api/v1/workflows?name=COPY&limit=200",
+                    "/api/v1/workflow-runs?limit=3");
+            case RUN, ENDED_RUN -> List.of("/api/v1/workflow-runs/" + id);
           };
-      return Stream.of(
-              itself + id,
-              "/api/v1/instances?limit=3",
-              "/api/v1/workflow-runs?limit=3",
-              "/api/v1/jobs?name=forged&limit=200",
-              "/api/v1/workflows?name=COPY&limit=200")
+      return paths.stream()
           .map(path -> calls.get(path).text())
           // What waits for a worker is looked at again and again.
           .map(text -> text.replaceAll("\"modified\":\\d+", ""))
