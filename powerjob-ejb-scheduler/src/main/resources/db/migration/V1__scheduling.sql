@@ -78,6 +78,7 @@ CREATE TABLE instance_info (
   finish_by             BIGINT,
   worker_id             VARCHAR(64),
   task_tracker_address  VARCHAR(255),
+  designated_worker     VARCHAR(255),
   running_times         BIGINT NOT NULL,
   task_generation       INT NOT NULL,
   waiting_for           VARCHAR(16),

@@ -41,7 +41,8 @@ final class Wording {
           "texts/personal",
           "texts/register",
           "texts/audit",
-          "texts/settings");
+          "texts/settings",
+          "texts/phrase");
 
   private static final Map<String, String> ENGLISH = read("");
   private static final Map<String, String> CHINESE = read("_zh_CN");
