@@ -45,6 +45,7 @@ import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
+import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
