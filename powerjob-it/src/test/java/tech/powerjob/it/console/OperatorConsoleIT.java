@@ -246,7 +246,8 @@ class OperatorConsoleIT {
     row.locator("[data-act=ask]").click();
     var choice = page.locator("#runWorker");
     assertThat(choice.locator("option")).hasCount(2);
-    assertThat(choice.locator("option").nth(1)).containsText("正常");
+    assertThat(choice.locator("option").nth(1))
+        .containsText(Pattern.compile(":\\d+ · (正常|繁忙) · \\d+ 个运行"));
     var address = choice.locator("option").nth(1).getAttribute("value");
     choice.selectOption(address);
     Browsing.screenshot(page, "run-dialog-chinese-light");
