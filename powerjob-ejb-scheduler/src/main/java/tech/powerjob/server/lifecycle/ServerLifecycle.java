@@ -25,6 +25,7 @@ import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
+import tech.powerjob.server.alarm.AlarmService;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
@@ -81,6 +82,7 @@ public class ServerLifecycle {
   @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
   @Inject private LogService logs;
+  @Inject private AlarmService alarms;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -99,6 +101,7 @@ public class ServerLifecycle {
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
     logs.start(threads);
+    alarms.start(threads, clock);
     running.started(
         Engine.start(
             new Engine.Parts(
@@ -142,6 +145,7 @@ public class ServerLifecycle {
   @PreDestroy
   void stop() {
     running.stopping().ifPresent(Engine::stop);
+    alarms.stop();
     logs.stop();
     gateway.stop();
     httpGateway.stop();
