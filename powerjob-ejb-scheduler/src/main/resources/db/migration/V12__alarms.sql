@@ -26,6 +26,8 @@ CREATE TABLE alarm (
 -- Decided alarms have no such time, so this index holds little more than what is going on.
 CREATE INDEX idx_alarm_decide ON alarm (decide_at);
 CREATE INDEX idx_alarm_app ON alarm (app_id, id);
+-- Most alarms of a job that fails all the time are suppressed; the others are looked for.
+CREATE INDEX idx_alarm_state ON alarm (app_id, state, id);
 CREATE INDEX idx_alarm_object ON alarm (kind, object_id, raised_at);
 CREATE INDEX idx_alarm_instance ON alarm (instance_id);
 CREATE INDEX idx_alarm_raised ON alarm (raised_at);
