@@ -120,7 +120,7 @@ final class Bed implements AutoCloseable {
   /** Does something to the database while the server is down. */
   void offline(DatabaseWork work) throws Exception {
     server.stop();
-    try (var connection = database.connect(jdbc)) {
+    try (var connection = database.connectToFill(jdbc)) {
       work.with(connection);
     }
     server.start();

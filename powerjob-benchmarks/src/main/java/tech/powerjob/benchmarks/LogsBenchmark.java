@@ -11,8 +11,9 @@ import tech.powerjob.common.enums.InstanceStatus;
 
 /**
  * Runs that log as fast as their lines are taken, from the processor's logger until the lines are
- * stored; then one run that logs a thousand lines a second, followed by a reader. Beside it what
- * broker and database do with the same lines when they do nothing else.
+ * stored; runs that log at a pace, of which every line should be kept; then one run that logs a
+ * thousand lines a second, followed by a reader. Beside it what broker and database do with the
+ * same lines when they do nothing else.
  */
 final class LogsBenchmark implements Bench.Benchmark {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,10 +52,10 @@ final class LogsBenchmark implements Bench.Benchmark {
         var caller = bed.caller()) {
       long job = bed.saveTalking(client, "talk", TalkingProcessor.class);
       var reader = new Reader(caller);
-      talk(client, job, reader, 2, options.get("warmup", 50_000));
+      talk(client, job, reader, 2, options.get("warmup", 50_000), 0);
       var before = bed.serverUsage();
       double ownBefore = ownSeconds();
-      var talked = talk(client, job, reader, runs, lines);
+      var talked = talk(client, job, reader, runs, lines, 0);
       double own = ownSeconds() - ownBefore;
       var after = bed.serverUsage();
       double total = talked.stored();
@@ -74,6 +75,7 @@ final class LogsBenchmark implements Bench.Benchmark {
       var threads = results.line("server's processor ms per 1000 lines, by kind of thread");
       after.busiestSince(before, 8).forEach((name, cpu) -> threads.with(name, cpu / total * 1e6));
       threads.print();
+      atPace(client, job, reader, options, results);
       follow(bed, client, job, reader, options.get("follow", 15), results);
       search(reader, talked.ids().get(0), results);
       bed.inspect(
@@ -104,13 +106,35 @@ final class LogsBenchmark implements Bench.Benchmark {
    */
   private record Talked(List<Long> ids, long stored, double seconds) {}
 
-  /** Has runs log at once, and returns when they have ended and no more lines come. */
-  private static Talked talk(PowerJobClient client, long job, Reader reader, int runs, int lines)
+  /** Runs that together log {@code pace} lines a second: how many of them are not kept. */
+  private static void atPace(
+      PowerJobClient client, long job, Reader reader, Options options, Results results)
+      throws Exception {
+    int runs = options.get("runs", 4);
+    int each = options.get("pace", 24_000) / runs;
+    int lines = each * options.get("pace-seconds", 15);
+    var talked = talk(client, job, reader, runs, lines, each);
+    results
+        .line("lines at a pace, from logger to database")
+        .with("lines_written_per_s", each * runs)
+        .with("lines_written", (long) runs * lines)
+        .with("lines_stored", talked.stored())
+        .with("lines_stored_per_s", talked.stored() / talked.seconds())
+        .print();
+  }
+
+  /**
+   * Has runs log at once, and returns when they have ended and no more lines come.
+   *
+   * @param pace lines a second of each run; 0 for as fast as they are taken
+   */
+  private static Talked talk(
+      PowerJobClient client, long job, Reader reader, int runs, int lines, int pace)
       throws Exception {
     long begun = System.nanoTime();
     var ids = new ArrayList<Long>();
     for (int i = 0; i < runs; i++) {
-      ids.add(Bed.require(client.runJob(job, lines + " 0", 0)));
+      ids.add(Bed.require(client.runJob(job, lines + " " + pace, 0)));
     }
     long end = begun + TimeUnit.MINUTES.toNanos(3);
     long stored = 0;

@@ -10,7 +10,6 @@ import tech.powerjob.domain.worker.Partitions;
 /** Finished instances and lines of the audit log by the million, written straight into tables. */
 final class StoredInstances {
   private static final int BATCH = 1_000;
-  private static final int COMMIT = 50_000;
 
   /** Well within what is kept. */
   private static final Duration PAST = Duration.ofDays(5);
@@ -59,13 +58,10 @@ final class StoredInstances {
         insert.addBatch();
         if ((i + 1) % BATCH == 0 || i + 1 == instances) {
           insert.executeBatch();
-        }
-        if ((i + 1) % COMMIT == 0) {
           connection.commit();
         }
       }
     }
-    connection.commit();
   }
 
   /** Adds lines of the audit log, a twentieth of them about one job. */
@@ -89,9 +85,9 @@ final class StoredInstances {
         insert.addBatch();
         if ((i + 1) % BATCH == 0 || i + 1 == lines) {
           insert.executeBatch();
+          connection.commit();
         }
       }
     }
-    connection.commit();
   }
 }

@@ -63,6 +63,21 @@ final class TestDatabase implements AutoCloseable {
     return DriverManager.getConnection(url, user(), password());
   }
 
+  /**
+   * A connection to write millions of rows by: what is written is safe when it is closed, and a
+   * server's usual small cache does not make every index a matter of the disk.
+   */
+  Connection connectToFill(String url) throws SQLException {
+    var connection = connect(url);
+    if (server == null) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("SET CACHE_SIZE 2000000");
+        statement.execute("SET WRITE_DELAY 2000");
+      }
+    }
+    return connection;
+  }
+
   @Override
   public void close() {
     if (server != null) {
