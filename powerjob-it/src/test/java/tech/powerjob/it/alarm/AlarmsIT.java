@@ -280,7 +280,7 @@ class AlarmsIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void testAlarm_goesToTheCaller_andSaysHowItWent() {
     var results = admin.post("/api/v1/alarms/test", map()).json(200);
 
@@ -294,7 +294,7 @@ class AlarmsIT {
   }
 
   @Test
-  @Order(8)
+  @Order(7)
   void alarmsPage_showsWhoWasToldAndWhatWentWrong() throws Exception {
     try (var pages = new AlarmPages(server, appId)) {
       pages.look();
@@ -302,7 +302,7 @@ class AlarmsIT {
   }
 
   @Test
-  @Order(9)
+  @Order(8)
   void killedServer_tellsAfterItsRestart_whatItHadNotTold() {
     long jobId = job("cut off", map());
     var first = run(jobId);
