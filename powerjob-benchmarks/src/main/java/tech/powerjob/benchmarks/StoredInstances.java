@@ -32,14 +32,15 @@ final class StoredInstances {
     long from = end.minus(PAST).toEpochMilli();
     long span = PAST.toMillis();
     connection.setAutoCommit(false);
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO instance_info (instance_id, job_id, app_id, partition_no, type, status,"
-                + " dispatch_epoch, trigger_type, priority, due_time, expected_trigger_time,"
-                + " actual_trigger_time, finished_time, running_times, task_generation,"
-                + " task_tracker_address, result, gmt_create, gmt_modified)"
-                + " VALUES (?,?,?,?,1,?,1,'SCHEDULE',0,?,?,?,?,1,0,'127.0.0.1:27777',?,"
-                + " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)")) {
+    try (var indexes = new PutOffIndexes(connection, "instance_info");
+        var insert =
+            connection.prepareStatement(
+                "INSERT INTO instance_info (instance_id, job_id, app_id, partition_no, type, status,"
+                    + " dispatch_epoch, trigger_type, priority, due_time, expected_trigger_time,"
+                    + " actual_trigger_time, finished_time, running_times, task_generation,"
+                    + " task_tracker_address, result, gmt_create, gmt_modified)"
+                    + " VALUES (?,?,?,?,1,?,1,'SCHEDULE',0,?,?,?,?,1,0,'127.0.0.1:27777',?,"
+                    + " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)")) {
       for (int i = 0; i < instances; i++) {
         long at = from + (long) ((double) i / instances * span);
         // Neighbours in time are of different jobs.
@@ -69,11 +70,12 @@ final class StoredInstances {
     long from = Instant.now().minus(PAST).toEpochMilli();
     long span = PAST.toMillis();
     connection.setAutoCommit(false);
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO audit_log (event_time, actor_type, actor_id, actor_name, remote_address,"
-                + " action, object_type, object_id, app_id, outcome, before_json, after_json, reason)"
-                + " VALUES (?,'USER',?,?,'127.0.0.1','job.edit','job',?,?,'DONE',?,?,'')")) {
+    try (var indexes = new PutOffIndexes(connection, "audit_log");
+        var insert =
+            connection.prepareStatement(
+                "INSERT INTO audit_log (event_time, actor_type, actor_id, actor_name, remote_address,"
+                    + " action, object_type, object_id, app_id, outcome, before_json, after_json, reason)"
+                    + " VALUES (?,'USER',?,?,'127.0.0.1','job.edit','job',?,?,'DONE',?,?,'')")) {
       for (int i = 0; i < lines; i++) {
         insert.setLong(1, from + (long) ((double) i / lines * span));
         insert.setLong(2, i % 50 + 1);

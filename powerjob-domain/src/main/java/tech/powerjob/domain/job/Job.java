@@ -7,18 +7,14 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.TableGenerator;
 import java.time.Instant;
-import java.util.Date;
 import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.SwitchableStatus;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.AlarmConfig;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.model.JobOptions;
-import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.LogConfig;
-import tech.powerjob.domain.worker.Partitions;
+import tech.powerjob.domain.schedule.ScheduledDefinition;
 
 /**
  * What is to run, when, and where. Definitions are edited by users; only the next trigger time is
@@ -27,7 +23,7 @@ import tech.powerjob.domain.worker.Partitions;
  */
 @Entity
 @Table(name = "job_info")
-public class Job {
+public class Job extends ScheduledDefinition {
   @Id
   @GeneratedValue(generator = "job_info")
   @TableGenerator(
@@ -39,12 +35,6 @@ public class Job {
       allocationSize = 1)
   private Long id;
 
-  @Column(name = "partition_no")
-  private int partition;
-
-  @Column(name = "app_id")
-  private long appId;
-
   @Column(name = "job_name")
   private String jobName;
 
@@ -53,12 +43,6 @@ public class Job {
 
   @Column(name = "job_params")
   private String jobParams;
-
-  @Column(name = "time_expression_type")
-  private TimeExpressionType timeExpressionType;
-
-  @Column(name = "time_expression")
-  private String timeExpression;
 
   @Column(name = "execute_type")
   private ExecuteType executeType;
@@ -83,11 +67,6 @@ public class Job {
   @Column(name = "task_retry_num")
   private int taskRetryNum;
 
-  private SwitchableStatus status;
-
-  @Column(name = "next_trigger_time")
-  private Long nextTriggerTime;
-
   @Column(name = "min_cpu_cores")
   private double minCpuCores;
 
@@ -103,19 +82,11 @@ public class Job {
   @Column(name = "max_worker_count")
   private int maxWorkerCount;
 
-  @Column(name = "notify_user_ids")
-  private String notifyUserIds;
-
-  private String extra;
-
   @Column(name = "dispatch_strategy")
   private DispatchStrategy dispatchStrategy;
 
   @Column(name = "dispatch_strategy_config")
   private String dispatchStrategyConfig;
-
-  @Column(name = "lifecycle")
-  private LifeCycle lifeCycle;
 
   @Column(name = "alarm_config")
   private AlarmConfig alarmConfig;
@@ -130,46 +101,21 @@ public class Job {
 
   private JobOptions options;
 
-  @Column(name = "gmt_create")
-  private Date gmtCreate;
-
-  @Column(name = "gmt_modified")
-  private Date gmtModified;
-
-  /** For the persistence provider and for {@link #create}. */
+  /** For the persistence provider. */
   protected Job() {}
+
+  private Job(long appId, Instant now) {
+    super(appId, now);
+  }
 
   /** A job without an id, enabled, which the caller fills. */
   public static Job create(long appId, Instant now) {
-    var job = new Job();
-    job.appId = appId;
-    job.status = SwitchableStatus.ENABLE;
-    job.gmtCreate = Date.from(now);
-    job.gmtModified = Date.from(now);
-    return job;
+    return new Job(appId, now);
   }
 
-  public boolean isEnabled() {
-    return status == SwitchableStatus.ENABLE;
-  }
-
-  /** Id of the job, {@code null} until it is stored. */
+  @Override
   public Long getId() {
     return id;
-  }
-
-  /** Puts a job that has just got its id into its partition. */
-  public void assignPartition() {
-    partition = Partitions.ofJob(id);
-  }
-
-  /** Who looks after the job, see {@link Partitions}. */
-  public int getPartition() {
-    return partition;
-  }
-
-  public long getAppId() {
-    return appId;
   }
 
   public String getJobName() {
@@ -194,23 +140,6 @@ public class Job {
 
   public void setJobParams(String jobParams) {
     this.jobParams = jobParams;
-  }
-
-  public TimeExpressionType getTimeExpressionType() {
-    return timeExpressionType;
-  }
-
-  public void setTimeExpressionType(TimeExpressionType timeExpressionType) {
-    this.timeExpressionType = timeExpressionType;
-  }
-
-  /** What the schedule is, in the language of its type; {@code null} for types that need none. */
-  public String getTimeExpression() {
-    return timeExpression;
-  }
-
-  public void setTimeExpression(String timeExpression) {
-    this.timeExpression = timeExpression;
   }
 
   public ExecuteType getExecuteType() {
@@ -286,26 +215,6 @@ public class Job {
     this.taskRetryNum = taskRetryNum;
   }
 
-  public SwitchableStatus getStatus() {
-    return status;
-  }
-
-  public void setStatus(SwitchableStatus status) {
-    this.status = status;
-  }
-
-  /**
-   * The first due instant that is not yet accounted for, epoch milliseconds; {@code null} when
-   * there is none.
-   */
-  public Long getNextTriggerTime() {
-    return nextTriggerTime;
-  }
-
-  public void setNextTriggerTime(Long nextTriggerTime) {
-    this.nextTriggerTime = nextTriggerTime;
-  }
-
   /** Idle processor cores that a worker must have; 0 for any. */
   public double getMinCpuCores() {
     return minCpuCores;
@@ -351,23 +260,6 @@ public class Job {
     this.maxWorkerCount = maxWorkerCount;
   }
 
-  /** Comma list of the users to be told of failures. */
-  public String getNotifyUserIds() {
-    return notifyUserIds;
-  }
-
-  public void setNotifyUserIds(String notifyUserIds) {
-    this.notifyUserIds = notifyUserIds;
-  }
-
-  public String getExtra() {
-    return extra;
-  }
-
-  public void setExtra(String extra) {
-    this.extra = extra;
-  }
-
   public DispatchStrategy getDispatchStrategy() {
     return dispatchStrategy;
   }
@@ -382,14 +274,6 @@ public class Job {
 
   public void setDispatchStrategyConfig(String dispatchStrategyConfig) {
     this.dispatchStrategyConfig = dispatchStrategyConfig;
-  }
-
-  public LifeCycle getLifeCycle() {
-    return lifeCycle;
-  }
-
-  public void setLifeCycle(LifeCycle lifeCycle) {
-    this.lifeCycle = lifeCycle;
   }
 
   public AlarmConfig getAlarmConfig() {
@@ -431,17 +315,5 @@ public class Job {
 
   public void setOptions(JobOptions options) {
     this.options = options;
-  }
-
-  public Date getGmtCreate() {
-    return new Date(gmtCreate.getTime());
-  }
-
-  public Date getGmtModified() {
-    return new Date(gmtModified.getTime());
-  }
-
-  public void setGmtModified(Date gmtModified) {
-    this.gmtModified = new Date(gmtModified.getTime());
   }
 }

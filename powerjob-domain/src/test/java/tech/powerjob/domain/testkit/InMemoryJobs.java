@@ -32,10 +32,12 @@ public final class InMemoryJobs implements Jobs {
   private static Job snapshot(Job job) {
     var copy = Job.create(job.getAppId(), Instant.EPOCH);
     try {
-      for (var field : Job.class.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers())) {
-          field.setAccessible(true);
-          field.set(copy, field.get(job));
+      for (Class<?> type = Job.class; type != Object.class; type = type.getSuperclass()) {
+        for (var field : type.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers())) {
+            field.setAccessible(true);
+            field.set(copy, field.get(job));
+          }
         }
       }
     } catch (IllegalAccessException e) {

@@ -104,7 +104,7 @@ public class ServerLifecycle {
     alarms.start(threads, clock);
     running.started(
         Engine.start(
-            new Engine.Parts(
+            new EngineParts(
                 jobs,
                 new JdbcInstances(transactions),
                 new JdbcLimits(transactions, dialect),

@@ -1,7 +1,6 @@
 package tech.powerjob.server.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -12,25 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.domain.schedule.Firing;
 import tech.powerjob.domain.schedule.Ledger;
 import tech.powerjob.domain.schedule.NextDue;
-import tech.powerjob.domain.schedule.SkipReason;
 import tech.powerjob.domain.schedule.SkippedFirings;
 import tech.powerjob.domain.worker.Partitions;
 
 /** The ledger in {@code instance_info.due_time} and {@code skipped_firing}. Thread-safe. */
 public final class JdbcLedger implements Ledger {
-  private static final Logger LOG = LoggerFactory.getLogger(JdbcLedger.class);
-
   private static final String MOVE =
       "UPDATE job_info SET next_trigger_time = ?, status = ? WHERE id = ? AND next_trigger_time = ?"
           + " AND status = 1";
@@ -38,10 +31,12 @@ public final class JdbcLedger implements Ledger {
       "INSERT INTO skipped_firing (job_id, app_id, first_due, last_due, firings, reason,"
           + " covered_by, gmt_create) VALUES (?,?,?,?,?,?,?,?)";
 
-  /** Stands in the column for a number that nobody counted. */
-  private static final long NOT_COUNTED = -1;
-
   private final Transactions transactions;
+  private final FiringRecorder<Firing> recorder =
+      new FiringRecorder<>(
+          this::recordAll,
+          this::withoutKnown,
+          firing -> "job=" + firing.jobId() + " due=" + firing.from());
 
   public JdbcLedger(Transactions transactions) {
     this.transactions = transactions;
@@ -49,43 +44,7 @@ public final class JdbcLedger implements Ledger {
 
   @Override
   public List<Firing> record(List<Firing> firings, Instant now) {
-    if (firings.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return recordAll(firings, now);
-    } catch (StoreException e) {
-      if (!e.isDuplicate()) {
-        throw e;
-      }
-    }
-    // One of the instants is accounted for already. That must not hold up the others.
-    var recorded = new ArrayList<Firing>();
-    for (var firing : firings) {
-      recorded.addAll(recordAlone(firing, now));
-    }
-    return recorded;
-  }
-
-  private List<Firing> recordAlone(Firing firing, Instant now) {
-    try {
-      return recordAll(List.of(firing), now);
-    } catch (StoreException e) {
-      if (!e.isDuplicate()) {
-        throw e;
-      }
-    }
-    LOG.warn(
-        "job={} has fired at {} before, only what is new counts", firing.jobId(), firing.from());
-    try {
-      return recordAll(List.of(withoutKnown(firing)), now);
-    } catch (StoreException e) {
-      if (!e.isDuplicate()) {
-        throw e;
-      }
-      LOG.error("job={} cannot be fired at {}: {}", firing.jobId(), firing.from(), e.getMessage());
-      return List.of();
-    }
+    return recorder.record(firings, now);
   }
 
   /** What of a firing is not in the ledger yet; the schedule is moved in any case. */
@@ -135,14 +94,7 @@ public final class JdbcLedger implements Ledger {
         update.setLong(4, firing.from().toEpochMilli());
         update.addBatch();
       }
-      int[] counts = update.executeBatch();
-      var won = new ArrayList<Firing>(firings.size());
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] == 1) {
-          won.add(firings.get(i));
-        }
-      }
-      return won;
+      return FiringRecorder.won(firings, update.executeBatch());
     }
   }
 
@@ -156,7 +108,7 @@ public final class JdbcLedger implements Ledger {
         for (var skipped : firing.skipped()) {
           insert.setLong(1, firing.jobId());
           insert.setLong(2, firing.appId());
-          setSkipped(insert, 3, skipped);
+          LedgerRows.setSkipped(insert, 3, skipped);
           insert.setTimestamp(8, Timestamp.from(now));
           insert.addBatch();
         }
@@ -165,19 +117,9 @@ public final class JdbcLedger implements Ledger {
     }
   }
 
-  /** Sets what says about skipped firings when, how many, why and what stands for them. */
-  static void setSkipped(PreparedStatement insert, int first, SkippedFirings skipped)
-      throws SQLException {
-    insert.setLong(first, skipped.first().toEpochMilli());
-    insert.setLong(first + 1, skipped.last().toEpochMilli());
-    insert.setLong(first + 2, skipped.count().orElse(NOT_COUNTED));
-    insert.setString(first + 3, skipped.reason().name());
-    InstanceRows.setInstant(insert, first + 4, skipped.coveredBy());
-  }
-
   @Override
   public List<Instant> fired(long jobId, Instant from, Instant to) {
-    return fired(
+    return LedgerRows.fired(
         transactions,
         "SELECT due_time FROM instance_info WHERE job_id = ? AND due_time >= ?"
             + " AND due_time <= ? ORDER BY due_time",
@@ -186,67 +128,15 @@ public final class JdbcLedger implements Ledger {
         to);
   }
 
-  /** The instants that a query finds whose parameters are an id and two ends of a time. */
-  static List<Instant> fired(
-      Transactions transactions, String sql, long id, Instant from, Instant to) {
-    return transactions.read(
-        connection -> {
-          try (var select = connection.prepareStatement(sql)) {
-            select.setLong(1, id);
-            select.setLong(2, from.toEpochMilli());
-            select.setLong(3, to.toEpochMilli());
-            try (var rows = select.executeQuery()) {
-              var found = new ArrayList<Instant>();
-              while (rows.next()) {
-                found.add(Instant.ofEpochMilli(rows.getLong(1)));
-              }
-              return found;
-            }
-          }
-        });
-  }
-
   @Override
   public List<SkippedFirings> skipped(long jobId, Instant from, Instant to) {
-    return skipped(
+    return LedgerRows.skipped(
         transactions,
         "SELECT first_due, last_due, firings, reason, covered_by FROM skipped_firing"
             + " WHERE job_id = ? AND last_due >= ? AND first_due <= ? ORDER BY first_due",
         jobId,
         from,
         to);
-  }
-
-  /** As {@link #fired(Transactions, String, long, Instant, Instant)}. */
-  static List<SkippedFirings> skipped(
-      Transactions transactions, String sql, long id, Instant from, Instant to) {
-    return transactions.read(
-        connection -> {
-          try (var select = connection.prepareStatement(sql)) {
-            select.setLong(1, id);
-            select.setLong(2, from.toEpochMilli());
-            select.setLong(3, to.toEpochMilli());
-            try (var rows = select.executeQuery()) {
-              var found = new ArrayList<SkippedFirings>();
-              while (rows.next()) {
-                found.add(skippedFirings(rows));
-              }
-              return found;
-            }
-          }
-        });
-  }
-
-  private static SkippedFirings skippedFirings(ResultSet row) throws SQLException {
-    long count = row.getLong(3);
-    long coveredBy = row.getLong(5);
-    boolean covered = !row.wasNull();
-    return new SkippedFirings(
-        Instant.ofEpochMilli(row.getLong(1)),
-        Instant.ofEpochMilli(row.getLong(2)),
-        count == NOT_COUNTED ? OptionalLong.empty() : OptionalLong.of(count),
-        SkipReason.valueOf(row.getString(4)),
-        covered ? Optional.of(Instant.ofEpochMilli(coveredBy)) : Optional.empty());
   }
 
   @Override

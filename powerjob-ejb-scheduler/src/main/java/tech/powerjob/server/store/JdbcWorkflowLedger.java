@@ -8,13 +8,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
@@ -35,7 +32,6 @@ import tech.powerjob.server.pause.StoredPauses;
  */
 @ApplicationScoped
 public class JdbcWorkflowLedger implements WorkflowLedger {
-  private static final Logger LOG = LoggerFactory.getLogger(JdbcWorkflowLedger.class);
   private static final int MOST_LEFT_OUT = 1_000;
 
   private static final String MOVE =
@@ -44,6 +40,12 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
   private static final String SKIP =
       "INSERT INTO workflow_skipped_firing (workflow_id, app_id, first_due, last_due, firings,"
           + " reason, covered_by, gmt_create) VALUES (?,?,?,?,?,?,?,?)";
+
+  private final FiringRecorder<WorkflowFiring> recorder =
+      new FiringRecorder<>(
+          this::recordAll,
+          this::withoutKnown,
+          firing -> "workflow=" + firing.workflowId() + " due=" + firing.from());
 
   @Inject private Transactions transactions;
   @Inject private StoredPauses pauses;
@@ -97,49 +99,7 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
 
   @Override
   public List<WorkflowFiring> record(List<WorkflowFiring> firings, Instant now) {
-    if (firings.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return recordAll(firings, now);
-    } catch (StoreException e) {
-      if (!e.isDuplicate()) {
-        throw e;
-      }
-    }
-    // One of the instants is accounted for already. That must not hold up the others.
-    var recorded = new ArrayList<WorkflowFiring>();
-    for (var firing : firings) {
-      recorded.addAll(recordAlone(firing, now));
-    }
-    return recorded;
-  }
-
-  private List<WorkflowFiring> recordAlone(WorkflowFiring firing, Instant now) {
-    try {
-      return recordAll(List.of(firing), now);
-    } catch (StoreException e) {
-      if (!e.isDuplicate()) {
-        throw e;
-      }
-    }
-    LOG.warn(
-        "workflow={} has fired at {} before, only what is new counts",
-        firing.workflowId(),
-        firing.from());
-    try {
-      return recordAll(List.of(withoutKnown(firing)), now);
-    } catch (StoreException e) {
-      if (!e.isDuplicate()) {
-        throw e;
-      }
-      LOG.error(
-          "workflow={} cannot be fired at {}: {}",
-          firing.workflowId(),
-          firing.from(),
-          e.getMessage());
-      return List.of();
-    }
+    return recorder.record(firings, now);
   }
 
   /** What of a firing is not in the ledger yet; the schedule is moved in any case. */
@@ -207,14 +167,7 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
         update.setInt(5, firing.version());
         update.addBatch();
       }
-      int[] counts = update.executeBatch();
-      var won = new ArrayList<WorkflowFiring>(firings.size());
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] == 1) {
-          won.add(firings.get(i));
-        }
-      }
-      return won;
+      return FiringRecorder.won(firings, update.executeBatch());
     }
   }
 
@@ -228,7 +181,7 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
         for (var skipped : firing.skipped()) {
           insert.setLong(1, firing.workflowId());
           insert.setLong(2, firing.appId());
-          JdbcLedger.setSkipped(insert, 3, skipped);
+          LedgerRows.setSkipped(insert, 3, skipped);
           insert.setTimestamp(8, Timestamp.from(now));
           insert.addBatch();
         }
@@ -239,7 +192,7 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
 
   @Override
   public List<Instant> fired(long workflowId, Instant from, Instant to) {
-    return JdbcLedger.fired(
+    return LedgerRows.fired(
         transactions,
         "SELECT due_time FROM workflow_instance_info WHERE workflow_id = ? AND due_time >= ?"
             + " AND due_time <= ? ORDER BY due_time",
@@ -250,7 +203,7 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
 
   @Override
   public List<SkippedFirings> skipped(long workflowId, Instant from, Instant to) {
-    return JdbcLedger.skipped(
+    return LedgerRows.skipped(
         transactions,
         "SELECT first_due, last_due, firings, reason, covered_by FROM workflow_skipped_firing"
             + " WHERE workflow_id = ? AND last_due >= ? AND first_due <= ? ORDER BY first_due",

@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.worker.Partitions;
 
 /**
@@ -36,7 +34,8 @@ public final class OldInstances {
     if (owned.isEmpty()) {
       return false;
     }
-    var ids = find(owned, before);
+    var ids =
+        FinishedRows.oldest(transactions, "instance_info", "instance_id", owned, before, BATCH);
     if (!ids.isEmpty()) {
       transactions.commit(connection -> delete(connection, ids));
     }
@@ -75,30 +74,6 @@ public final class OldInstances {
         });
   }
 
-  private List<Long> find(Partitions owned, Instant before) {
-    return transactions.read(
-        connection -> {
-          // Ids grow with time, so the primary key leads to the oldest without another index.
-          try (var select =
-              connection.prepareStatement(
-                  "SELECT instance_id FROM instance_info WHERE instance_id < ? AND deadline IS NULL"
-                      + " AND finished_time < ?"
-                      + JdbcInstances.inPartitions(owned)
-                      + " ORDER BY instance_id LIMIT "
-                      + BATCH)) {
-            select.setLong(1, InstanceIds.firstOf(before));
-            select.setLong(2, before.toEpochMilli());
-            try (var rows = select.executeQuery()) {
-              var ids = new ArrayList<Long>();
-              while (rows.next()) {
-                ids.add(rows.getLong(1));
-              }
-              return ids;
-            }
-          }
-        });
-  }
-
   private static int delete(Connection connection, List<Long> ids) throws SQLException {
     for (var table :
         List.of(
@@ -109,23 +84,13 @@ public final class OldInstances {
             "task_page",
             "task_run",
             "http_run")) {
-      delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
+      FinishedRows.delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
     }
     // Asked again, because somebody may have had one of them run again in the meantime.
-    return delete(
+    return FinishedRows.delete(
         connection,
         "DELETE FROM instance_info WHERE instance_id IN (",
         ids,
         ") AND deadline IS NULL");
-  }
-
-  private static int delete(Connection connection, String head, List<Long> ids, String tail)
-      throws SQLException {
-    try (var delete = connection.prepareStatement(head + JdbcInstances.marks(ids.size()) + tail)) {
-      for (int i = 0; i < ids.size(); i++) {
-        delete.setLong(i + 1, ids.get(i));
-      }
-      return delete.executeUpdate();
-    }
   }
 }

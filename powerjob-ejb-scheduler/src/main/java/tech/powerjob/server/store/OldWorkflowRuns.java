@@ -1,11 +1,6 @@
 package tech.powerjob.server.store;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.worker.Partitions;
 
 /** Deletes finished runs of workflows that nobody needs any more. Thread-safe. */
@@ -28,13 +23,16 @@ public final class OldWorkflowRuns {
     if (owned.isEmpty()) {
       return false;
     }
-    var ids = find(owned, before);
+    var ids =
+        FinishedRows.oldest(
+            transactions, "workflow_instance_info", "wf_instance_id", owned, before, BATCH);
     if (!ids.isEmpty()) {
       transactions.commit(
           connection -> {
-            delete(connection, "DELETE FROM workflow_event WHERE wf_instance_id IN (", ids, ")");
+            FinishedRows.delete(
+                connection, "DELETE FROM workflow_event WHERE wf_instance_id IN (", ids, ")");
             // Asked again, because somebody may have retried one of them in the meantime.
-            delete(
+            FinishedRows.delete(
                 connection,
                 "DELETE FROM workflow_instance_info WHERE wf_instance_id IN (",
                 ids,
@@ -43,38 +41,5 @@ public final class OldWorkflowRuns {
           });
     }
     return ids.size() == BATCH;
-  }
-
-  private List<Long> find(Partitions owned, Instant before) {
-    return transactions.read(
-        connection -> {
-          try (var select =
-              connection.prepareStatement(
-                  "SELECT wf_instance_id FROM workflow_instance_info WHERE wf_instance_id < ?"
-                      + " AND deadline IS NULL AND finished_time < ?"
-                      + JdbcInstances.inPartitions(owned)
-                      + " ORDER BY wf_instance_id LIMIT "
-                      + BATCH)) {
-            select.setLong(1, InstanceIds.firstOf(before));
-            select.setLong(2, before.toEpochMilli());
-            try (var rows = select.executeQuery()) {
-              var ids = new ArrayList<Long>();
-              while (rows.next()) {
-                ids.add(rows.getLong(1));
-              }
-              return ids;
-            }
-          }
-        });
-  }
-
-  private static void delete(Connection connection, String head, List<Long> ids, String tail)
-      throws SQLException {
-    try (var delete = connection.prepareStatement(head + JdbcInstances.marks(ids.size()) + tail)) {
-      for (int i = 0; i < ids.size(); i++) {
-        delete.setLong(i + 1, ids.get(i));
-      }
-      delete.executeUpdate();
-    }
   }
 }

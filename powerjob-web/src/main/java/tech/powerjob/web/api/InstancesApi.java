@@ -98,8 +98,7 @@ public class InstancesApi {
             conditions.cursor(),
             limit);
     var found = instances.find(appId, filter).stream().map(InstanceDocument::of).toList();
-    // One that is just full may be the last; the next is then empty.
-    return new Listing<>(found, found.size() < limit ? null : found.get(limit - 1).instanceId());
+    return Listing.ofMost(found, limit, InstanceDocument::instanceId);
   }
 
   @GET

@@ -96,9 +96,7 @@ public class JobsApi {
             .toList());
     query.setIdGt(conditions.cursor().orElse(null));
     var found = jobs.find(appId, query, limit + 1);
-    boolean more = found.size() > limit;
-    var shown = more ? found.subList(0, limit) : found;
-    return new Listing<>(shown, more ? shown.get(limit - 1).getId().toString() : null);
+    return Listing.ofOneMore(found, limit, JobDocument::getId);
   }
 
   @POST

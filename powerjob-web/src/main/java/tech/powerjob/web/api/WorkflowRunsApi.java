@@ -89,8 +89,7 @@ public class WorkflowRunsApi {
         found.stream()
             .map(run -> WorkflowRunDocument.of(run, names.get(run.workflowId())))
             .toList();
-    // One that is just full may be the last; the next is then empty.
-    return new Listing<>(shown, shown.size() < limit ? null : shown.get(limit - 1).wfInstanceId());
+    return Listing.ofMost(shown, limit, WorkflowRunDocument::wfInstanceId);
   }
 
   @GET

@@ -85,9 +85,7 @@ public class WorkflowsApi {
             conditions.cursor(),
             false);
     var found = whole.find(appId, query, limit + 1);
-    boolean more = found.size() > limit;
-    var shown = more ? found.subList(0, limit) : found;
-    return new Listing<>(shown, more ? shown.get(limit - 1).id().toString() : null);
+    return Listing.ofOneMore(found, limit, WorkflowDocument::id);
   }
 
   @POST

@@ -54,11 +54,7 @@ public class JobConsoleResource {
         request.getId() == null
             ? caller.app(Permission.WRITE, request.getAppId()).id()
             : access.ofJob(Permission.WRITE, request.getId());
-    if (request.getAppId() != null && request.getAppId() != appId) {
-      throw new IllegalArgumentException(
-          "appId is %d but must be %d, to which the job belongs"
-              .formatted(request.getAppId(), appId));
-    }
+    Owner.same(request.getAppId(), appId, "job");
     if (isUnset(request.getAlarmConfig())) {
       // So the console sends back the row of a job that has none.
       request.setAlarmConfig(null);

@@ -58,11 +58,7 @@ public class WorkflowConsoleResource {
         request.getId() == null
             ? caller.app(Permission.WRITE, request.getAppId()).id()
             : access.ofWorkflow(Permission.WRITE, request.getId());
-    if (request.getAppId() != null && request.getAppId() != appId) {
-      throw new IllegalArgumentException(
-          "appId is %d but must be %d, to which the workflow belongs"
-              .formatted(request.getAppId(), appId));
-    }
+    Owner.same(request.getAppId(), appId, "workflow");
     return ResultDTO.success(workflows.save(appId, request));
   }
 

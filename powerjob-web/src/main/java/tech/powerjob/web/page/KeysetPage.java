@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.primefaces.PrimeFaces;
 
 /**
  * A list of which one page is shown. Pages are found by where the one before ended and never
@@ -93,6 +94,13 @@ public abstract class KeysetPage<T> implements Serializable {
     var old = shown();
     shown = read(cursor);
     return !shown.equals(old);
+  }
+
+  /** Reads anew; draws the table only if something has changed, so that nothing flickers. */
+  public void refresh() {
+    if (reread()) {
+      PrimeFaces.current().ajax().update("list:rows");
+    }
   }
 
   private Slice<T> shown() {

@@ -23,22 +23,19 @@ public class PasswordPage {
   @Inject Texts texts;
   @Inject FacesContext faces;
 
+  private final NewPassword chosen = new NewPassword();
   private String oldPassword;
-  private String newPassword;
-  private String newPasswordAgain;
 
   /** Changes it and goes on; the other sessions of the user end. */
   public String change() {
     if (!isOwn()) {
       return refuse(texts.get("password.elsewhere"));
     }
-    if (newPassword.length() < PwjbUser.MIN_PASSWORD_LENGTH) {
-      return refuse(texts.get("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
+    var objection = chosen.objection(texts);
+    if (objection.isPresent()) {
+      return refuse(objection.get());
     }
-    if (!newPassword.equals(newPasswordAgain)) {
-      return refuse(texts.get("password.different"));
-    }
-    if (newPassword.equals(oldPassword)) {
+    if (chosen.getValue().equals(oldPassword)) {
       return refuse(texts.get("password.same"));
     }
     var request = (HttpServletRequest) faces.getExternalContext().getRequest();
@@ -46,7 +43,7 @@ public class PasswordPage {
     try {
       var user =
           passwords.change(
-              username, oldPassword, newPassword, newPasswordAgain, request.getRemoteAddr());
+              username, oldPassword, chosen.getValue(), chosen.getAgain(), request.getRemoteAddr());
       request.changeSessionId();
       session.begin(user, session.zone());
       return "/home.xhtml?faces-redirect=true";
@@ -74,27 +71,15 @@ public class PasswordPage {
     return console.getUser().mustChangePassword();
   }
 
+  public NewPassword getChosen() {
+    return chosen;
+  }
+
   public String getOldPassword() {
     return oldPassword;
   }
 
   public void setOldPassword(String oldPassword) {
     this.oldPassword = oldPassword;
-  }
-
-  public String getNewPassword() {
-    return newPassword;
-  }
-
-  public void setNewPassword(String newPassword) {
-    this.newPassword = newPassword;
-  }
-
-  public String getNewPasswordAgain() {
-    return newPasswordAgain;
-  }
-
-  public void setNewPasswordAgain(String newPasswordAgain) {
-    this.newPasswordAgain = newPasswordAgain;
   }
 }

@@ -9,7 +9,6 @@ import tech.powerjob.domain.account.App;
 import tech.powerjob.domain.account.Apps;
 import tech.powerjob.domain.account.Namespace;
 import tech.powerjob.domain.account.Permission;
-import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.worker.NetworkRanges;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppRemoval;
@@ -44,8 +43,6 @@ public class AppPage implements Serializable {
   private Long namespaceId;
   private String tags;
   private String extra;
-  private Long newHolder;
-  private Role newRole;
   private boolean ownNetworks;
   private String networks;
   private String confirmation;
@@ -77,7 +74,7 @@ public class AppPage implements Serializable {
     password = null;
     readNetworks(app);
     var held = accounts.rolesOn(id);
-    roles = RoleList.of(held, people.named(held.values().stream().flatMap(List::stream).toList()));
+    roles = RoleList.of(held, people);
   }
 
   private void readNetworks(App app) {
@@ -144,17 +141,7 @@ public class AppPage implements Serializable {
 
   /** Gives the chosen person the chosen role on this page; saving makes it so. */
   public void addHolder() {
-    if (newHolder != null && newRole != null) {
-      var person = people.named(List.of(newHolder)).get(newHolder);
-      if (person != null) {
-        roles.add(person, newRole);
-      }
-    }
-    newHolder = null;
-  }
-
-  public void removeHolder(RoleList.Holder holder) {
-    roles.remove(holder);
+    roles.addChosen(people);
   }
 
   /** Whether the viewer may change the description; a new one everybody may make. */
@@ -182,10 +169,6 @@ public class AppPage implements Serializable {
 
   public RoleList getRoles() {
     return roles;
-  }
-
-  public Role[] getAllRoles() {
-    return Role.values();
   }
 
   /** From where workers over HTTP may come now, whoever says so. */
@@ -247,22 +230,6 @@ public class AppPage implements Serializable {
 
   public void setExtra(String extra) {
     this.extra = extra;
-  }
-
-  public Long getNewHolder() {
-    return newHolder;
-  }
-
-  public void setNewHolder(Long newHolder) {
-    this.newHolder = newHolder;
-  }
-
-  public Role getNewRole() {
-    return newRole;
-  }
-
-  public void setNewRole(Role newRole) {
-    this.newRole = newRole;
   }
 
   public boolean isOwnNetworks() {

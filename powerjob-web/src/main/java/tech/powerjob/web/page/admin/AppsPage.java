@@ -21,7 +21,7 @@ import tech.powerjob.web.page.Address;
 /** The applications that the viewer may see. */
 @Named
 @ViewScoped
-public class AppsPage implements Serializable {
+public class AppsPage extends FilteredList<AppsPage.Row> {
   private static final long serialVersionUID = 1L;
 
   /** An application in the list; times in epoch milliseconds. */
@@ -48,8 +48,6 @@ public class AppsPage implements Serializable {
   private String tag;
   private Long namespaceId;
   private boolean mine;
-  private Integer page;
-  private Paged<Row> rows;
 
   /** Reads the list. */
   public void load() {
@@ -58,7 +56,7 @@ public class AppsPage implements Serializable {
     tag = Address.text("tag").orElse(null);
     namespaceId = Address.number("namespace").orElse(null);
     mine = Address.text("mine").filter("true"::equals).isPresent();
-    page = Address.number("page").map(Long::intValue).orElse(null);
+    readPage();
     var grants = caller.get().grants();
     var search = new AppSearch(id, namespaceId, name, tag, mine);
     var found =
@@ -68,7 +66,7 @@ public class AppsPage implements Serializable {
     var named = people.named(found.stream().flatMap(AppsPage::ids).toList());
     var spaces =
         namespaces.findAll().stream().collect(Collectors.toMap(Namespace::id, Namespace::name));
-    rows = Paged.of(found.stream().map(app -> row(app, spaces, named)).toList(), page);
+    show(found.stream().map(app -> row(app, spaces, named)).toList());
   }
 
   private static Stream<Long> ids(App app) {
@@ -103,23 +101,14 @@ public class AppsPage implements Serializable {
     return namespaces.findAll();
   }
 
-  public String link(int toPage) {
+  @Override
+  Link filters() {
     return Link.of("apps.xhtml")
         .with("id", id)
         .with("name", name)
         .with("tag", tag)
         .with("namespace", namespaceId)
-        .with("mine", mine)
-        .with("page", toPage)
-        .toString();
-  }
-
-  public boolean isFiltered() {
-    return !link(1).equals("apps.xhtml?page=1");
-  }
-
-  public Paged<Row> getRows() {
-    return rows;
+        .with("mine", mine);
   }
 
   public Long getId() {
@@ -160,13 +149,5 @@ public class AppsPage implements Serializable {
 
   public void setMine(boolean mine) {
     this.mine = mine;
-  }
-
-  public Integer getPage() {
-    return page;
-  }
-
-  public void setPage(Integer page) {
-    this.page = page;
   }
 }

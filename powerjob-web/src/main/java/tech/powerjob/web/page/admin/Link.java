@@ -29,6 +29,11 @@ final class Link {
     return this;
   }
 
+  /** Whether anything stands behind the page's name. */
+  boolean hasParameters() {
+    return separator == '&';
+  }
+
   @Override
   public String toString() {
     return text.toString();

@@ -4,10 +4,8 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.List;
 import tech.powerjob.domain.account.Namespaces;
 import tech.powerjob.domain.account.Permission;
-import tech.powerjob.domain.account.Role;
 import tech.powerjob.server.account.NamespaceAccounts;
 import tech.powerjob.server.account.SaveNamespace;
 import tech.powerjob.web.access.CurrentUser;
@@ -34,8 +32,6 @@ public class NamespacePage implements Serializable {
   private String dept;
   private String tags;
   private String extra;
-  private Long newHolder;
-  private Role newRole;
   private String confirmation;
   private String token;
   private RoleList roles;
@@ -65,7 +61,7 @@ public class NamespacePage implements Serializable {
     extra = namespace.extra();
     token = namespace.token();
     var held = accounts.rolesOn(id);
-    roles = RoleList.of(held, people.named(held.values().stream().flatMap(List::stream).toList()));
+    roles = RoleList.of(held, people);
   }
 
   /** Stores what the page says. */
@@ -104,17 +100,7 @@ public class NamespacePage implements Serializable {
 
   /** Gives the chosen person the chosen role on this page; saving makes it so. */
   public void addHolder() {
-    if (newHolder != null && newRole != null) {
-      var person = people.named(List.of(newHolder)).get(newHolder);
-      if (person != null) {
-        roles.add(person, newRole);
-      }
-    }
-    newHolder = null;
-  }
-
-  public void removeHolder(RoleList.Holder holder) {
-    roles.remove(holder);
+    roles.addChosen(people);
   }
 
   /** Whether the viewer may change the description; a new one everybody may make. */
@@ -142,10 +128,6 @@ public class NamespacePage implements Serializable {
 
   public RoleList getRoles() {
     return roles;
-  }
-
-  public Role[] getAllRoles() {
-    return Role.values();
   }
 
   public Long getId() {
@@ -194,22 +176,6 @@ public class NamespacePage implements Serializable {
 
   public void setExtra(String extra) {
     this.extra = extra;
-  }
-
-  public Long getNewHolder() {
-    return newHolder;
-  }
-
-  public void setNewHolder(Long newHolder) {
-    this.newHolder = newHolder;
-  }
-
-  public Role getNewRole() {
-    return newRole;
-  }
-
-  public void setNewRole(Role newRole) {
-    this.newRole = newRole;
   }
 
   public String getConfirmation() {

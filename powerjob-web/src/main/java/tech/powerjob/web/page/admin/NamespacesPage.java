@@ -20,7 +20,7 @@ import tech.powerjob.web.page.Address;
 /** The namespaces. */
 @Named
 @ViewScoped
-public class NamespacesPage implements Serializable {
+public class NamespacesPage extends FilteredList<NamespacesPage.Row> {
   private static final long serialVersionUID = 1L;
 
   /** A namespace in the list; times in epoch milliseconds. */
@@ -46,15 +46,13 @@ public class NamespacesPage implements Serializable {
   private String code;
   private String name;
   private String tag;
-  private Integer page;
-  private Paged<Row> rows;
 
   /** Reads the list. */
   public void load() {
     code = Address.text("code").orElse(null);
     name = Address.text("name").orElse(null);
     tag = Address.text("tag").orElse(null);
-    page = Address.number("page").map(Long::intValue).orElse(null);
+    readPage();
     var search = new NamespaceSearch(code, name, tag);
     var found = namespaces.findAll().stream().filter(search::matches).toList();
     var named =
@@ -64,7 +62,7 @@ public class NamespacesPage implements Serializable {
         apps.findAll().stream()
             .filter(app -> app.namespaceId() != null)
             .collect(Collectors.groupingBy(App::namespaceId, Collectors.counting()));
-    rows = Paged.of(found.stream().map(each -> row(each, counts, named)).toList(), page);
+    show(found.stream().map(each -> row(each, counts, named)).toList());
   }
 
   private Row row(Namespace namespace, Map<Long, Long> counts, Map<Long, People.Person> named) {
@@ -82,21 +80,9 @@ public class NamespacesPage implements Serializable {
         caller.get().grants().allowsOnNamespace(Permission.WRITE, namespace.id()));
   }
 
-  public String link(int toPage) {
-    return Link.of("namespaces.xhtml")
-        .with("code", code)
-        .with("name", name)
-        .with("tag", tag)
-        .with("page", toPage)
-        .toString();
-  }
-
-  public boolean isFiltered() {
-    return !link(1).equals("namespaces.xhtml?page=1");
-  }
-
-  public Paged<Row> getRows() {
-    return rows;
+  @Override
+  Link filters() {
+    return Link.of("namespaces.xhtml").with("code", code).with("name", name).with("tag", tag);
   }
 
   public String getCode() {
@@ -121,13 +107,5 @@ public class NamespacesPage implements Serializable {
 
   public void setTag(String tag) {
     this.tag = tag;
-  }
-
-  public Integer getPage() {
-    return page;
-  }
-
-  public void setPage(Integer page) {
-    this.page = page;
   }
 }

@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.List;
 import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.server.account.UserAdministration;
-import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.web.access.AppTakeovers;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.page.Texts;
@@ -29,11 +28,7 @@ public class PersonalPage implements Serializable {
   @Inject Texts texts;
   @Inject FacesContext faces;
 
-  private String nick;
-  private String phone;
-  private String email;
-  private String webHook;
-  private String extra;
+  private ProfileForm profile = new ProfileForm();
   private String appName;
   private String appPassword;
   private long id;
@@ -49,19 +44,14 @@ public class PersonalPage implements Serializable {
     username = user.username();
     accountType = user.accountType();
     originUsername = user.originUsername();
-    nick = user.nick();
-    phone = user.phone();
-    email = user.email();
-    webHook = user.webHook();
-    extra = user.extra();
+    profile = ProfileForm.of(user);
     roles = heldRoles.of(id);
   }
 
   /** Stores what the viewer says about themselves. */
   public String save() {
-    var profile = new UserProfile(nick, phone, email, webHook, extra);
-    if (!attempts.succeeds(
-        () -> administration.describe(caller.get().id(), profile, caller.get()))) {
+    var said = profile.toProfile();
+    if (!attempts.succeeds(() -> administration.describe(caller.get().id(), said, caller.get()))) {
       return null;
     }
     attempts.done(texts.get("personal.saved"));
@@ -123,44 +113,8 @@ public class PersonalPage implements Serializable {
     return roles;
   }
 
-  public String getNick() {
-    return nick;
-  }
-
-  public void setNick(String nick) {
-    this.nick = nick;
-  }
-
-  public String getPhone() {
-    return phone;
-  }
-
-  public void setPhone(String phone) {
-    this.phone = phone;
-  }
-
-  public String getEmail() {
-    return email;
-  }
-
-  public void setEmail(String email) {
-    this.email = email;
-  }
-
-  public String getWebHook() {
-    return webHook;
-  }
-
-  public void setWebHook(String webHook) {
-    this.webHook = webHook;
-  }
-
-  public String getExtra() {
-    return extra;
-  }
-
-  public void setExtra(String extra) {
-    this.extra = extra;
+  public ProfileForm getProfile() {
+    return profile;
   }
 
   public String getAppName() {

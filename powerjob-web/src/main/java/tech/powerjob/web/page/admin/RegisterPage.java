@@ -5,11 +5,9 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
-import tech.powerjob.domain.account.PwjbUser;
-import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.server.audit.Actor;
 import tech.powerjob.web.access.Registration;
+import tech.powerjob.web.page.NewPassword;
 import tech.powerjob.web.page.Texts;
 
 /** The page on which strangers make themselves an account, where that is switched on. */
@@ -24,13 +22,9 @@ public class RegisterPage {
   @Inject FacesContext faces;
   @Inject Actor actor;
 
+  private final ProfileForm profile = new ProfileForm();
+  private final NewPassword password = new NewPassword();
   private String username;
-  private String nick;
-  private String phone;
-  private String email;
-  private String webHook;
-  private String password;
-  private String passwordAgain;
 
   /** Nobody has to do with this page where registration is off. */
   public String skip() {
@@ -43,18 +37,15 @@ public class RegisterPage {
       attempts.problem(texts.get("register.nameHasSpace"));
       return null;
     }
-    if (password.length() < PwjbUser.MIN_PASSWORD_LENGTH) {
-      attempts.problem(texts.get("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
-      return null;
-    }
-    if (!Objects.equals(password, passwordAgain)) {
-      attempts.problem(texts.get("password.different"));
+    var objection = password.objection(texts);
+    if (objection.isPresent()) {
+      attempts.problem(objection.get());
       return null;
     }
     // For the audit log, since nobody is logged in whom the front door could have named.
     actor.at(((HttpServletRequest) faces.getExternalContext().getRequest()).getRemoteAddr());
-    var profile = new UserProfile(nick, phone, email, webHook, null);
-    if (!attempts.succeeds(() -> registration.create(username, password, profile))) {
+    if (!attempts.succeeds(
+        () -> registration.create(username, password.getValue(), profile.toProfile()))) {
       return null;
     }
     attempts.done(texts.get("register.done", username));
@@ -66,59 +57,19 @@ public class RegisterPage {
     return registration.isOpen();
   }
 
+  public ProfileForm getProfile() {
+    return profile;
+  }
+
+  public NewPassword getPassword() {
+    return password;
+  }
+
   public String getUsername() {
     return username;
   }
 
   public void setUsername(String username) {
     this.username = username;
-  }
-
-  public String getNick() {
-    return nick;
-  }
-
-  public void setNick(String nick) {
-    this.nick = nick;
-  }
-
-  public String getPhone() {
-    return phone;
-  }
-
-  public void setPhone(String phone) {
-    this.phone = phone;
-  }
-
-  public String getEmail() {
-    return email;
-  }
-
-  public void setEmail(String email) {
-    this.email = email;
-  }
-
-  public String getWebHook() {
-    return webHook;
-  }
-
-  public void setWebHook(String webHook) {
-    this.webHook = webHook;
-  }
-
-  public String getPassword() {
-    return password;
-  }
-
-  public void setPassword(String password) {
-    this.password = password;
-  }
-
-  public String getPasswordAgain() {
-    return passwordAgain;
-  }
-
-  public void setPasswordAgain(String passwordAgain) {
-    this.passwordAgain = passwordAgain;
   }
 }

@@ -39,8 +39,14 @@ public class RoleList implements Serializable {
   }
 
   private final List<Holder> holders = new ArrayList<>();
+  private Long newHolder;
+  private Role newRole;
 
   /** The present holders; those who do not exist any more are shown by their ids. */
+  static RoleList of(Map<Role, List<Long>> roles, People people) {
+    return of(roles, people.named(roles.values().stream().flatMap(List::stream).toList()));
+  }
+
   static RoleList of(Map<Role, List<Long>> roles, Map<Long, Person> people) {
     var list = new RoleList();
     roles.forEach(
@@ -67,7 +73,18 @@ public class RoleList implements Serializable {
     }
   }
 
-  void remove(Holder holder) {
+  /** Gives the chosen person the chosen role, if both are chosen and the person exists. */
+  void addChosen(People people) {
+    if (newHolder != null && newRole != null) {
+      var person = people.named(List.of(newHolder)).get(newHolder);
+      if (person != null) {
+        add(person, newRole);
+      }
+    }
+    newHolder = null;
+  }
+
+  public void remove(Holder holder) {
     holders.remove(holder);
   }
 
@@ -89,5 +106,26 @@ public class RoleList implements Serializable {
 
   public List<Holder> getHolders() {
     return holders;
+  }
+
+  public Role[] getAllRoles() {
+    return Role.values();
+  }
+
+  /** Id of the person to add. */
+  public Long getNewHolder() {
+    return newHolder;
+  }
+
+  public void setNewHolder(Long newHolder) {
+    this.newHolder = newHolder;
+  }
+
+  public Role getNewRole() {
+    return newRole;
+  }
+
+  public void setNewRole(Role newRole) {
+    this.newRole = newRole;
   }
 }

@@ -5,14 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Objects;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.server.account.UserAdministration;
-import tech.powerjob.server.account.UserProfile;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.access.Registration;
 import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.NewPassword;
 import tech.powerjob.web.page.Texts;
 
 /** One user, as global administrators make and change them. */
@@ -32,13 +31,8 @@ public class UserPage implements Serializable {
 
   private Long id;
   private String username;
-  private String nick;
-  private String phone;
-  private String email;
-  private String webHook;
-  private String extra;
-  private String password;
-  private String passwordAgain;
+  private ProfileForm profile = new ProfileForm();
+  private NewPassword password = new NewPassword();
   private String accountType;
   private boolean enabled;
   private Long created;
@@ -57,11 +51,7 @@ public class UserPage implements Serializable {
     var user = administration.get(id);
     username = user.username();
     accountType = user.accountType();
-    nick = user.nick();
-    phone = user.phone();
-    email = user.email();
-    webHook = user.webHook();
-    extra = user.extra();
+    profile = ProfileForm.of(user);
     enabled = user.enabled();
     created = AppsPage.millis(user.createdAt());
     roles = heldRoles.of(id);
@@ -76,8 +66,8 @@ public class UserPage implements Serializable {
         attempts.succeeds(
             () -> {
               caller.everywhere(Permission.SU);
-              id = registration.create(username, password, profile()).id();
-              administration.resetPassword(id, password, caller.get());
+              id = registration.create(username, password.getValue(), profile.toProfile()).id();
+              administration.resetPassword(id, password.getValue(), caller.get());
             });
     if (!done) {
       return null;
@@ -88,37 +78,27 @@ public class UserPage implements Serializable {
 
   /** Stores what is said about the user. */
   public String save() {
-    if (!attempts.succeeds(() -> administration.describe(id, profile(), caller.get()))) {
+    if (!attempts.succeeds(() -> administration.describe(id, profile.toProfile(), caller.get()))) {
       return null;
     }
     attempts.done(texts.get("admin.saved", username));
     return LIST;
   }
 
-  private UserProfile profile() {
-    return new UserProfile(nick, phone, email, webHook, extra);
-  }
-
   /** Gives the user another password, which they have to change at their next login. */
   public void resetPassword() {
     if (isPasswordFine()
-        && attempts.succeeds(() -> administration.resetPassword(id, password, caller.get()))) {
+        && attempts.succeeds(
+            () -> administration.resetPassword(id, password.getValue(), caller.get()))) {
       attempts.done(texts.get("user.passwordReset", username));
     }
-    password = null;
-    passwordAgain = null;
+    password = new NewPassword();
   }
 
   private boolean isPasswordFine() {
-    if (password == null || password.length() < PwjbUser.MIN_PASSWORD_LENGTH) {
-      attempts.problem(texts.get("password.short", String.valueOf(PwjbUser.MIN_PASSWORD_LENGTH)));
-      return false;
-    }
-    if (!Objects.equals(password, passwordAgain)) {
-      attempts.problem(texts.get("password.different"));
-      return false;
-    }
-    return true;
+    var objection = password.objection(texts);
+    objection.ifPresent(attempts::problem);
+    return objection.isEmpty();
   }
 
   public void endSessions() {
@@ -167,6 +147,14 @@ public class UserPage implements Serializable {
     return roles;
   }
 
+  public ProfileForm getProfile() {
+    return profile;
+  }
+
+  public NewPassword getPassword() {
+    return password;
+  }
+
   public Long getId() {
     return id;
   }
@@ -181,61 +169,5 @@ public class UserPage implements Serializable {
 
   public void setUsername(String username) {
     this.username = username;
-  }
-
-  public String getNick() {
-    return nick;
-  }
-
-  public void setNick(String nick) {
-    this.nick = nick;
-  }
-
-  public String getPhone() {
-    return phone;
-  }
-
-  public void setPhone(String phone) {
-    this.phone = phone;
-  }
-
-  public String getEmail() {
-    return email;
-  }
-
-  public void setEmail(String email) {
-    this.email = email;
-  }
-
-  public String getWebHook() {
-    return webHook;
-  }
-
-  public void setWebHook(String webHook) {
-    this.webHook = webHook;
-  }
-
-  public String getExtra() {
-    return extra;
-  }
-
-  public void setExtra(String extra) {
-    this.extra = extra;
-  }
-
-  public String getPassword() {
-    return password;
-  }
-
-  public void setPassword(String password) {
-    this.password = password;
-  }
-
-  public String getPasswordAgain() {
-    return passwordAgain;
-  }
-
-  public void setPasswordAgain(String passwordAgain) {
-    this.passwordAgain = passwordAgain;
   }
 }

@@ -18,7 +18,7 @@ import tech.powerjob.web.page.Texts;
 /** All users; for global administrators. */
 @Named
 @ViewScoped
-public class UsersPage implements Serializable {
+public class UsersPage extends FilteredList<UsersPage.Row> {
   private static final long serialVersionUID = 1L;
   private static final String ELSEWHERE = "/home.xhtml?faces-redirect=true";
 
@@ -57,9 +57,7 @@ public class UsersPage implements Serializable {
   private String type;
   private String name;
   private String phone;
-  private Integer page;
   private List<String> types = List.of();
-  private Paged<Row> rows;
 
   /** Reads the list, or leads away who may not see it. */
   public String load() {
@@ -67,7 +65,7 @@ public class UsersPage implements Serializable {
     type = Address.text("type").orElse(null);
     name = Address.text("name").orElse(null);
     phone = Address.text("phone").orElse(null);
-    page = Address.number("page").map(Long::intValue).orElse(null);
+    readPage();
     return attempts.succeeds(this::read) ? null : ELSEWHERE;
   }
 
@@ -77,10 +75,7 @@ public class UsersPage implements Serializable {
     types = all.stream().map(User::accountType).distinct().sorted().toList();
     var search = new UserSearch(id, type, name, phone);
     var administrators = new HashSet<>(administration.globalAdmins());
-    rows =
-        Paged.of(
-            all.stream().filter(search::matches).map(user -> Row.of(user, administrators)).toList(),
-            page);
+    show(all.stream().filter(search::matches).map(user -> Row.of(user, administrators)).toList());
   }
 
   public void enable(Row row) {
@@ -102,22 +97,13 @@ public class UsersPage implements Serializable {
     return types;
   }
 
-  public String link(int toPage) {
+  @Override
+  Link filters() {
     return Link.of("users.xhtml")
         .with("id", id)
         .with("type", type)
         .with("name", name)
-        .with("phone", phone)
-        .with("page", toPage)
-        .toString();
-  }
-
-  public boolean isFiltered() {
-    return !link(1).equals("users.xhtml?page=1");
-  }
-
-  public Paged<Row> getRows() {
-    return rows;
+        .with("phone", phone);
   }
 
   public Long getId() {
@@ -150,13 +136,5 @@ public class UsersPage implements Serializable {
 
   public void setPhone(String phone) {
     this.phone = phone;
-  }
-
-  public Integer getPage() {
-    return page;
-  }
-
-  public void setPage(Integer page) {
-    this.page = page;
   }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.primefaces.PrimeFaces;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.domain.account.Permission;
@@ -146,13 +145,6 @@ public class InstancesPage extends KeysetPage<InstanceRow> {
     jobs.findAll(shown.stream().map(InstanceInfoDTO::getJobId).distinct().toList())
         .forEach((id, job) -> names.put(id, job.getJobName()));
     return names;
-  }
-
-  /** Reads anew; draws what has changed and nothing else, so that nothing flickers. */
-  public void refresh() {
-    if (reread()) {
-      PrimeFaces.current().ajax().update("list:rows");
-    }
   }
 
   /** Does what the clicked button stands for. */

@@ -111,13 +111,6 @@ public class JobsPage extends KeysetPage<JobRow> {
         SIZE + 1);
   }
 
-  /** Reads anew; draws the table only if something has changed, so that nothing flickers. */
-  public void refresh() {
-    if (reread()) {
-      PrimeFaces.current().ajax().update("list:rows");
-    }
-  }
-
   /** Does what the clicked button stands for. */
   public void act() {
     var act = ActRequest.current();

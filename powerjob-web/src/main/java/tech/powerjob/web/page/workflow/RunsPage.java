@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.primefaces.PrimeFaces;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.workflow.WorkflowRun;
@@ -101,12 +100,6 @@ public class RunsPage extends KeysetPage<RunRow> {
 
   private static RunRow row(WorkflowRun run, String name) {
     return RunRow.of(run, name == null ? "#" + run.workflowId() : name);
-  }
-
-  public void refresh() {
-    if (reread()) {
-      PrimeFaces.current().ajax().update("list:rows");
-    }
   }
 
   /** Does what a button asks for. */

@@ -90,12 +90,6 @@ public class WorkflowsPage extends KeysetPage<WorkflowRow> {
     return text != null && text.matches("[0-9]{1,18}");
   }
 
-  public void refresh() {
-    if (reread()) {
-      PrimeFaces.current().ajax().update("list:rows");
-    }
-  }
-
   /** Does what a button asks for. */
   public void act() {
     var act = ActRequest.current();
