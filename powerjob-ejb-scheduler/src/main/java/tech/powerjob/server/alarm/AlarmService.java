@@ -66,8 +66,7 @@ public class AlarmService {
    *
    * @throws IllegalArgumentException if a setting is wrong, naming key, value and rule
    */
-  public void start(ThreadFactory threads, Clock clock) {
-    this.clock = clock;
+  public synchronized void start(ThreadFactory threads, Clock clock) {
     usual =
         AlarmRule.each(
             Duration.ofSeconds(settings.number("powerjob.alarm.silence", 60, 0, LONGEST_SILENCE)));
@@ -75,11 +74,12 @@ public class AlarmService {
     var notices = new Notices(settings);
     tests = new TestAlarms(channels, notices);
     sender = new AlarmSender(deliveries, channels, notices, clock, threads);
+    this.clock = clock; // Last: who reads it sees all of the above.
     loop = Loop.start("alarms", threads, this::turn);
   }
 
   /** Ends after what is under way. May be called again. */
-  public void stop() {
+  public synchronized void stop() {
     if (loop != null) {
       loop.stop();
       loop.await(PATIENCE);
