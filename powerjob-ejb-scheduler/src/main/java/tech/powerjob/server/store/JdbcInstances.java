@@ -62,6 +62,7 @@ public final class JdbcInstances implements Instances {
               for (var group : bySql.entrySet()) {
                 effective.addAll(apply(connection, group.getKey(), group.getValue()));
               }
+              RaisedAlarms.ofInstances(connection, effective);
               return effective;
             });
     var touched = transactions.touched();

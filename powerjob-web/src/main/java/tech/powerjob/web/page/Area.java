@@ -23,6 +23,7 @@ public enum Area {
   WORKFLOW_RUNS(Group.WORK, "runs", "/workflow-runs.xhtml", "/workflow-run.xhtml"),
   TIMELINE(Group.WORK, "timeline", "/timeline.xhtml"),
   QUEUES(Group.WORK, "worker", "/queues.xhtml"),
+  ALARMS(Group.WORK, "alarms", "/alarms.xhtml"),
   POOLS(Group.RULES, "pools", "/admin/pools.xhtml"),
   CALENDARS(Group.RULES, "calendars", "/admin/calendars.xhtml", "/admin/calendar.xhtml"),
   PAUSES(Group.RULES, "pauses", "/admin/pauses.xhtml"),

@@ -28,6 +28,7 @@ final class Wording {
           "texts/timeline",
           "texts/search",
           "texts/log",
+          "texts/alarm",
           "texts/workflow",
           "texts/run",
           "texts/pool",
