@@ -75,7 +75,7 @@ public final class AlarmDeliveries {
             "SELECT d.id, d.alarm_id, d.channel, d.user_id, d.send_round, d.tries, d.next_try,"
                 + " a.kind, a.app_id, a.instance_id, a.payload, a.others, a.receivers"
                 + " FROM alarm_delivery d JOIN alarm a ON a.id = d.alarm_id"
-                + " WHERE d.next_try <= ?"
+                + " WHERE d.next_try >= 0 AND d.next_try <= ?"
                 + " AND NOT (d.channel = ? AND d.user_id = ?)".repeat(busy.size())
                 + " ORDER BY d.next_try LIMIT "
                 + limit)) {

@@ -58,7 +58,7 @@ public final class JdbcAlarms {
         connection -> {
           try (var select =
               connection.prepareStatement(
-                  "SELECT DISTINCT kind, object_id FROM alarm WHERE decide_at <= ? LIMIT "
+                  "SELECT DISTINCT kind, object_id FROM alarm WHERE decide_at >= 0 AND decide_at <= ? LIMIT "
                       + limit)) {
             select.setLong(1, now.toEpochMilli());
             try (var rows = select.executeQuery()) {

@@ -111,7 +111,8 @@ class AlarmsIT {
     await("alarm of " + instanceId + " " + state)
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> alarms("instanceId=" + instanceId).path(0).path("state").asText(), state::equals);
+        .until(
+            () -> alarms("instanceId=" + instanceId).path(0).path("state").asText(), state::equals);
     return alarms("instanceId=" + instanceId).path(0);
   }
 
@@ -170,16 +171,23 @@ class AlarmsIT {
     long jobId = job("step", map());
     var workflow =
         map(
-            "wfName", "nightly",
-            "appId", appId,
-            "timeExpressionType", "API",
-            "maxWfInstanceNum", 0,
-            "enable", true,
-            "notifyUserIds", List.of(jane),
-            "nodes", List.of(map("nodeId", -1, "type", "JOB", "jobId", jobId, "nodeName", "step")),
-            "edges", List.of());
-    long workflowId =
-        admin.post("/api/v1/workflows", workflow).json(201).path("id").asLong();
+            "wfName",
+            "nightly",
+            "appId",
+            appId,
+            "timeExpressionType",
+            "API",
+            "maxWfInstanceNum",
+            0,
+            "enable",
+            true,
+            "notifyUserIds",
+            List.of(jane),
+            "nodes",
+            List.of(map("nodeId", -1, "type", "JOB", "jobId", jobId, "nodeName", "step")),
+            "edges",
+            List.of());
+    long workflowId = admin.post("/api/v1/workflows", workflow).json(201).path("id").asLong();
     var runId =
         admin
             .post("/api/v1/workflows/" + workflowId + "/runs", map())
@@ -257,7 +265,8 @@ class AlarmsIT {
     var other = Calls.asApp(server, "other", PASSWORD);
     assertThat(other.get(path).status()).isIn(403, 404);
     long mine = alarms("limit=1").path(0).path("id").asLong();
-    assertThat(admin.post("/api/v1/apps/%d/alarms/%d/resend".formatted(otherId, mine), map()).status())
+    assertThat(
+            admin.post("/api/v1/apps/%d/alarms/%d/resend".formatted(otherId, mine), map()).status())
         .isEqualTo(404);
     assertThat(Calls.asApp(server, APP, PASSWORD).get(path).status()).isEqualTo(200);
     assertThat(admin.get(path + "?state=BROKEN").message()).contains("state is 'BROKEN'");

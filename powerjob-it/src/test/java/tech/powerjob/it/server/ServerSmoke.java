@@ -138,8 +138,7 @@ abstract class ServerSmoke {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
-    var mails =
-        new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    var mails = new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mails.start();
     try {
       var admin = Calls.asUser("http://" + address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
