@@ -31,7 +31,7 @@ public final class ServerProcess implements AutoCloseable {
       Path.of(System.getProperty("powerjob.it.jar", "../powerjob-ear/target/powerjob.jar"));
   private static final Path LOGS = Path.of("target", "servers");
 
-  /** Options of every server's Java machine; tests say that it is to start fast. */
+  /** Options of a server's Java machine that does not last long; tests say that it starts fast. */
   private static final List<String> JVM_OPTIONS =
       Stream.of(System.getProperty("powerjob.it.jvm-options", "").split(" "))
           .filter(option -> !option.isEmpty())
@@ -48,6 +48,7 @@ public final class ServerProcess implements AutoCloseable {
   private final List<String> jvmOptions = new ArrayList<>();
   private final int httpPort;
   private final int jmsPort;
+  private boolean lastsLong;
   private Process process;
 
   private ServerProcess(Path dataDir, int httpPort, int jmsPort) {
@@ -83,6 +84,15 @@ public final class ServerProcess implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Lets the Java machine optimise as it does by itself. That makes the start slower and hashing
+   * passwords much faster: for a server that many tests share, or that gets many passwords.
+   */
+  public ServerProcess thatLastsLong() {
+    lastsLong = true;
+    return this;
+  }
+
   /** Starts the process and returns once the server is ready. */
   public ServerProcess start() {
     launch();
@@ -101,7 +111,9 @@ public final class ServerProcess implements AutoCloseable {
     }
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
+    if (!lastsLong) {
+      command.addAll(JVM_OPTIONS);
+    }
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString()));
     var builder = new ProcessBuilder(command);

@@ -44,6 +44,7 @@ public final class SharedServer implements BeforeAllCallback {
     private static ServerProcess start(Path folder) throws IOException {
       return ServerProcess.in(folder)
           .withJvmOption("-Xmx1g")
+          .thatLastsLong()
           .with("POWERJOB_REGISTRATION", "on")
           .start();
     }

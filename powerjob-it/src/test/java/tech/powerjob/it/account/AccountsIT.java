@@ -43,6 +43,7 @@ class AccountsIT {
   static void startAndChangeTheInitialPassword() throws Exception {
     server =
         ServerProcess.in(folder)
+            .thatLastsLong()
             .withJvmOption("-Xmx1g")
             .with("POWERJOB_ADMIN_PASSWORD", "")
             .start();
