@@ -2,6 +2,12 @@
 window.PowerJob = (function () {
   "use strict";
 
+  // PrimeFaces hands its nonce to the forms only some time after the page was read, even after its
+  // "load"; a script that asks before that would be refused. All forms stand above this script.
+  if (window.PrimeFaces) {
+    PrimeFaces.csp.init(document.currentScript.nonce);
+  }
+
   const html = document.documentElement;
   let focused = null;
   let following = true;
@@ -71,35 +77,104 @@ window.PowerJob = (function () {
   let failures = 0;
   let timer = null;
   let busy = false;
+  /* The server has said that something has changed since the page last asked. */
+  let hinted = false;
+  /* All that happened before the line was open has been asked for. */
+  let caughtUp = false;
+  let asked = -Infinity;
+  let took = 0;
+
+  const live = () => document.querySelector("[data-live]");
 
   function every() {
-    const live = document.querySelector("[data-live]");
-    return live ? Math.max(1, Number(live.dataset.live)) * 1000 : 0;
+    return live() ? Math.max(1, Number(live().dataset.live)) * 1000 : 0;
   }
 
-  /* Fewer and fewer questions while nobody answers: 2, 4, 8, at most 15 seconds apart. */
+  /*
+   * Fewer and fewer questions while nobody answers: 2, 4, 8, at most 15 seconds apart. At once when the server says so,
+   * but not so often that nothing else is done; and now and then for what it does not tell, such as the load of workers.
+   */
   function plan() {
     clearTimeout(timer);
     const usual = every();
-    if (usual) {
-      timer = setTimeout(refresh, failures ? Math.min(15000, 1000 * 2 ** failures) : usual);
+    if (!usual) {
+      return;
     }
+    let pause = usual;
+    if (failures) {
+      pause = Math.min(15000, 1000 * 2 ** failures);
+    } else if (hinted) {
+      pause = Math.max(0, asked + Math.max(500, usual / 4, 3 * took) - performance.now());
+    } else if (PowerJobLive.isOpen() && caughtUp) {
+      pause = Math.max(15000, 3 * usual);
+    }
+    timer = setTimeout(refresh, pause);
   }
 
   function refresh() {
-    if (typeof window.refreshPage !== "function" || busy || document.hidden) {
+    if (busy) {
+      return;
+    }
+    if (typeof window.refreshPage !== "function" || document.hidden) {
+      // Who comes back to the page is shown what is then.
+      hinted = hinted && !document.hidden;
       plan();
       return;
     }
     busy = true;
+    hinted = false;
+    asked = performance.now();
+    caughtUp = PowerJobLive.isOpen();
     window.refreshPage();
     // An answer or a failure ends the turn; this is for when neither comes.
     timer = setTimeout(turnOver, 20000);
   }
 
   function turnOver() {
+    if (busy) {
+      took = performance.now() - asked;
+    }
     busy = false;
     plan();
+  }
+
+  function hint() {
+    hinted = true;
+    if (!busy) {
+      plan();
+    }
+  }
+
+  /* A page that lost its line looks at once when it is back; before, it asks as it does without one. */
+  let wasOpen = false;
+  document.addEventListener("powerjob:line", function () {
+    caughtUp = false;
+    if (PowerJobLive.isOpen() && wasOpen) {
+      hint();
+    } else if (!busy) {
+      plan();
+    }
+    wasOpen = wasOpen || PowerJobLive.isOpen();
+    showLine();
+  });
+
+  /* Calmly: what comes back within seconds is not worth a word. */
+  let waitingTimer = null;
+  function showLine() {
+    clearTimeout(waitingTimer);
+    if (!wasOpen || PowerJobLive.isOpen()) {
+      markLine(false);
+    } else {
+      waitingTimer = setTimeout(() => markLine(true), 3000);
+    }
+  }
+
+  function markLine(waiting) {
+    const mark = live();
+    if (mark && mark.classList.contains("live-waiting") !== waiting) {
+      mark.classList.toggle("live-waiting", waiting);
+      mark.textContent = waiting ? mark.dataset.textWaiting : mark.dataset.text;
+    }
   }
 
   function online() {
@@ -329,7 +404,7 @@ window.PowerJob = (function () {
   if (window.jQuery) {
     // Addresses are not sent along otherwise (Referrer-Policy), and an expired page needs its own.
     jQuery.ajaxPrefilter((options, original, request) => request.setRequestHeader("Page-Query", location.search));
-    jQuery(document).on("pfAjaxComplete", () => { showPicked(); describeDates(); });
+    jQuery(document).on("pfAjaxComplete", () => { showPicked(); describeDates(); showLine(); });
   }
 
   /* Times to fill in are the viewer's; nothing to do where there are none. */
@@ -356,6 +431,9 @@ window.PowerJob = (function () {
   }
   notePageQuery();
   plan();
+  if (live()) {
+    PowerJobLive.watch(live().dataset.topic, hint);
+  }
 
   return {
     keepFocus: keepFocus, restoreFocus: restoreFocus, toEndOfLog: toEndOfLog, address: address,

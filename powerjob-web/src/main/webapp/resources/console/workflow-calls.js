@@ -5,22 +5,15 @@ window.PowerJobCalls = (function () {
   const waiting = new Map();
   let count = 0;
 
-  /* Only at the end of its load does a page know what it has to send with each call. */
-  const loaded = document.readyState === "complete"
-    ? Promise.resolve()
-    : new Promise(done => window.addEventListener("load", done, { once: true }));
-
   function ask(call, body) {
     count++;
     const number = String(count);
     return new Promise((resolve, reject) => {
       waiting.set(number, { resolve: resolve, reject: reject });
-      loaded.then(() => {
-        window.callPage([
-          { name: "call", value: call },
-          { name: "number", value: number },
-          { name: "body", value: JSON.stringify(body === undefined ? null : body) }]);
-      });
+      window.callPage([
+        { name: "call", value: call },
+        { name: "number", value: number },
+        { name: "body", value: JSON.stringify(body === undefined ? null : body) }]);
     });
   }
 
@@ -32,7 +25,7 @@ window.PowerJobCalls = (function () {
     }
     waiting.delete(args.number);
     if (args.problem) {
-      one.reject(Object.assign(new Error(args.problem), { changed: args.changed }));
+      one.reject(Object.assign(new Error(args.problem), { changed: args.changed, node: args.node }));
     } else {
       one.resolve(JSON.parse(args.answer));
     }

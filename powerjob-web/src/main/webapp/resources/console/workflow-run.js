@@ -120,9 +120,6 @@
     explain(node, why);
   }
 
-  /* An answer that did not come is asked for again, as long as somebody looks at the node. */
-  const AGAIN_MILLIS = 1500;
-
   function explain(node, host) {
     const mine = ++asked;
     PowerJobCalls.ask("explain", { nodeId: node.nodeId }).then(found => {
@@ -137,7 +134,7 @@
       const told = (found.summary || []).join("\n");
       (found.events || []).filter(event => !told.includes(event[1])).forEach(event => lines.push(F.element("li", {}, F.element("span", { class: "quiet small time" }, event[0] + " "), event[1])));
       host.replaceChildren(...(lines.length ? [F.element("h3", {}, texts["why"]), F.element("ul", { class: "why" }, ...lines)] : []));
-    }, () => setTimeout(() => mine === asked && explain(node, host), AGAIN_MILLIS));
+    }, () => {});
   }
 
   /* The server draws the hidden data anew when something has changed. */

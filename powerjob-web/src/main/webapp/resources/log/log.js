@@ -8,7 +8,11 @@
   const WINDOW = 2000;
   const PORTION = 500;
   const EVERY = 600;
+  /* How often it asks while the server says when there is something new. */
+  const SELDOM = 5000;
   const NEAR = 300;
+  /* Rows that are made without a pause: few enough that nothing else on the page has to wait for them. */
+  const AT_ONCE = 100;
   /* Portions without a match that are searched through before somebody has to scroll on. */
   const SEARCH_ON = 40;
   const LATEST = Number.MAX_SAFE_INTEGER;
@@ -16,6 +20,8 @@
 
   const views = new Map();
   const count = new Intl.NumberFormat(document.documentElement.lang || undefined);
+  /* One for all: each date's own way of writing itself makes one anew, which costs more than the rest of a row. */
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
   const pad = (number, digits) => String(number).padStart(digits, "0");
 
   function clock(millis) {
@@ -23,6 +29,9 @@
     return `${pad(at.getMonth() + 1, 2)}-${pad(at.getDate(), 2)} ${pad(at.getHours(), 2)}:${pad(at.getMinutes(), 2)}:`
       + `${pad(at.getSeconds(), 2)}.${pad(at.getMilliseconds(), 3)}`;
   }
+
+  /* Not before the browser has shown what there is, or has no need to. */
+  const shown = () => new Promise(go => { requestAnimationFrame(() => setTimeout(go)); setTimeout(go, 100); });
 
   class LogView {
     constructor(root) {
@@ -38,6 +47,17 @@
       this.listen();
       this.showWrap();
       this.open(this.line ? this.line : LATEST);
+      const look = () => this.hinted();
+      PowerJobLive.watch("log:" + this.instance, look);
+      PowerJobLive.watch("instance:" + this.instance, look);
+      document.addEventListener("powerjob:line", look);
+      document.addEventListener("visibilitychange", look);
+    }
+
+    /* There is something new, or was while nobody could say so. */
+    hinted() {
+      this.again = true;
+      if (!this.busy && !document.hidden) { this.plan(); }
     }
 
     /* ---- What the address says ---- */
@@ -124,8 +144,8 @@
             this.take(answer);
             this.before = Math.max(0, line - 100) + 1;
             this.atStart = this.before <= 1;
-            this.append(answer.lines);
-            this.show(line);
+            await this.append(answer.lines, present);
+            if (present()) { this.show(line); }
           }
         }
       });
@@ -148,8 +168,8 @@
         this.atEnd = true;
         this.before = Number(answer.next);
         this.atStart = this.before <= 1 || after === 0;
-        this.append(lines);
-        this.toEnd();
+        await this.append(lines, present);
+        if (present()) { this.toEnd(); }
       }
     }
 
@@ -166,7 +186,7 @@
         if (!present()) { return; }
         this.take(answer);
         if (answer.lines.length) {
-          this.append(answer.lines);
+          await this.append(answer.lines, present);
           return;
         }
         if (this.atEnd) { return; }
@@ -192,7 +212,8 @@
       clearTimeout(this.timer);
       if (this.problem === "signedOut" || this.problem === "gone") { return; }
       const pause = this.failures ? Math.min(15000, 1000 * 2 ** this.failures)
-        : this.ended && this.atEnd ? 5000 : this.follow && !this.atEnd ? 50 : EVERY;
+        : (this.again && !document.hidden) || (this.follow && !this.atEnd) ? 50
+          : PowerJobLive.isOpen() || (this.ended && this.atEnd) ? SELDOM : EVERY;
       this.timer = setTimeout(() => this.poll(), pause);
     }
 
@@ -204,6 +225,7 @@
         return;
       }
       this.busy = true;
+      this.again = false;
       this.during(async present => {
         if (this.after === undefined) {
           this.open(LATEST);
@@ -238,22 +260,38 @@
 
     /* ---- Lines on the page ---- */
 
-    append(lines) {
+    async append(lines, present) {
+      for (let i = 0; i < lines.length && present(); i += AT_ONCE) {
+        if (i > 0) { await shown(); }
+        if (present()) { this.appendSome(lines.slice(i, i + AT_ONCE)); }
+      }
+    }
+
+    appendSome(lines) {
       const fresh = document.createDocumentFragment();
       lines.forEach(line => fresh.append(this.row(line)));
+      if (this.follow) {
+        // Where it will be is known, so nothing has to be measured.
+        this.rows.append(fresh);
+        this.trim();
+        this.toEnd();
+        return;
+      }
       this.placed(() => {
         this.rows.append(fresh);
-        const over = this.rows.childElementCount - WINDOW;
-        if (over > 0) {
-          const height = this.rows.offsetHeight;
-          for (let i = 0; i < over; i++) { this.rows.firstElementChild.remove(); }
-          this.before = Number(this.rows.firstElementChild.dataset.number);
-          this.atStart = false;
-          return this.rows.offsetHeight - height;
-        }
-        return 0;
+        const height = this.rows.offsetHeight;
+        return this.trim() ? this.rows.offsetHeight - height : 0;
       });
-      if (this.follow) { this.toEnd(); }
+    }
+
+    /* Lets go of the first rows when there are too many; says whether there were. */
+    trim() {
+      const over = this.rows.childElementCount - WINDOW;
+      if (over <= 0) { return false; }
+      for (let i = 0; i < over; i++) { this.rows.firstElementChild.remove(); }
+      this.before = Number(this.rows.firstElementChild.dataset.number);
+      this.atStart = false;
+      return true;
     }
 
     prepend(lines) {
@@ -289,7 +327,7 @@
       number.setAttribute("aria-label", this.root.dataset.textLine + " " + line.number);
       const time = document.createElement("time");
       time.textContent = clock(line.time);
-      time.title = new Date(line.time).toLocaleString();
+      time.title = when.format(line.time);
       const level = document.createElement("span");
       level.className = "logview-level";
       level.textContent = line.level;

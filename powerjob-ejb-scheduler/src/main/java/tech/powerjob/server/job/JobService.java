@@ -307,7 +307,7 @@ public class JobService {
   }
 
   private void reschedule(Job job, Instant now) {
-    changed.fire(new JobChanged(job.getId()));
+    changed.fire(new JobChanged(job.getId(), job.getAppId()));
     // Flushed first, so that the scheduler finds nothing of the old schedule after the deletion.
     entities.flush();
     entities

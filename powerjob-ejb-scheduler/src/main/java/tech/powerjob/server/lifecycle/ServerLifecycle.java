@@ -25,10 +25,12 @@ import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
+import tech.powerjob.server.alarm.AlarmService;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
 import tech.powerjob.server.httpworker.HttpWorkerGateway;
+import tech.powerjob.server.live.Hints;
 import tech.powerjob.server.log.LogService;
 import tech.powerjob.server.ownership.Ownership;
 import tech.powerjob.server.ownership.SharedClock;
@@ -81,6 +83,8 @@ public class ServerLifecycle {
   @Inject private WorkflowRunService workflowRuns;
   @Inject private ConnectionFactory connections;
   @Inject private LogService logs;
+  @Inject private Hints hints;
+  @Inject private AlarmService alarms;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -99,6 +103,7 @@ public class ServerLifecycle {
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
     logs.start(threads);
+    alarms.start(threads, clock);
     running.started(
         Engine.start(
             new EngineParts(
@@ -129,6 +134,7 @@ public class ServerLifecycle {
                     workflows, workflowLedger, ids, schedules, pauses, workflowRuns::release),
                 clock,
                 threads)));
+    hints.start(threads, running.engine().ownership(), clock);
     LOG.info("server={} at {} has started", serverId, address);
   }
 
@@ -141,7 +147,9 @@ public class ServerLifecycle {
 
   @PreDestroy
   void stop() {
+    hints.stop();
     running.stopping().ifPresent(Engine::stop);
+    alarms.stop();
     logs.stop();
     gateway.stop();
     httpGateway.stop();

@@ -29,19 +29,22 @@ public final class Backfills {
     if (instances.isEmpty()) {
       return List.of();
     }
-    return transactions.commit(
-        connection -> {
-          var known = known(connection, instances);
-          var fresh =
-              instances.stream()
-                  .filter(each -> !known.contains(each.expectedTriggerTime()))
-                  .toList();
-          if (!fresh.isEmpty()) {
-            mark(connection, fresh);
-            JdbcInstances.insert(connection, fresh);
-          }
-          return fresh;
-        });
+    var added =
+        transactions.commit(
+            connection -> {
+              var known = known(connection, instances);
+              var fresh =
+                  instances.stream()
+                      .filter(each -> !known.contains(each.expectedTriggerTime()))
+                      .toList();
+              if (!fresh.isEmpty()) {
+                mark(connection, fresh);
+                JdbcInstances.insert(connection, fresh);
+              }
+              return fresh;
+            });
+    transactions.touched().instances(added);
+    return added;
   }
 
   private static Set<Instant> known(Connection connection, List<JobInstance> instances)

@@ -115,11 +115,14 @@ public final class IdempotencyKeys {
    * @throws ConflictException if that call asked for something else
    */
   public long insertOnce(Call call, JobInstance instance) {
-    return once(
-        call,
-        instance.instanceId(),
-        instance.created(),
-        connection -> JdbcInstances.insert(connection, List.of(instance)));
+    long id =
+        once(
+            call,
+            instance.instanceId(),
+            instance.created(),
+            connection -> JdbcInstances.insert(connection, List.of(instance)));
+    transactions.touched().instances(List.of(instance));
+    return id;
   }
 
   /**
@@ -129,14 +132,17 @@ public final class IdempotencyKeys {
    * @throws ConflictException if that call asked for something else
    */
   public long insertOnce(Call call, WorkflowRun run) {
-    return once(
-        call,
-        run.wfInstanceId(),
-        run.created(),
-        connection -> {
-          JdbcWorkflowRuns.insert(connection, List.of(run));
-          return null;
-        });
+    long id =
+        once(
+            call,
+            run.wfInstanceId(),
+            run.created(),
+            connection -> {
+              JdbcWorkflowRuns.insert(connection, List.of(run));
+              return null;
+            });
+    transactions.touched().runs(List.of(run));
+    return id;
   }
 
   private long once(Call call, long id, Instant now, Transactions.Work<?> adding) {

@@ -37,6 +37,7 @@ public final class JdbcInstanceEvents implements InstanceEvents {
             return insert.executeBatch();
           }
         });
+    events.forEach(each -> transactions.touched().instance(each.appId(), each.instanceId()));
   }
 
   @Override

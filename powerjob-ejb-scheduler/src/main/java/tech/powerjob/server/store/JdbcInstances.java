@@ -32,6 +32,7 @@ public final class JdbcInstances implements Instances {
   @Override
   public void insert(List<JobInstance> instances) {
     transactions.commit(connection -> insert(connection, instances));
+    transactions.touched().instances(instances);
   }
 
   /** Inserts within the caller's transaction. */
@@ -54,14 +55,19 @@ public final class JdbcInstances implements Instances {
     for (var change : changes) {
       bySql.computeIfAbsent(ChangeStatement.sql(change), sql -> new ArrayList<>()).add(change);
     }
-    return transactions.commit(
-        connection -> {
-          var effective = new ArrayList<InstanceChange>(changes.size());
-          for (var group : bySql.entrySet()) {
-            effective.addAll(apply(connection, group.getKey(), group.getValue()));
-          }
-          return effective;
-        });
+    var applied =
+        transactions.commit(
+            connection -> {
+              var effective = new ArrayList<InstanceChange>(changes.size());
+              for (var group : bySql.entrySet()) {
+                effective.addAll(apply(connection, group.getKey(), group.getValue()));
+              }
+              RaisedAlarms.ofInstances(connection, effective);
+              return effective;
+            });
+    var touched = transactions.touched();
+    applied.forEach(each -> touched.instance(each.target().appId(), each.target().instanceId()));
+    return applied;
   }
 
   private static List<InstanceChange> apply(
@@ -111,7 +117,10 @@ public final class JdbcInstances implements Instances {
       return List.of();
     }
     return select(
-        "WHERE deadline <= ?" + inPartitions(partitions) + " ORDER BY deadline LIMIT " + limit,
+        "WHERE deadline >= 0 AND deadline <= ?"
+            + inPartitions(partitions)
+            + " ORDER BY deadline LIMIT "
+            + limit,
         select -> select.setLong(1, until.toEpochMilli()));
   }
 

@@ -67,21 +67,24 @@ public final class JdbcLedger implements Ledger {
   }
 
   private List<Firing> recordAll(List<Firing> firings, Instant now) {
-    return transactions.commit(
-        connection -> {
-          var won = move(connection, firings);
-          var instances = won.stream().flatMap(each -> each.instances().stream()).toList();
-          if (!instances.isEmpty()) {
-            JdbcInstances.insert(connection, instances);
-          }
-          skip(connection, won, now);
-          for (var firing : won) {
-            if (firing.to() instanceof NextDue.Never) {
-              ended(connection, firing.jobId(), now);
-            }
-          }
-          return won;
-        });
+    var recorded =
+        transactions.commit(
+            connection -> {
+              var won = move(connection, firings);
+              var instances = won.stream().flatMap(each -> each.instances().stream()).toList();
+              if (!instances.isEmpty()) {
+                JdbcInstances.insert(connection, instances);
+              }
+              skip(connection, won, now);
+              for (var firing : won) {
+                if (firing.to() instanceof NextDue.Never) {
+                  ended(connection, firing.jobId(), now);
+                }
+              }
+              return won;
+            });
+    recorded.forEach(each -> transactions.touched().app(each.appId()));
+    return recorded;
   }
 
   private static List<Firing> move(Connection connection, List<Firing> firings)

@@ -38,7 +38,10 @@ public final class JdbcLimits implements Limits {
 
   @Override
   public List<Outcome> admit(List<Claim> claims, Instant now) {
-    return transactions.commit(connection -> new Admission(connection, claims, now).outcomes());
+    var outcomes =
+        transactions.commit(connection -> new Admission(connection, claims, now).outcomes());
+    transactions.touched().instances(claims.stream().map(Claim::instance).toList());
+    return outcomes;
   }
 
   /** One transaction's view of the limits. */

@@ -89,21 +89,24 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
   }
 
   private List<WorkflowFiring> recordAll(List<WorkflowFiring> firings, Instant now) {
-    return transactions.commit(
-        connection -> {
-          var won = move(connection, firings);
-          var runs = won.stream().flatMap(each -> each.runs().stream()).toList();
-          if (!runs.isEmpty()) {
-            JdbcWorkflowRuns.insert(connection, runs);
-          }
-          skip(connection, won, now);
-          for (var firing : won) {
-            if (firing.to() instanceof NextDue.Never) {
-              AuditRows.insert(connection, ended(firing, now));
-            }
-          }
-          return won;
-        });
+    var recorded =
+        transactions.commit(
+            connection -> {
+              var won = move(connection, firings);
+              var runs = won.stream().flatMap(each -> each.runs().stream()).toList();
+              if (!runs.isEmpty()) {
+                JdbcWorkflowRuns.insert(connection, runs);
+              }
+              skip(connection, won, now);
+              for (var firing : won) {
+                if (firing.to() instanceof NextDue.Never) {
+                  AuditRows.insert(connection, ended(firing, now));
+                }
+              }
+              return won;
+            });
+    recorded.forEach(each -> transactions.touched().app(each.appId()));
+    return recorded;
   }
 
   private static AuditEntry ended(WorkflowFiring firing, Instant now) {

@@ -60,7 +60,7 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
       return List.of();
     }
     return select(
-        "WHERE deadline <= ?"
+        "WHERE deadline >= 0 AND deadline <= ?"
             + JdbcInstances.inPartitions(partitions)
             + " ORDER BY deadline LIMIT "
             + limit,
@@ -74,6 +74,7 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
           insert(connection, runs);
           return null;
         });
+    transactions.touched().runs(runs);
   }
 
   /** Inserts within the caller's transaction. */

@@ -207,6 +207,7 @@ public final class LogRows {
             insertChunks(connection, changes);
             return null;
           });
+      changes.forEach(each -> transactions.touched().log(each.after().instanceId()));
     } catch (StoreException e) {
       throw e.isDuplicate() ? new ConflictException("two began the log of a run") : e;
     }

@@ -68,6 +68,7 @@ public final class TaskPages {
               store(connection, appId, report, content, now);
               return null;
             });
+        transactions.touched().instance(appId, report.instanceId());
         return;
       } catch (StoreException e) {
         // The same page arrived twice at once: now the other one can be seen.

@@ -34,6 +34,7 @@ public final class Transactions {
   private final DataSource dataSource;
   private final Semaphore committers;
   private final ConcurrentLinkedQueue<Item<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final Touched touched = new Touched();
 
   /**
    * Transactions on a data source.
@@ -130,6 +131,11 @@ public final class Transactions {
       }
       return commit(work);
     }
+  }
+
+  /** Where whoever commits something that pages show tells of it afterwards. */
+  public Touched touched() {
+    return touched;
   }
 
   /** How many works wait for a transaction. */

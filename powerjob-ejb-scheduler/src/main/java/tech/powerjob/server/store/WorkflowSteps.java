@@ -68,7 +68,9 @@ public final class WorkflowSteps {
    * @return for each part what was stored, empty if somebody else has changed the run
    */
   public List<Optional<RunPart>> applyEach(List<RunPart> parts, Instant now) {
-    return transactions.commit(connection -> apply(connection, parts, now, false));
+    var applied = transactions.commit(connection -> apply(connection, parts, now, false));
+    touch(applied.stream().flatMap(Optional::stream).toList());
+    return applied;
   }
 
   /**
@@ -79,14 +81,27 @@ public final class WorkflowSteps {
    */
   public Optional<List<RunPart>> applyTogether(List<RunPart> parts, Instant now) {
     try {
-      return Optional.of(
+      var applied =
           transactions.commit(
               connection ->
-                  apply(connection, parts, now, true).stream()
-                      .map(Optional::orElseThrow)
-                      .toList()));
+                  apply(connection, parts, now, true).stream().map(Optional::orElseThrow).toList());
+      touch(applied);
+      return Optional.of(applied);
     } catch (LostException e) {
       return Optional.empty();
+    }
+  }
+
+  private void touch(List<RunPart> applied) {
+    var touched = transactions.touched();
+    for (var part : applied) {
+      var run = part.advance().after();
+      touched.runs(List.of(run));
+      for (var command : part.advance().commands()) {
+        if (command instanceof RunCommand.StopInstance stop) {
+          touched.instance(run.appId(), stop.instanceId());
+        }
+      }
     }
   }
 
@@ -104,6 +119,7 @@ public final class WorkflowSteps {
       JdbcWorkflowRuns.insert(connection, added);
     }
     carryOut(connection, won, now);
+    RaisedAlarms.ofRuns(connection, won, now);
     return decided.stream()
         .map(part -> lost.contains(part) ? Optional.<RunPart>empty() : Optional.of(part))
         .toList();

@@ -35,7 +35,7 @@ public class WorkflowVersions {
 
   /** Makes this graph the present version, unless it is; in the caller's transaction. */
   void keep(Workflow workflow, WorkflowGraph graph, Instant now) {
-    changed.fire(new WorkflowChanged(workflow.getId()));
+    changed.fire(new WorkflowChanged(workflow.getId(), workflow.getAppId()));
     var text =
         VersionText.of(
             workflow.getWfName(), workflow.getMaxWfInstanceNum(), workflow.getOptions(), graph);

@@ -40,7 +40,7 @@ class CachedJobsTest {
   void changedJob_isReadAgainAtOnce_andOthersAreNot() {
     var first = job(1);
     var other = job(2);
-    jobs.changed(new JobChanged(1));
+    jobs.changed(new JobChanged(1, 1));
 
     assertThat(job(1)).isNotSameAs(first);
     assertThat(job(2)).isSameAs(other);
@@ -48,7 +48,7 @@ class CachedJobsTest {
 
   @Test
   void jobThatChangesWhileItIsRead_isNotKept() {
-    store.duringRead = () -> jobs.changed(new JobChanged(1));
+    store.duringRead = () -> jobs.changed(new JobChanged(1, 1));
     var old = job(1);
     store.duringRead = () -> {};
 

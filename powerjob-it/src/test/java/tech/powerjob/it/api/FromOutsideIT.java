@@ -213,6 +213,7 @@ class FromOutsideIT {
         "/system/listWorker?appId=1",
         "/jobs.xhtml",
         "/instances.xhtml",
+        "/live",
         "/WEB-INF/web.xml",
         "/nothing/here"
       })

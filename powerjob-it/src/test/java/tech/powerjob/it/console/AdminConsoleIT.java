@@ -58,7 +58,7 @@ class AdminConsoleIT {
     defaultNamespace = admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong();
     shop = createApp("shop", "The shop", "retail, eu");
     prepareThingsToSee();
-    browsing = new Browsing();
+    browsing = new Browsing(server);
   }
 
   private static void prepareThingsToSee() {

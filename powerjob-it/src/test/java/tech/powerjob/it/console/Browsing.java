@@ -7,12 +7,18 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tech.powerjob.it.ServerProcess;
 
-/** Debian's Chromium, and what went wrong in its pages. */
+/** Debian's Chromium, and what went wrong in its pages, or behind them. */
 public final class Browsing implements AutoCloseable {
   private static final Path CHROMIUM =
       Path.of(System.getProperty("powerjob.it.chromium", "/usr/bin/chromium"));
@@ -21,9 +27,17 @@ public final class Browsing implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> problems = new ArrayList<>();
+  private final Map<Path, Long> logs = new LinkedHashMap<>();
 
-  /** Starts it. */
-  public Browsing() {
+  /**
+   * Starts it.
+   *
+   * @param servers whose pages are looked at: what fails on them from now on is a problem too
+   */
+  public Browsing(ServerProcess... servers) {
+    for (var server : servers) {
+      logs.put(server.log(), server.log().toFile().length());
+    }
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -63,9 +77,28 @@ public final class Browsing implements AutoCloseable {
     }
   }
 
-  /** Script errors, and what the content security policy had to stop. */
+  /** Script errors, what the content security policy had to stop, and pages that failed. */
   public List<String> problems() {
+    logs.replaceAll(this::readOn);
     return problems;
+  }
+
+  /** Pages can go on although a request failed, so that only the server's log tells of it. */
+  private long readOn(Path log, long from) {
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      var bytes = new byte[(int) (file.length() - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      var lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains("Page failed:")) {
+          problems.add(String.join("\n", lines.subList(i, Math.min(lines.size(), i + 2))));
+        }
+      }
+      return from + bytes.length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Keeps a picture for people to look at. */

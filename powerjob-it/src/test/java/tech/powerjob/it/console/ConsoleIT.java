@@ -78,7 +78,7 @@ class ConsoleIT {
     await().atMost(Duration.ofSeconds(30)).until(() -> admin.countWorkers(appId) == 1);
     run("Ada");
     run("fail <script>alert(1)</script>");
-    browsing = new Browsing();
+    browsing = new Browsing(server);
   }
 
   @AfterAll
@@ -543,8 +543,10 @@ class ConsoleIT {
 
     assertThat(page).hasURL(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
     assertThat(rows(page)).hasCount(1);
+    page.waitForFunction("PowerJobLive.isOpen()");
     // What the browser says of connections that failed is not a fault of the page.
     browsing.problems().removeIf(problem -> problem.contains("Failed to load resource"));
+    browsing.problems().removeIf(problem -> problem.contains("WebSocket connection to"));
     // Nor is an empty style, which says nothing, and whose hash this is.
     browsing.problems().removeIf(problem -> problem.contains("'sha256-47DEQpj8HBSa+/"));
   }

@@ -64,7 +64,7 @@ class WorkflowConsoleIT {
     config.setPort(-1);
     worker = new PowerJobWorker(config);
     worker.init();
-    browsing = new Browsing();
+    browsing = new Browsing(server);
   }
 
   private static long job(String name, String processor) {

@@ -12,28 +12,31 @@ import java.util.concurrent.ConcurrentHashMap;
  * The network between two programs, which can be cut: connections stay open, nothing gets through,
  * and new ones hang. Thread-safe.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private boolean cut;
 
-  TcpProxy(int target) throws IOException {
+  /** A network to a port of this machine. */
+  public TcpProxy(int target) throws IOException {
     this.target = target;
     listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     daemon("accept", this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
-  synchronized void cut() {
+  /** Lets nothing through. */
+  public synchronized void cut() {
     cut = true;
   }
 
   /** Lets everything through again; with what was cut off broken, as after a long time. */
-  synchronized void heal() {
+  public synchronized void heal() {
     cut = false;
     notifyAll();
     sockets.forEach(TcpProxy::closeQuietly);

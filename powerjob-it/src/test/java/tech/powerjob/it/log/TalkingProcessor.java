@@ -12,8 +12,9 @@ import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 
 /**
- * Logs what it is told to: number of lines, length of each, lines between two pauses of 10 ms.
- * Every tenth line is a warning.
+ * Logs what it is told to: number of lines, length of each, lines in 10 ms on the average. Every
+ * tenth line is a warning; with a fourth word every line ends with it and the time, in epoch
+ * milliseconds.
  */
 public class TalkingProcessor implements BasicProcessor {
   /** Saves a job that does so; returns its id. */
@@ -36,17 +37,25 @@ public class TalkingProcessor implements BasicProcessor {
     int lines = Integer.parseInt(told[0]);
     var filling = "x".repeat(Integer.parseInt(told[1]));
     int burst = Integer.parseInt(told[2]);
+    boolean timed = told.length > 3;
+    long begun = System.nanoTime();
     var log = context.getOmsLogger();
     for (int i = 1; i <= lines; i++) {
       if (i % 10 == 0) {
-        log.warn("line {} {}", i, filling);
+        log.warn("line {} {}", i, end(filling, timed));
       } else {
-        log.info("line {} {}", i, filling);
+        log.info("line {} {}", i, end(filling, timed));
       }
       if (i % burst == 0) {
-        TimeUnit.MILLISECONDS.sleep(10);
+        // Against the clock: a late awakening is made up for.
+        long due = begun + TimeUnit.MILLISECONDS.toNanos(10L * i / burst);
+        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
       }
     }
     return new ProcessResult(true, "said " + lines);
+  }
+
+  private static String end(String filling, boolean timed) {
+    return timed ? filling + " @" + System.currentTimeMillis() : filling;
   }
 }

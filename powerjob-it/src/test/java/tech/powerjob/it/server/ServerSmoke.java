@@ -1,8 +1,11 @@
 package tech.powerjob.it.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +29,8 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.console.PageLogin;
+import tech.powerjob.it.console.Wire;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
@@ -38,6 +43,7 @@ import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 abstract class ServerSmoke {
   private static final String APP = "smoke";
   private static final String PASSWORD = "password-of-the-app";
+  private static final int MAIL_PORT = Integer.getInteger("powerjob.it.mail.port");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String address;
@@ -125,6 +131,29 @@ abstract class ServerSmoke {
     assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
   }
 
+  /** Each server brings a Jakarta Mail of its own. */
+  @Test
+  void alarm_isMailed() {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var mails =
+        new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    mails.start();
+    try {
+      var admin = Calls.asUser("http://" + address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      long self = admin.get("/user/detail").data().path("id").asLong();
+      admin.post("/user/modify", Map.of("id", self, "email", "jane@example.org")).data();
+
+      assertThat(admin.post("/api/v1/alarms/test", Map.of()).json(200).toString())
+          .contains("{\"channel\":\"mail\",\"outcome\":\"SENT\"");
+      assertThat(mails.getReceivedMessages()).hasSize(1);
+    } finally {
+      mails.stop();
+    }
+  }
+
   @Test
   void workerOverHttp_isLetInAndCalled() throws Exception {
     await()
@@ -143,6 +172,27 @@ abstract class ServerSmoke {
       await().atMost(PATIENCE).until(() -> worker.got("/worker/runJob").size() == 1);
       worker.report(id, InstanceStatus.SUCCEED.getV(), 10, worker.address());
       assertThat(client.fetchInstanceInfo(id).getData().getResult()).isEqualTo("scripted");
+    }
+  }
+
+  @Test
+  void pages_areToldOfChanges_andStrangersAreNot() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var admin = AdminApi.login("http://" + address, ServerProcess.ADMIN_PASSWORD);
+    var app = "app:" + admin.createApp("watched", PASSWORD);
+    var own = "http://" + address;
+    assertThatThrownBy(() -> Wire.open(address, own, null)).hasMessage("401");
+    var cookies = PageLogin.cookies(address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    assertThatThrownBy(() -> Wire.open(address, "https://evil.example", cookies)).hasMessage("403");
+    try (var wire = Wire.open(address, own, cookies);
+        var client = new PowerJobClient(address, "watched", PASSWORD)) {
+      wire.say("{\"watch\":[\"" + app + "\"]}");
+      wire.awaitMessage("{\"watching\":[\"" + app + "\"]}");
+      client.runJob(client.saveJob(job()).getData(), "Ada", 3_600_000);
+      wire.awaitMessage("{\"changed\":[\"" + app + "\"]}");
     }
   }
 

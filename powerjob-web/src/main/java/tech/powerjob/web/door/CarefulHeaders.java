@@ -16,13 +16,18 @@ final class CarefulHeaders {
     if (door == Door.REST
         || door == Door.WORKER
         || door == Door.NOWHERE
+        || door == Door.LIVE
         || door == Door.DESCRIPTION) {
       // Pages get theirs from PrimeFaces, which adds a fresh nonce for its scripts, and those of
       // the description set their own.
       response.setHeader(
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
     }
-    if (door == Door.REST || door == Door.WORKER || door == Door.PAGE || door == Door.DESCRIPTION) {
+    if (door == Door.REST
+        || door == Door.WORKER
+        || door == Door.PAGE
+        || door == Door.LIVE
+        || door == Door.DESCRIPTION) {
       response.setHeader("Cache-Control", "no-store");
     }
   }

@@ -3,6 +3,7 @@ package tech.powerjob.web.door;
 import java.util.Set;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
+import tech.powerjob.web.live.LiveSocket;
 import tech.powerjob.web.page.Area;
 import tech.powerjob.web.page.log.LogLinesServlet;
 
@@ -14,6 +15,8 @@ enum Door {
   WORKER,
   /** A page for users who are logged in. */
   PAGE,
+  /** The line of a page, for users who are logged in. */
+  LIVE,
   /** Health, the login page, and what pages are made of. */
   OPEN,
   /** The description of the REST calls, for everybody with a login. */
@@ -39,7 +42,7 @@ enum Door {
           "wfInstance",
           "validate");
   private static final int MIN_PARTS = 2;
-  private static final int MAX_PARTS = 6;
+  private static final int MAX_PARTS = 7;
   private static final Set<String> PAGES = Area.allPages();
   private static final Set<String> OPEN_PATHS =
       Set.of(
@@ -65,6 +68,9 @@ enum Door {
     if (PAGES.contains(path) || path.equals(LogLinesServlet.PATH)) {
       return PAGE;
     }
+    if (path.equals(LiveSocket.PATH)) {
+      return LIVE;
+    }
     if (OPEN_PATHS.contains(path) || path.startsWith(FACES_RESOURCES)) {
       return OPEN;
     }
@@ -79,7 +85,7 @@ enum Door {
         : NOWHERE;
   }
 
-  /** Two to six parts of letters, digits, {@code _} and {@code -}, each after a slash. */
+  /** Two to seven parts of letters, digits, {@code _} and {@code -}, each after a slash. */
   private static boolean isRestPath(String path) {
     int parts = 0;
     for (int i = 0; i < path.length(); i++) {

@@ -17,6 +17,7 @@ import tech.powerjob.web.RestApplication;
 import tech.powerjob.web.access.CurrentUser;
 import tech.powerjob.web.description.DescriptionPages;
 import tech.powerjob.web.gateway.WorkerDoor;
+import tech.powerjob.web.live.LiveDoor;
 import tech.powerjob.web.page.ConsoleSession;
 import tech.powerjob.web.page.ReturnPath;
 
@@ -34,6 +35,7 @@ public class FrontDoor implements Filter {
   @Inject FrequentCalls frequent;
   @Inject DescriptionPages descriptions;
   @Inject WorkerDoor workers;
+  @Inject LiveDoor live;
   @Inject Actor actor;
   @Inject CurrentUser currentUser;
 
@@ -49,6 +51,7 @@ public class FrontDoor implements Filter {
       case START -> response.sendRedirect(request.getContextPath() + FIRST_PAGE);
       case OPEN -> chain.doFilter(request, response);
       case PAGE -> page(path, request, response, chain);
+      case LIVE -> live.open(user(request), request, response, chain);
       case DESCRIPTION -> description(path, request, response);
       case WORKER -> workers.answer(path, limited(request, response), response);
       case REST -> resource(path, limited(request, response), response);
@@ -82,7 +85,7 @@ public class FrontDoor implements Filter {
   private void page(
       String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var user = request.getSession(false) == null ? Optional.<UserIdentity>empty() : session.user();
+    var user = user(request);
     if (user.isPresent()) {
       actor.at(request.getRemoteAddr());
       currentUser.is(user.get());
@@ -95,6 +98,10 @@ public class FrontDoor implements Filter {
     }
     ReturnPath.remember(request, response, path);
     goTo(LOGIN_PAGE, request, response);
+  }
+
+  private Optional<UserIdentity> user(HttpServletRequest request) {
+    return request.getSession(false) == null ? Optional.empty() : session.user();
   }
 
   private static void goTo(String page, HttpServletRequest request, HttpServletResponse response)

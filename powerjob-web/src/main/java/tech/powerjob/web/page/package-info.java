@@ -17,7 +17,11 @@
  * {@code <div class="list"><table class="rows cards">} with {@code ui:repeat} over {@code
  * bean.rows} ({@code data-name} on each cell is its label on a phone) and {@code <pj:pager>}.
  * Filters call {@code bean.filter()} and so stand in the address bar. {@code <pj:live bean>} keeps
- * it fresh: {@code bean.refresh()} calls {@code reread()} and updates what changed.
+ * it fresh: {@code bean.refresh()} calls {@code reread()} and updates what changed. It is called
+ * when something of the application was changed on any server, or of a narrower {@code topic}
+ * ({@code instance:7}, {@code run:8}; {@link tech.powerjob.server.store.Topic}), now and then
+ * besides, and every {@code every} seconds while the server cannot say so. Whoever commits a change
+ * that pages show tells {@link tech.powerjob.server.store.Touched}.
  *
  * <p><b>Buttons in rows</b> are plain: {@code <button type="button" data-act="stop" data-id="7">},
  * with one {@code <pj:acts bean update>} per page; {@link tech.powerjob.web.page.ActRequest} tells
@@ -30,14 +34,26 @@
  *
  * <p><b>Parts</b> ({@code xmlns:pj="powerjob"}, {@code WEB-INF/tags}): {@code icon name}, {@code
  * status code}, {@code time value zone} (the viewer's time, beneath it the job's), {@code id value}
- * (with copy button), {@code empty title hint}, {@code pager list update}, {@code live bean every},
- * {@code acts bean update}. Looks: {@code panel}, {@code head}, {@code filters strip}, {@code
- * buttons}, {@code hint}, {@code pill}, {@code tag}, {@code a.button}, {@code .secondary}, {@code
- * .icon-button}, {@code details.menu} in {@code console.css}; colours only by their names there.
- * Messages in passing: {@link tech.powerjob.web.page.Notices}.
+ * (with copy button), {@code empty title hint}, {@code pager list update}, {@code live bean every
+ * topic}, {@code acts bean update}. Looks: {@code panel}, {@code head}, {@code filters strip},
+ * {@code buttons}, {@code hint}, {@code pill}, {@code tag}, {@code a.button}, {@code .secondary},
+ * {@code .icon-button}, {@code details.menu} in {@code console.css}; colours only by their names
+ * there. Messages in passing: {@link tech.powerjob.web.page.Notices}.
  *
  * <p><b>Texts.</b> {@code #{msg['thing.name']}}, in beans {@code texts.get("thing.name")}; one pair
  * of files per area ({@link tech.powerjob.web.page.Wording}), English and Simplified Chinese.
+ *
+ * <p>Services speak English; {@link tech.powerjob.web.page.Texts#said} says it in the viewer's
+ * language and zone. What people can meet of it stands in {@code texts/phrase} as a pattern, and a
+ * test finds what is missing there ({@link tech.powerjob.web.page.Phrases}).
+ *
+ * <p><b>Rights.</b> Every method that a page can call asks for the permission itself, on the
+ * application of the very object ({@link tech.powerjob.web.page.Console#appId}); that a button is
+ * not rendered protects nothing, for forms that are not rendered are decoded all the same. {@code
+ * PageActionsIT} sends everything that pages offer, forged, and fails on what it does not know.
+ *
+ * <p><b>Keys</b> ({@code resources/console/keys.js}) walk through the rows of any list and to the
+ * areas by {@link tech.powerjob.web.page.Area#getKey}; {@code ?} shows them.
  *
  * <p><b>Security policy.</b> No inline scripts or {@code on…} attributes in pages, no {@code
  * <style>} elements; scripts are files. Everything is escaped: no {@code escape="false"}.

@@ -37,9 +37,11 @@ class DoorTest {
         "/openApi/saveJob/",
         "openApi/saveJob",
         "/openApi/s\u00e4ve",
-        "/api/a/b/c/d/e/f",
+        "/api/a/b/c/d/e/f/g",
         "/unknown/path",
         "/server",
+        "/live/",
+        "/live/1",
         "/server/",
         "/server//assert",
         "/server/../rest/x",
@@ -60,6 +62,11 @@ class DoorTest {
       strings = {"/login.xhtml", "/error.xhtml", "/jakarta.faces.resource/console.css.xhtml"})
   void loginPageAndHealth_areOpen(String path) {
     assertThat(Door.of(path)).isEqualTo(Door.OPEN);
+  }
+
+  @Test
+  void lineOfAPage_isADoorOfItsOwn() {
+    assertThat(Door.of("/live")).isEqualTo(Door.LIVE);
   }
 
   @ParameterizedTest

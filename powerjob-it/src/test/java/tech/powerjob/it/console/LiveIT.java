@@ -1,0 +1,301 @@
+package tech.powerjob.it.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tech.powerjob.client.PowerJobClient;
+import tech.powerjob.common.enums.ExecuteType;
+import tech.powerjob.common.enums.ProcessorType;
+import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.db.DatabaseKind;
+import tech.powerjob.it.db.DatabaseServer;
+import tech.powerjob.it.fault.TcpProxy;
+
+/** What one person does is seen by the others, on two servers of one database. */
+@Timeout(120)
+class LiveIT {
+  private static final String APP = "live";
+  private static final String OTHER_APP = "not-hers";
+  private static final String PASSWORD = "password-of-live";
+
+  /** Far less than a page without a hint waits. */
+  private static final double SOON = 2_000;
+
+  private static final long FAR = 3_600_000;
+
+  @TempDir static Path folder;
+
+  private static DatabaseServer database;
+  private static ServerProcess first;
+  private static ServerProcess second;
+  private static PowerJobClient client;
+  private static Browsing browsing;
+  private static long appId;
+  private static long otherAppId;
+  private static long job;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = DatabaseServer.start(DatabaseKind.POSTGRESQL, folder);
+    var url = database.newDatabase();
+    first = server("server0", url).start();
+    second = server("server1", url);
+    second.launch();
+    var admin = AdminApi.login(first);
+    appId = admin.createApp(APP, PASSWORD);
+    otherAppId = admin.createApp(OTHER_APP, PASSWORD);
+    client = new PowerJobClient(first.address(), APP, PASSWORD);
+    var request = new SaveJobInfoRequest();
+    request.setJobName("sleeper");
+    request.setTimeExpressionType(TimeExpressionType.API);
+    request.setExecuteType(ExecuteType.STANDALONE);
+    request.setProcessorType(ProcessorType.BUILT_IN);
+    request.setProcessorInfo(Greeter.class.getName());
+    job = client.saveJob(request).getData();
+    second.awaitReady();
+    browsing = new Browsing(first, second);
+  }
+
+  private static ServerProcess server(String name, String url) {
+    return ServerProcess.in(folder.resolve(name))
+        .with("POWERJOB_DB_URL", url)
+        .with("POWERJOB_DB_USER", DatabaseServer.USER)
+        .with("POWERJOB_DB_PASSWORD", DatabaseServer.PASSWORD)
+        .withJvmOption("-Xmx512m")
+        .withJvmOption("-XX:TieredStopAtLevel=1");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browsing != null) {
+      browsing.close();
+    }
+    if (client != null) {
+      client.close();
+    }
+    for (var server : new ServerProcess[] {second, first}) {
+      if (server != null) {
+        server.close();
+      }
+    }
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @AfterEach
+  void noPageFailed() {
+    assertThat(browsing.problems()).isEmpty();
+  }
+
+  private static long run() {
+    return client.runJob(job, "later", FAR).getData();
+  }
+
+  private static BrowserContext window() {
+    return browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+  }
+
+  private static Page loggedIn(BrowserContext window, String address, String name, String word) {
+    var page = window.newPage();
+    page.navigate("http://" + address + "/login.xhtml");
+    page.locator("[id='login:username']").fill(name);
+    page.locator("[id='login:password']").fill(word);
+    page.locator("[id='login:submit']").click();
+    assertThat(page.locator(".side")).isAttached();
+    return page;
+  }
+
+  /** The page, once it does not ask by itself any more. */
+  private static Page quiet(BrowserContext window, String address, String path) {
+    var page = loggedIn(window, address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    page.navigate("http://" + address + path);
+    page.evaluate("window.marker = 1");
+    awaitLine(page);
+    page.waitForTimeout(2_500);
+    return page;
+  }
+
+  private static void awaitLine(Page page) {
+    page.waitForFunction("PowerJobLive.isOpen()");
+  }
+
+  private static Locator state(Page page, long instance, int status) {
+    return page.locator("tr[data-row='" + instance + "'] .status-" + status);
+  }
+
+  private static LocatorAssertions.IsVisibleOptions soon() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(SOON);
+  }
+
+  @Test
+  void runStoppedInOneBrowser_isSeenInTheOthers_onThisServerAndTheOther() {
+    long instance = run();
+    try (var mine = window();
+        var theirs = window();
+        var elsewhere = window()) {
+      var here = loggedIn(mine, first.address(), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      here.navigate(first.url("/instances.xhtml?app=" + appId));
+      var there = quiet(theirs, first.address(), "/instances.xhtml?app=" + appId);
+      var far = quiet(elsewhere, second.address(), "/instance.xhtml?id=" + instance);
+      assertThat(there.locator(".live")).hasText("Live");
+      here.locator("[data-act=stop][data-id='" + instance + "']").click();
+
+      here.locator("#confirm [data-answer=yes]").click();
+
+      assertThat(state(there, instance, 10)).isVisible(soon());
+      assertThat(far.locator(".head .status-10").first()).isVisible(soon());
+      assertThat(there.evaluate("window.marker")).isEqualTo(1);
+      assertThat(far.evaluate("window.marker")).isEqualTo(1);
+
+      long another = run();
+      assertThat(state(there, another, 1)).isVisible(soon());
+    }
+  }
+
+  @Test
+  void lineThatBreaks_comesBack_andThePageCatchesUp() throws Exception {
+    long instance = run();
+    try (var proxy = new TcpProxy(second.httpPort());
+        var mine = window()) {
+      var page = quiet(mine, "127.0.0.1:" + proxy.port(), "/instances.xhtml?app=" + appId);
+      assertThat(state(page, instance, 1)).isVisible();
+      proxy.cut();
+      client.stopInstance(instance);
+      page.waitForTimeout(1_000);
+      assertThat(state(page, instance, 1)).isVisible();
+
+      proxy.heal();
+
+      assertThat(state(page, instance, 10)).isVisible(soon());
+      awaitLine(page);
+      assertThat(page.evaluate("window.marker")).isEqualTo(1);
+      assertThat(page.locator(".live")).hasText("Live");
+    }
+    browsing.problems().removeIf(problem -> problem.contains("ERR_CONNECTION"));
+  }
+
+  @Test
+  void strangersAndForeignPages_areRefused() {
+    try (var window = window()) {
+      loggedIn(window, first.address(), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      var cookies = cookies(window);
+      var own = "http://" + first.address();
+      assertRefused(own, null, 401);
+      assertRefused(own, "POWERJOB_SESSION=made-up", 401);
+      for (var origin :
+          new String[] {"https://evil.example", "http://127.0.0.1:1", "null", "", null}) {
+        assertRefused(origin, cookies, 403);
+      }
+      try (var wire = Wire.open(first.address(), own, cookies)) {
+        wire.say("{\"watch\":[\"app:" + appId + "\"]}");
+        wire.awaitMessage("{\"watching\":[\"app:" + appId + "\"]}");
+        run();
+        wire.awaitMessage("{\"changed\":[\"app:" + appId + "\"]}");
+      }
+      for (var nonsense : new String[] {"nonsense", "{\"watch\":[\"app:x\"]}", "[]"}) {
+        try (var wire = Wire.open(first.address(), own, cookies)) {
+          wire.say(nonsense);
+          assertThat(wire.awaitEnd()).isEqualTo(1003);
+        }
+      }
+    }
+  }
+
+  private static void assertRefused(String origin, String cookies, int status) {
+    assertThatThrownBy(() -> Wire.open(first.address(), origin, cookies))
+        .as("from %s", origin)
+        .isInstanceOf(Wire.RefusedException.class)
+        .hasMessage(Integer.toString(status));
+  }
+
+  private static String cookies(BrowserContext window) {
+    return window.cookies().stream()
+        .map(cookie -> cookie.name + "=" + cookie.value)
+        .collect(Collectors.joining("; "));
+  }
+
+  @Test
+  void listener_hearsOfWhatTheyMaySee_asLongAsTheyMay() {
+    var admin = Calls.asUser(first, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    long olga =
+        admin
+            .post("/pwjbUser/create", Map.of("username", "olga", "password", "a-good-password"))
+            .data()
+            .path("id")
+            .asLong();
+    observers(admin, List.of(olga));
+    var own = "http://" + first.address();
+    long instance = run();
+    try (var window = window()) {
+      loggedIn(window, first.address(), "olga", "a-good-password");
+      var cookies = cookies(window);
+      for (var hidden : List.of("app:" + otherAppId, "instance:12345", "log:" + instance)) {
+        try (var wire = Wire.open(first.address(), own, cookies)) {
+          wire.say("{\"watch\":[\"" + hidden + "\"]}");
+          assertThat(wire.awaitEnd()).as(hidden).isEqualTo(1008);
+          assertThat(wire.heard()).isEmpty();
+        }
+      }
+      try (var wire = Wire.open(first.address(), own, cookies)) {
+        wire.say("{\"watch\":[\"app:" + otherAppId + "\",\"instance:" + instance + "\"]}");
+        wire.awaitMessage("{\"watching\":[\"instance:" + instance + "\"]}");
+        observers(admin, List.of());
+        assertThat(wire.awaitEnd()).as("without the role").isEqualTo(1008);
+      }
+      observers(admin, List.of(olga));
+      try (var wire = Wire.open(first.address(), own, cookies)) {
+        wire.say("{\"watch\":[\"app:" + appId + "\"]}");
+        wire.awaitMessage("{\"watching\":[\"app:" + appId + "\"]}");
+        admin.post("/api/v1/users/" + olga + "/sessions/revoke").data();
+        assertThat(wire.awaitEnd()).as("without the session").isEqualTo(1008);
+      }
+    }
+    try (var window = window()) {
+      var page = loggedIn(window, first.address(), "olga", "a-good-password");
+      try (var wire = Wire.open(first.address(), own, cookies(window))) {
+        wire.say("{\"watch\":[\"app:" + appId + "\"]}");
+        wire.awaitMessage("{\"watching\":[\"app:" + appId + "\"]}");
+        page.locator(".bar details.menu summary").click();
+        page.locator("[id='bar:logout']").click();
+        assertThat(wire.awaitEnd()).as("after the logout").isEqualTo(1008);
+      }
+    }
+  }
+
+  private static void observers(Calls admin, List<Long> users) {
+    admin
+        .post(
+            "/appInfo/save",
+            Map.of(
+                "id",
+                appId,
+                "namespaceId",
+                admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong(),
+                "appName",
+                APP,
+                "componentUserRoleInfo",
+                Map.of("observer", users)))
+        .data();
+  }
+}
