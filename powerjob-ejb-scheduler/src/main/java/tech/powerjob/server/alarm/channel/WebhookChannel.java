@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -25,7 +26,7 @@ import tech.powerjob.server.store.JsonConverters;
  * digits. Thread-safe.
  */
 public final class WebhookChannel implements AlarmChannel {
-  private final WebhookTargets targets;
+  private final WebhookCall call;
   private final Optional<String> secret;
   private final Clock clock;
 
@@ -35,7 +36,7 @@ public final class WebhookChannel implements AlarmChannel {
    * @throws IllegalArgumentException naming key, value and rule
    */
   public WebhookChannel(Settings settings, Clock clock) {
-    targets = new WebhookTargets(settings);
+    call = new WebhookCall(new WebhookTargets(settings));
     secret = settings.find("powerjob.alarm.webhook.secret");
     this.clock = clock;
   }
@@ -62,11 +63,15 @@ public final class WebhookChannel implements AlarmChannel {
 
   @Override
   public void send(Notice notice, List<Receiver> receivers) throws NotSentException {
-    var target = targets.of(receivers.get(0).webHook());
+    var uri = WebhookTargets.of(receivers.get(0).webHook());
     var body = JsonConverters.writeBytes(notice.fields());
     int status;
     try {
-      status = WebhookCall.post(target, headers(notice, body), body);
+      status = call.post(uri, headers(notice, body), body);
+    } catch (WebhookTargets.ClosedException e) {
+      throw NotSentException.ever(
+          "the web hook leads into a private network, which %s does not allow"
+              .formatted(WebhookTargets.KEY));
     } catch (IOException e) {
       throw NotSentException.now(reason(e));
     }
@@ -82,7 +87,6 @@ public final class WebhookChannel implements AlarmChannel {
   private Map<String, String> headers(Notice notice, byte[] body) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("Content-Type", "application/json; charset=utf-8");
-    headers.put("User-Agent", "PowerJob");
     headers.put("Idempotency-Key", notice.key());
     secret.ifPresent(
         key -> {
@@ -106,6 +110,9 @@ public final class WebhookChannel implements AlarmChannel {
 
   /** Without what the other side said, which is not for everybody who sees the alarm. */
   private static String reason(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return "the web hook's host is unknown";
+    }
     if (failure instanceof SSLException) {
       return "the web hook's certificate or TLS is not accepted";
     }

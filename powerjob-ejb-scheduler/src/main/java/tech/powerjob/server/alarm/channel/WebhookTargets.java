@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.worker.NetworkRanges;
 
@@ -12,8 +14,8 @@ import tech.powerjob.domain.worker.NetworkRanges;
  * Where web hooks may lead. Users choose them themselves, so they lead out: not to this machine nor
  * into private networks, except where an administrator allows it. Thread-safe.
  */
-final class WebhookTargets {
-  private static final String KEY = "powerjob.alarm.webhook.allow";
+final class WebhookTargets implements DnsResolver {
+  static final String KEY = "powerjob.alarm.webhook.allow";
 
   /** Not public, beside those that {@link InetAddress} knows. */
   private static final NetworkRanges RESERVED =
@@ -37,35 +39,34 @@ final class WebhookTargets {
     }
   }
 
-  /**
-   * A place to call.
-   *
-   * @param address to connect to: a name that is looked up again might lead elsewhere then
-   */
-  record Target(URI uri, InetAddress address) {
-    boolean isSecure() {
-      return "https".equals(uri.getScheme());
-    }
+  /** A name that leads only to where web hooks may not. */
+  static final class ClosedException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
 
-    int port() {
-      return uri.getPort() > 0 ? uri.getPort() : isSecure() ? 443 : 80;
+    ClosedException(String host) {
+      super(host);
     }
   }
 
   /** The place that a user's web hook leads to. */
-  Target of(String webHook) throws NotSentException {
-    var uri = uri(webHook.contains("://") ? webHook : "http://" + webHook);
-    try {
-      for (var address : InetAddress.getAllByName(host(uri))) {
-        if (isOpen(address)) {
-          return new Target(uri, address);
-        }
-      }
-    } catch (UnknownHostException e) {
-      throw NotSentException.now("the web hook's host is unknown");
+  static URI of(String webHook) throws NotSentException {
+    return uri(webHook.contains("://") ? webHook : "http://" + webHook);
+  }
+
+  /** The addresses of a name that web hooks may lead to. */
+  @Override
+  public InetAddress[] resolve(String host) throws UnknownHostException {
+    var open =
+        Stream.of(InetAddress.getAllByName(host)).filter(this::isOpen).toArray(InetAddress[]::new);
+    if (open.length == 0) {
+      throw new ClosedException(host);
     }
-    throw NotSentException.ever(
-        "the web hook leads into a private network, which %s does not allow".formatted(KEY));
+    return open;
+  }
+
+  @Override
+  public String resolveCanonicalHostname(String host) {
+    return host;
   }
 
   private static URI uri(String text) throws NotSentException {
@@ -83,12 +84,6 @@ final class WebhookTargets {
       // Said below.
     }
     throw NotSentException.ever("the web hook is no http or https URL");
-  }
-
-  /** Without the brackets of an IPv6 address. */
-  static String host(URI uri) {
-    var host = uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private boolean isOpen(InetAddress address) {
