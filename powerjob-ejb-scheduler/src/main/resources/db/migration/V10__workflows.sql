@@ -39,6 +39,9 @@ CREATE TABLE workflow_node_info (
   skip_when_failed INT NOT NULL,
   extra            VARCHAR(255),
   options          ${text},
+  -- Where the node is drawn; null as long as nobody has said.
+  place_x          INT,
+  place_y          INT,
   gmt_create       ${timestamp} NOT NULL,
   gmt_modified     ${timestamp} NOT NULL
 );

@@ -78,18 +78,23 @@ CREATE TABLE instance_info (
   finish_by             BIGINT,
   worker_id             VARCHAR(64),
   task_tracker_address  VARCHAR(255),
+  designated_worker     VARCHAR(255),
   running_times         BIGINT NOT NULL,
   task_generation       INT NOT NULL,
   waiting_for           VARCHAR(16),
   result                ${text},
+  -- The instance's own id while it is failed: people look for these, and they are few among very many.
+  failed_id             BIGINT GENERATED ALWAYS AS (CASE WHEN status = 4 THEN instance_id END)${stored},
   -- What a member of a workflow adds to its context; the others never write it.
   appended_wf_context   ${text},
   gmt_create            ${timestamp} NOT NULL,
   gmt_modified          ${timestamp} NOT NULL
 );
 CREATE UNIQUE INDEX uk_instance_info_due ON instance_info (job_id, due_time);
--- Finished instances have no deadline, so this index holds little more than what is going on.
+-- Finished instances have no deadline, so what has one is little more than what is going on. A search names the lower
+-- bound too, for the instances without a deadline come first in this index.
 CREATE INDEX idx_instance_info_deadline ON instance_info (deadline);
+CREATE INDEX idx_instance_info_failed ON instance_info (app_id, failed_id);
 CREATE INDEX idx_instance_info_app ON instance_info (app_id, instance_id);
 CREATE INDEX idx_instance_info_job ON instance_info (job_id, instance_id);
 

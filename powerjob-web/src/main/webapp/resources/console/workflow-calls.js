@@ -25,7 +25,7 @@ window.PowerJobCalls = (function () {
     }
     waiting.delete(args.number);
     if (args.problem) {
-      one.reject(Object.assign(new Error(args.problem), { changed: args.changed }));
+      one.reject(Object.assign(new Error(args.problem), { changed: args.changed, node: args.node }));
     } else {
       one.resolve(JSON.parse(args.answer));
     }

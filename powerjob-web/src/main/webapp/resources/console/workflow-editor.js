@@ -12,7 +12,6 @@
   const jobs = new Map(Object.entries(start.jobs).map(([id, name]) => [Number(id), name]));
   const workflows = new Map(Object.entries(start.workflows).map(([id, name]) => [Number(id), name]));
   const conditionProblems = new Map();
-  const placesKey = "powerjob.workflow." + (workflow.id || "new");
   let lastNew = -1;
   let selection = null;
   let problems = [];
@@ -79,7 +78,7 @@
     host: host, editable: editable, label: texts["canvas"], describe: describe, describeEdge: describeEdge,
     onSelect: chosen => { selection = chosen; showPanel(); },
     onOpen: () => panel.querySelector("input:not([disabled]), textarea, select, button")?.focus(),
-    onMove: () => { keepPlaces(); remember("move"); },
+    onMove: () => remember("move"),
     onConnect: connect,
     onDelete: remove,
     onLinking: on => { document.getElementById("workflow-hint").textContent = on ? texts["linking"] : texts["keys"]; }
@@ -97,8 +96,6 @@
   function snapshot() {
     return JSON.stringify({ workflow: workflow, places: [...graph.places] });
   }
-
-  const content = text => JSON.stringify(JSON.parse(text).workflow);
 
   /* Typing in one field is one step. */
   function remember(kind) {
@@ -147,7 +144,7 @@
     }
   }
 
-  const isChanged = () => saved !== null && content(present) !== saved;
+  const isChanged = () => saved !== null && present !== saved;
 
   function showState() {
     tool("undo").disabled = !past.length;
@@ -184,28 +181,13 @@
     remember(kind);
   }
 
-  function keepPlaces() {
-    try {
-      localStorage.setItem(placesKey, JSON.stringify([...graph.places]));
-    } catch (e) {
-      // Without storage the graph is arranged anew the next time.
-    }
-  }
-
-  function knownPlaces() {
-    try {
-      const kept = new Map(JSON.parse(localStorage.getItem(placesKey) || "[]"));
-      return workflow.nodes.length && workflow.nodes.every(node => kept.has(node.nodeId)) ? kept : null;
-    } catch (e) {
-      return null;
-    }
-  }
-
-  function arrange() {
+  function arrange(anew) {
     graph.nodes = workflow.nodes;
     graph.edges = workflow.edges;
-    graph.arrange();
+    graph.arrange(anew);
   }
+
+  const rounded = place => place && { x: Math.round(place.x), y: Math.round(place.y) };
 
   /* ---- Changes of the graph ---- */
 
@@ -533,6 +515,7 @@
       F.toggle(texts["enabledWorkflow"], workflow.enable !== false, setter(workflow, "enable"), off),
       F.number(texts["maxRuns"], workflow.maxWfInstanceNum, setter(workflow, "maxWfInstanceNum"), { ...off, placeholder: "1", hint: texts["maxRunsHint"] }),
       F.length(texts["runDeadline"], workflow.options.deadline, optional(workflow.options, "deadline"), { ...off, hint: texts["runDeadlineHint"] }),
+      workflow.timeExpressionType === "API" ? null : F.section(texts["section.misfire"], !!workflow.options.misfire, ...misfireFields()),
       F.section(texts["section.lifeCycle"], !!(workflow.lifeCycle.start || workflow.lifeCycle.end),
         F.instant(texts["from"], workflow.lifeCycle.start, optional(workflow.lifeCycle, "start"), off),
         F.instant(texts["until"], workflow.lifeCycle.end, optional(workflow.lifeCycle, "end"), off)),
@@ -546,13 +529,33 @@
     ].filter(Boolean);
   }
 
+  function misfireFields() {
+    const options = workflow.options;
+    const put = (field, value) => {
+      const misfire = Object.fromEntries(Object.entries({ ...(options.misfire || {}), [field]: value }).filter(([, each]) => each !== null && each !== ""));
+      if (Object.keys(misfire).length) {
+        options.misfire = misfire;
+      } else {
+        delete options.misfire;
+      }
+      changed("misfire" + field);
+    };
+    return [
+      F.choice(texts["misfire"], options.misfire?.policy, [["", texts["misfire.usual"]], ["FIRE_ONCE", texts["misfire.FIRE_ONCE"]],
+        ["FIRE_ALL", texts["misfire.FIRE_ALL"]], ["SKIP", texts["misfire.SKIP"]]], value => put("policy", value), { ...off, hint: texts["misfireHint"] }),
+      F.number(texts["misfireLimit"], options.misfire?.limit, value => put("limit", value), { ...off, min: 1, max: 1000, placeholder: "100", hint: texts["misfireLimitHint"] }),
+      F.length(texts["misfireWindow"], options.misfire?.window, value => put("window", value), { ...off, hint: texts["misfireWindowHint"] })
+    ];
+  }
+
   /* ---- Saving ---- */
 
   function save(force) {
     const sent = snapshot();
     say("");
     tool("save").disabled = true;
-    return PowerJobCalls.ask(force ? "saveAnyway" : "save", { ...workflow, version: workflow.version }).then(answer => {
+    return PowerJobCalls.ask(force ? "saveAnyway" : "save", {
+      ...workflow, nodes: workflow.nodes.map(node => ({ ...node, place: rounded(graph.places.get(node.nodeId)) })) }).then(answer => {
       const renamed = new Map(answer.ids.map(([old, fresh]) => [old, fresh]));
       const real = id => renamed.get(id) ?? id;
       workflow.id = answer.workflow.id;
@@ -568,14 +571,9 @@
       // Steps back would bring old ids again.
       past.length = future.length = 0;
       present = snapshot();
-      saved = content(present);
+      saved = present;
       draw();
       showPanel();
-      try {
-        localStorage.setItem("powerjob.workflow." + workflow.id, JSON.stringify([...graph.places]));
-      } catch (e) {
-        // As above.
-      }
       say(texts["saved"], false);
       PowerJob.address("app=" + start.app + "&id=" + workflow.id);
       document.getElementById("workflow-title").textContent = workflow.wfName;
@@ -583,9 +581,8 @@
       present = sent;
       say(problem.message || texts["notReached"]);
       document.getElementById("workflow-anyway").hidden = !problem.changed;
-      const named = /node id : (-?\d+)/.exec(problem.message);
-      if (named && nodeOf(Number(named[1]))) {
-        focusNode(Number(named[1]));
+      if (problem.node && nodeOf(Number(problem.node))) {
+        focusNode(Number(problem.node));
       }
     }).finally(() => { tool("save").disabled = false; });
   }
@@ -597,7 +594,7 @@
     saveAnyway: () => { document.getElementById("workflow-anyway").hidden = true; save(true); },
     undo: undo,
     redo: redo,
-    arrange: () => { arrange(); draw(); keepPlaces(); remember(); graph.fit(); },
+    arrange: () => { arrange(true); draw(); remember(); graph.fit(); },
     fit: () => graph.fit(),
     zoomIn: () => graph.zoom(1.25),
     zoomOut: () => graph.zoom(.8),
@@ -694,14 +691,11 @@
 
   /* ---- Begin ---- */
 
-  const kept = knownPlaces();
-  if (kept) {
-    graph.places = kept;
-  } else {
-    arrange();
-  }
+  arrange(false);
+  // From here on the picture knows where they are.
+  workflow.nodes.forEach(node => { delete node.place; });
   present = snapshot();
-  saved = content(present);
+  saved = present;
   draw();
   showPanel();
   showState();

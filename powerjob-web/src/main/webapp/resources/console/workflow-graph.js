@@ -183,8 +183,9 @@ window.PowerJobGraph = (function () {
       }
     }
 
-    arrange() {
-      const result = PowerJobLayout.layout(this.nodes, this.edges);
+    /* Where people have put things; anew is the layout's own way. */
+    arrange(anew) {
+      const result = (anew ? PowerJobLayout.layout : PowerJobLayout.picture)(this.nodes, this.edges);
       this.places = result.places;
       this.bends = result.bends;
     }

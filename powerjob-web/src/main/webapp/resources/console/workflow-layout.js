@@ -147,5 +147,33 @@ window.PowerJobLayout = (function () {
     return { places: places, bends: bends };
   }
 
-  return { layout: layout, size: SIZE };
+  /*
+   * As layout, but nodes that people have put somewhere (node.place) stay there; the others go behind what leads to them,
+   * where there is room.
+   */
+  function picture(nodes, edges) {
+    const fresh = layout(nodes, edges);
+    const placed = nodes.filter(node => node.place);
+    if (!placed.length) {
+      return fresh;
+    }
+    const places = new Map(placed.map(node => [node.nodeId, { x: node.place.x, y: node.place.y }]));
+    const taken = at => [...places.values()].some(each => Math.abs(each.x - at.x) < SIZE.width && Math.abs(each.y - at.y) < SIZE.height + 8);
+    nodes.filter(node => !node.place)
+      .sort((a, b) => fresh.places.get(a.nodeId).x - fresh.places.get(b.nodeId).x)
+      .forEach(node => {
+        const before = edges.find(edge => edge.to === node.nodeId && places.has(edge.from));
+        const from = before && places.get(before.from);
+        const at = from ? { x: from.x + SIZE.width + SIZE.gapX, y: from.y } : { ...fresh.places.get(node.nodeId) };
+        while (taken(at)) {
+          at.y += SIZE.height + SIZE.gapY;
+        }
+        places.set(node.nodeId, at);
+      });
+    // Long edges keep their ways as long as everything is where the layout has put it.
+    const same = nodes.every(node => places.get(node.nodeId).x === fresh.places.get(node.nodeId).x && places.get(node.nodeId).y === fresh.places.get(node.nodeId).y);
+    return { places: places, bends: same ? fresh.bends : new Map() };
+  }
+
+  return { layout: layout, picture: picture, size: SIZE };
 })();

@@ -87,26 +87,7 @@ final class WorkflowBenchmark implements Bench.Benchmark {
 
   private static long diamond(Bed bed, PowerJobClient client) {
     long job = bed.save(client, "step", ExecuteType.STANDALONE, WorkflowTask.class, 5);
-    var draft = new WorkflowDraft("diamond");
-    node(draft, "first", job);
-    for (int i = 0; i < MIDDLE; i++) {
-      node(draft, "middle" + i, job);
-    }
-    node(draft, "last", job);
-    for (int i = 0; i < MIDDLE; i++) {
-      draft.path("first", "middle" + i, "last");
-    }
-    return draft.save(client);
-  }
-
-  private static void node(WorkflowDraft draft, String name, long job) {
-    draft.node(
-        name,
-        WorkflowNodeType.JOB,
-        node -> {
-          node.setJobId(job);
-          node.setNodeParams(name);
-        });
+    return WorkflowDraft.diamond("diamond", job, MIDDLE, node -> node).save(client);
   }
 
   /** Starts runs with some clients at once; returns the microseconds until all have succeeded. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server in a process of its own: the uber-jar, on free ports of the loopback address, with a
@@ -29,6 +30,13 @@ public final class ServerProcess implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("powerjob.it.jar", "../powerjob-ear/target/powerjob.jar"));
   private static final Path LOGS = Path.of("target", "servers");
+
+  /** Options of every server's Java machine; tests say that it is to start fast. */
+  private static final List<String> JVM_OPTIONS =
+      Stream.of(System.getProperty("powerjob.it.jvm-options", "").split(" "))
+          .filter(option -> !option.isEmpty())
+          .toList();
+
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -93,6 +101,7 @@ public final class ServerProcess implements AutoCloseable {
     }
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString()));
     var builder = new ProcessBuilder(command);

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.enums.WorkflowNodeType;
@@ -28,6 +31,30 @@ public final class WorkflowDraft {
 
   public WorkflowDraft(String name) {
     this.name = name;
+  }
+
+  /**
+   * A workflow of one job: first, so many at once, last.
+   *
+   * @param params parameters of each node, by its name
+   */
+  public static WorkflowDraft diamond(
+      String name, long jobId, int middle, UnaryOperator<String> params) {
+    var draft = new WorkflowDraft(name);
+    var between = IntStream.range(0, middle).mapToObj(i -> "middle" + i).toList();
+    Stream.of(List.of("first"), between, List.of("last"))
+        .flatMap(List::stream)
+        .forEach(
+            nodeName ->
+                draft.node(
+                    nodeName,
+                    WorkflowNodeType.JOB,
+                    node -> {
+                      node.setJobId(jobId);
+                      node.setNodeParams(params.apply(nodeName));
+                    }));
+    between.forEach(nodeName -> draft.path("first", nodeName, "last"));
+    return draft;
   }
 
   /** A node; what is not said is as in a new request. */

@@ -5,6 +5,8 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 import tech.powerjob.web.access.AccessFilter;
+import tech.powerjob.web.api.AlarmTestApi;
+import tech.powerjob.web.api.AlarmsApi;
 import tech.powerjob.web.api.AuditApi;
 import tech.powerjob.web.api.DeadCommandApi;
 import tech.powerjob.web.api.InstanceApi;
@@ -77,6 +79,8 @@ public class RestApplication extends Application {
         WorkersApi.class,
         PoolApi.class,
         AuditApi.class,
+        AlarmsApi.class,
+        AlarmTestApi.class,
         DeadCommandApi.class,
         SessionApi.class,
         UserResource.class,

@@ -128,14 +128,15 @@ final class Commands {
 
   private Distribution distribution(Order order, TaskHome home, Instant now) {
     var job = order.job();
-    var team = policy.team(job, workers.ofApp(job.getAppId()), order.workerId(), now);
+    var only = order.instance().designatedWorker();
+    var team = policy.team(job, only, workers.ofApp(job.getAppId()), order.workerId(), now);
     return new Distribution(
         home.broker(),
         home.generation(),
         home.reopenedAfter().orElse(null),
         job.getMaxWorkerCount(),
         behavior(job),
-        job.getDesignatedWorkers(),
+        only == null ? job.getDesignatedWorkers() : only,
         job.getMinCpuCores(),
         job.getMinMemorySpace(),
         job.getMinDiskSpace(),

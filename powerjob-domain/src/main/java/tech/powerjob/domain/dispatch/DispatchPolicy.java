@@ -51,7 +51,7 @@ public final class DispatchPolicy {
     boolean full = false;
     boolean atBroker = hasTasksAtBroker(job, instance);
     for (var worker : workers) {
-      var objection = objection(job, worker, now);
+      var objection = objection(job, instance.designatedWorker(), worker, now);
       if (objection == null && atBroker && worker.protocol() != WorkerProtocol.JMS) {
         objection = "speaks HTTP, but the run has tasks at a broker";
       }
@@ -108,11 +108,14 @@ public final class DispatchPolicy {
 
   /**
    * The workers that a distributed run is spread over to begin with: those that would do, the best
-   * so many if the job limits them, and the coordinator first in any case.
+   * so many if the job limits them, and the coordinator first in any case. A run for one worker is
+   * that worker's alone.
    *
+   * @param designated address of the only worker that may run it, {@code null} for any
    * @param workers the workers of the job's application, lost ones too
    */
-  List<Worker> team(Job job, List<Worker> workers, String coordinatorId, Instant now) {
+  List<Worker> team(
+      Job job, String designated, List<Worker> workers, String coordinatorId, Instant now) {
     var team = new ArrayList<Worker>(workers.size());
     var protocol = WorkerProtocol.of(coordinatorId);
     for (var worker : workers) {
@@ -120,7 +123,7 @@ public final class DispatchPolicy {
         team.add(0, worker);
       } else if (worker.protocol() == protocol
           && !worker.isFull()
-          && objection(job, worker, now) == null) {
+          && objection(job, designated, worker, now) == null) {
         team.add(worker);
       }
     }
@@ -148,7 +151,7 @@ public final class DispatchPolicy {
     var fit =
         workers.stream()
             .filter(worker -> worker.protocol() == WorkerProtocol.HTTP)
-            .filter(worker -> !worker.isFull() && objection(job, worker, now) == null)
+            .filter(worker -> !worker.isFull() && objection(job, null, worker, now) == null)
             .sorted(Comparator.comparing(Worker::score).reversed())
             .toList();
     int most = job.getMaxWorkerCount();
@@ -169,7 +172,9 @@ public final class DispatchPolicy {
     var reason =
         turnedDown.isEmpty()
             ? "no worker of the application has ever connected to this server"
-            : "none of the application's workers will do";
+            : instance.designatedWorker() == null
+                ? "none of the application's workers will do"
+                : "it is only for the worker " + instance.designatedWorker();
     if (completeFrom.isAfter(now)) {
       return new WaitForWorker(
           reason + "; the server has just started, so workers may still be on their way",
@@ -211,19 +216,26 @@ public final class DispatchPolicy {
   }
 
   /** What speaks against a worker, {@code null} if nothing does. */
-  private static String objection(Job job, Worker worker, Instant now) {
+  private static String objection(Job job, String only, Worker worker, Instant now) {
+    if (only != null && !only.equals(worker.address())) {
+      return "was not asked for";
+    }
     if (!worker.isAlive(now)) {
       return worker.heartbeat().gone() ? "has left" : "is lost";
     }
     if (worker.heartbeat().stopping()) {
       return "is stopping";
     }
+    return isDesignated(job, worker)
+        ? worker.lacks(job.getMinCpuCores(), job.getMinMemorySpace(), job.getMinDiskSpace())
+        : "is not designated";
+  }
+
+  /** Whether the job may run on the worker, as far as it names its workers. */
+  public static boolean isDesignated(Job job, Worker worker) {
     var designated = job.getDesignatedWorkers();
-    if (designated != null
-        && !WorkerChoice.entries(designated).isEmpty()
-        && !WorkerChoice.isNamed(designated, worker)) {
-      return "is not designated";
-    }
-    return worker.lacks(job.getMinCpuCores(), job.getMinMemorySpace(), job.getMinDiskSpace());
+    return designated == null
+        || WorkerChoice.entries(designated).isEmpty()
+        || WorkerChoice.isNamed(designated, worker);
   }
 }

@@ -22,6 +22,8 @@ import tech.powerjob.domain.job.Job;
  *     finished. While it waits for dispatch this is when to dispatch it.
  * @param startBy if no worker has started it by then, it fails; empty for no such deadline
  * @param finishBy if it has not ended by then, it is stopped and fails; empty for no such deadline
+ * @param designatedWorker address of the only worker that may run it, this time and whenever it is
+ *     run again; {@code null} for any that its job lets run it
  * @param runningTimes how often a worker started it
  * @param taskGeneration which attempt at the whole this is, from 1: it grows when a run that has
  *     ended is followed by another, and stays when a run was only lost. Tasks of a distributed run
@@ -52,6 +54,7 @@ public record JobInstance(
     Optional<Instant> finishBy,
     String workerId,
     String taskTrackerAddress,
+    String designatedWorker,
     long runningTimes,
     int taskGeneration,
     Optional<WaitingFor> waitingFor,
@@ -153,6 +156,7 @@ public record JobInstance(
     builder.finishBy = finishBy;
     builder.workerId = workerId;
     builder.taskTrackerAddress = taskTrackerAddress;
+    builder.designatedWorker = designatedWorker;
     builder.runningTimes = runningTimes;
     builder.taskGeneration = taskGeneration;
     builder.waitingFor = waitingFor;
@@ -187,6 +191,7 @@ public record JobInstance(
     private Optional<Instant> finishBy = Optional.empty();
     private String workerId;
     private String taskTrackerAddress;
+    private String designatedWorker;
     private long runningTimes;
     private int taskGeneration = 1;
     private Optional<WaitingFor> waitingFor = Optional.empty();
@@ -306,6 +311,11 @@ public record JobInstance(
       return this;
     }
 
+    public Builder designatedWorker(String value) {
+      designatedWorker = value;
+      return this;
+    }
+
     public Builder runningTimes(long value) {
       runningTimes = value;
       return this;
@@ -368,6 +378,7 @@ public record JobInstance(
           by(finishBy, finishDeadline),
           workerId,
           taskTrackerAddress,
+          designatedWorker,
           runningTimes,
           taskGeneration,
           waitingFor,

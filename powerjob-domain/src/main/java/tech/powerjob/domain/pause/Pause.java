@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param target id of the job or application; 0 for everything
  * @param appId the application of the target; 0 for everything
+ * @param begunAt when it begins; it may be planned
  * @param endsAt when it ends by itself; empty if somebody has to end it
  * @param endedAt when somebody ended it
  * @param reason in somebody's words, may be {@code null}
@@ -37,7 +38,8 @@ public record Pause(
 
   /** Whether some of it lies between two instants. */
   public boolean touches(Instant from, Instant to) {
-    return !begunAt.isAfter(to) && end().isAfter(from);
+    // One that was given up before it began never was.
+    return end().isAfter(begunAt) && !begunAt.isAfter(to) && end().isAfter(from);
   }
 
   private Instant end() {

@@ -44,6 +44,12 @@ public class SavedNode {
 
   private WorkflowNodeOptions options;
 
+  @Column(name = "place_x")
+  private Integer placeX;
+
+  @Column(name = "place_y")
+  private Integer placeY;
+
   @Column(name = "gmt_create")
   private Date gmtCreate;
 
@@ -149,6 +155,22 @@ public class SavedNode {
 
   public void setOptions(WorkflowNodeOptions options) {
     this.options = options;
+  }
+
+  /** Where people have put it in the picture of the graph; {@code null} as long as nobody has. */
+  public Integer getPlaceX() {
+    return placeX;
+  }
+
+  /** As {@link #getPlaceX}, downwards. */
+  public Integer getPlaceY() {
+    return placeY;
+  }
+
+  /** Says where it is drawn. Runs and versions of the graph know nothing of it. */
+  public void place(Integer x, Integer y) {
+    placeX = x;
+    placeY = y;
   }
 
   public Date getGmtCreate() {

@@ -106,6 +106,50 @@ class DispatchPolicyTest {
   }
 
   @Test
+  void runForOneWorker_goesToNoOther() {
+    var job = aJob(1).build();
+    var only = instance().with().designatedWorker("b:27777").build();
+    var a = worker(Beats.of("a"), 0);
+    for (var busy : List.of(0, 50)) {
+      var decision = policy.decide(job, only, List.of(a, worker(Beats.of("b"), busy)), NOW, NOW);
+      assertThat(((SendTo) decision).worker().id()).isEqualTo("b");
+    }
+    var full = worker(Beats.withCapacity("b", 3), 3);
+    assertThat(policy.decide(job, only, List.of(a, full), NOW, NOW))
+        .isInstanceOf(WaitForWorker.class);
+  }
+
+  @Test
+  void runForAWorkerThatIsGone_isRefusedOrWaitsAsTheJobSays() {
+    var only = instance().with().designatedWorker("b:27777").build();
+    var workers = List.of(worker(Beats.of("a"), 0), worker(Beats.gone("b"), 0));
+    assertThat(policy.decide(aJob(1).build(), only, workers, NOW, NOW))
+        .isEqualTo(
+            new Refuse(
+                "no worker available",
+                "it is only for the worker b:27777",
+                List.of(
+                    new TurnedDown("a:27777", "was not asked for"),
+                    new TurnedDown("b:27777", "has left"))));
+    var patient = aJob(1).options(options -> options.setWorkerWait(5_000L)).build();
+    assertThat(policy.decide(patient, only, workers, NOW, NOW))
+        .isInstanceOfSatisfying(
+            WaitForWorker.class, wait -> assertThat(wait.until()).contains(NOW.plusSeconds(5)));
+  }
+
+  @Test
+  void runForOneWorker_isHeldToTheJobsOwnRules() {
+    var job = aJob(1).designated("a:27777").build();
+    var only = instance().with().designatedWorker("b:27777").build();
+    assertThat(policy.decide(job, only, List.of(worker(Beats.of("b"), 0)), NOW, NOW))
+        .isInstanceOfSatisfying(
+            Refuse.class,
+            refuse ->
+                assertThat(refuse.turnedDown())
+                    .containsExactly(new TurnedDown("b:27777", "is not designated")));
+  }
+
+  @Test
   void roundRobin_isFairWhileWorkersComeAndGo() {
     var job = aJob(1).strategy(DispatchStrategy.ROUND_ROBIN, null).build();
     var a = worker(Beats.of("a"), 0);

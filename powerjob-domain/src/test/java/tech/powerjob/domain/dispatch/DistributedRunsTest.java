@@ -151,6 +151,21 @@ class DistributedRunsTest {
   }
 
   @Test
+  void runForOneWorker_isThatWorkersAlone() {
+    workers.heard(Beats.of("w2"), now);
+    var job = aMap().build();
+    jobs.add(job);
+    instances.insert(
+        List.of(JobInstance.waiting(ID, job, now).designatedWorker("w2:27777").build()));
+    dispatch();
+
+    assertThat(command().distribution().designatedWorkers()).isEqualTo("w2:27777");
+    assertThat(command().distribution().workers())
+        .extracting(Distribution.Member::workerId)
+        .containsExactly("w2");
+  }
+
+  @Test
   void maxWorkerCount_bindsTheTeamAndKeepsTheCoordinator() {
     for (var id : List.of("w2", "w3", "w4")) {
       workers.heard(Beats.of(id), now);

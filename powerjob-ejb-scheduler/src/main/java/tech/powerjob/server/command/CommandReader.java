@@ -27,6 +27,7 @@ final class CommandReader {
           "delay",
           "outerKey",
           "extendValue",
+          "worker",
           "idempotencyKey");
   private static final Set<String> RUN_WORKFLOW =
       Set.of(VERSION_FIELD, COMMAND, APP_ID, WORKFLOW_ID, "initParams", "delay", "idempotencyKey");
@@ -107,6 +108,7 @@ final class CommandReader {
             .setDelay(delay)
             .setOuterKey(fields.text("outerKey"))
             .setExtendValue(fields.text("extendValue"))
+            .setWorker(fields.text("worker"))
             .setIdempotencyKey(fields.text("idempotencyKey")));
   }
 

@@ -3,6 +3,7 @@ package tech.powerjob.server.instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
@@ -65,14 +66,17 @@ public class InstanceService {
    * @param request job, parameters and delay in milliseconds; its application is ignored in favour
    *     of the argument
    * @return id of the instance
-   * @throws IllegalArgumentException if the job is unknown or another application's, or a field is
-   *     too long
+   * @throws IllegalArgumentException if the job is unknown or another application's, a field is too
+   *     long, or the worker that is asked for is not one that lives and may run the job
    */
   public long run(long appId, RunJobRequest request) {
     limits(request);
     var job = requireJob(appId, request.getJobId());
     var engine = server.engine();
     var now = engine.now();
+    var worker = ChosenWorker.of(request);
+    worker.ifPresent(
+        address -> ChosenWorker.check(job, address, engine.workers().ofApp(appId), now));
     long delay = Math.max(0, Optional.ofNullable(request.getDelay()).orElse(0L));
     var at = now.plus(Duration.ofMillis(delay));
     var instance =
@@ -80,6 +84,7 @@ public class InstanceService {
             .instanceParams(emptyToNull(request.getInstanceParams()))
             .outerKey(request.getOuterKey())
             .extendValue(request.getExtendValue())
+            .designatedWorker(worker.orElse(null))
             .expectedTriggerTime(at)
             .deadline(at)
             .build();
@@ -95,16 +100,16 @@ public class InstanceService {
   }
 
   private static Call call(long appId, RunJobRequest request) {
-    return Call.of(
-        appId,
-        "RUN",
-        request.getIdempotencyKey(),
-        Arrays.asList(
-            request.getJobId(),
-            request.getInstanceParams(),
-            request.getDelay(),
-            request.getOuterKey(),
-            request.getExtendValue()));
+    var asked =
+        new ArrayList<Object>(
+            Arrays.asList(
+                request.getJobId(),
+                request.getInstanceParams(),
+                request.getDelay(),
+                request.getOuterKey(),
+                request.getExtendValue()));
+    ChosenWorker.of(request).ifPresent(asked::add);
+    return Call.of(appId, "RUN", request.getIdempotencyKey(), asked);
   }
 
   private static void limits(RunJobRequest request) {

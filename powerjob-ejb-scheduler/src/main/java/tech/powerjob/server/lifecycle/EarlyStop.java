@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
+import tech.powerjob.server.alarm.AlarmService;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.live.Hints;
 import tech.powerjob.server.log.LogService;
@@ -15,6 +16,7 @@ import tech.powerjob.server.log.LogService;
 @WebListener
 public class EarlyStop implements ServletContextListener {
   @Inject private RunningServer running;
+  @Inject private AlarmService alarms;
   @Inject private LogService logs;
   @Inject private Hints hints;
   @Inject private JmsWorkerGateway gateway;
@@ -23,6 +25,7 @@ public class EarlyStop implements ServletContextListener {
   public void contextDestroyed(ServletContextEvent event) {
     hints.stop();
     running.stopping().ifPresent(Engine::stop);
+    alarms.stop();
     logs.stop();
     gateway.stop();
   }

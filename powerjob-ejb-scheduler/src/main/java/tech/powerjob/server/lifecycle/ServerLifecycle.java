@@ -25,6 +25,7 @@ import tech.powerjob.domain.workflow.AppCalls;
 import tech.powerjob.domain.workflow.Conditions;
 import tech.powerjob.domain.workflow.Workflows;
 import tech.powerjob.server.account.AccountInitializer;
+import tech.powerjob.server.alarm.AlarmService;
 import tech.powerjob.server.auth.Logins;
 import tech.powerjob.server.dispatch.JmsWorkerGateway;
 import tech.powerjob.server.dispatch.WorkerGateways;
@@ -83,6 +84,7 @@ public class ServerLifecycle {
   @Inject private ConnectionFactory connections;
   @Inject private LogService logs;
   @Inject private Hints hints;
+  @Inject private AlarmService alarms;
   @Inject private RunningServer running;
 
   @PostConstruct
@@ -101,6 +103,7 @@ public class ServerLifecycle {
     gateway.start(threads, clock);
     httpGateway.start(threads, clock);
     logs.start(threads);
+    alarms.start(threads, clock);
     running.started(
         Engine.start(
             new EngineParts(
@@ -146,6 +149,7 @@ public class ServerLifecycle {
   void stop() {
     hints.stop();
     running.stopping().ifPresent(Engine::stop);
+    alarms.stop();
     logs.stop();
     gateway.stop();
     httpGateway.stop();

@@ -72,33 +72,37 @@ public class PauseService {
     return end(Scope.ALL, 0, 0);
   }
 
-  /** The pauses that concern an application now: of everything, itself, and its jobs. */
+  /** The pauses that concern an application now or later: of everything, itself, and its jobs. */
   public List<PauseView> of(long appId) {
-    return pauses.lasting(server.engine().now()).stream()
+    return pauses.lastingOrToCome(server.engine().now()).stream()
         .filter(pause -> pause.scope() == Scope.ALL || pause.appId() == appId)
         .map(PauseView::of)
         .toList();
   }
 
-  /** All pauses that last now. */
+  /** All pauses that last now or are to come. */
   public List<PauseView> all() {
-    return pauses.lasting(server.engine().now()).stream().map(PauseView::of).toList();
+    return pauses.lastingOrToCome(server.engine().now()).stream().map(PauseView::of).toList();
   }
 
   private void begin(Scope scope, long target, long appId, PauseRequest request) {
     var now = server.engine().now();
     JobRules.limit("reason", request.reason(), LONGEST_REASON);
-    if (request.until() != null && request.until() <= now.toEpochMilli()) {
+    var from = beginning(scope, target, request, now);
+    if (request.until() != null && request.until() <= from.toEpochMilli()) {
       throw new IllegalArgumentException(
-          "until is %d but must be later than now, which is %d"
-              .formatted(request.until(), now.toEpochMilli()));
+          request.from() == null
+              ? "until is %d but must be later than now, which is %d"
+                  .formatted(request.until(), now.toEpochMilli())
+              : "until is %d but must be after from, which is %d"
+                  .formatted(request.until(), request.from()));
     }
     pauses.begin(
         new Pause(
             scope,
             target,
             appId,
-            now,
+            from,
             Optional.ofNullable(request.until()).map(Instant::ofEpochMilli),
             Optional.empty(),
             request.reason(),
@@ -107,6 +111,24 @@ public class PauseService {
         now,
         audit.change("pause.begin", object(scope), target, appOrNull(appId), null, request));
     LOG.info("paused: scope={} target={} by={}", scope, target, actor.name());
+  }
+
+  private Instant beginning(Scope scope, long target, PauseRequest request, Instant now) {
+    if (request.from() == null) {
+      return now;
+    }
+    if (request.from() <= now.toEpochMilli()) {
+      throw new IllegalArgumentException(
+          "from is %d but must be later than now, which is %d"
+              .formatted(request.from(), now.toEpochMilli()));
+    }
+    // One of the same target is replaced, and that which lasts is not to end by a plan.
+    if (pauses.lasting(now).stream()
+        .anyMatch(pause -> pause.scope() == scope && pause.target() == target)) {
+      throw new IllegalArgumentException(
+          "from is %d but must be missing, as it is paused already".formatted(request.from()));
+    }
+    return Instant.ofEpochMilli(request.from());
   }
 
   private boolean end(Scope scope, long target, long appId) {

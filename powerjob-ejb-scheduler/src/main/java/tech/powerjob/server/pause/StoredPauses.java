@@ -70,6 +70,15 @@ public class StoredPauses implements Pauses {
     return fresh().stream().filter(pause -> pause.lastsAt(now)).toList();
   }
 
+  /** The pauses that last at an instant, and those that are planned to begin later. */
+  public List<Pause> lastingOrToCome(Instant now) {
+    return fresh().stream()
+        .filter(
+            pause ->
+                pause.lastsAt(now) || (pause.endedAt().isEmpty() && pause.begunAt().isAfter(now)))
+        .toList();
+  }
+
   /** The pauses that held for a job at an instant, as far as they are remembered. */
   public List<Pause> of(long appId, long jobId, Instant at) {
     return fresh().stream()
@@ -78,7 +87,7 @@ public class StoredPauses implements Pauses {
   }
 
   /**
-   * Begins a pause; one of the same target that lasts is replaced.
+   * Begins a pause, or plans one; one of the same target that lasts or is planned is replaced.
    *
    * @param line what the audit log says about it
    */

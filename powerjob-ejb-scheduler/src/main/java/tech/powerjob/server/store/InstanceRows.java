@@ -23,7 +23,8 @@ final class InstanceRows {
           + " job_params, instance_params, outer_key, extend_value, trigger_type,"
           + " priority, due_time,"
           + " expected_trigger_time, actual_trigger_time, finished_time, last_report_time,"
-          + " deadline, start_by, finish_by, worker_id, task_tracker_address, running_times,"
+          + " deadline, start_by, finish_by, worker_id, task_tracker_address,"
+          + " designated_worker, running_times,"
           + " task_generation, waiting_for,"
           + " result, gmt_create,"
           + " gmt_modified";
@@ -31,7 +32,7 @@ final class InstanceRows {
   static final String INSERT =
       "INSERT INTO instance_info ("
           + COLUMNS
-          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+          + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
   /** {@link JobInstance#turn()} as an expression. */
   static final String TURN =
@@ -73,6 +74,7 @@ final class InstanceRows {
     setInstant(insert, ++i, instance.finishBy());
     insert.setString(++i, instance.workerId());
     insert.setString(++i, instance.taskTrackerAddress());
+    insert.setString(++i, instance.designatedWorker());
     insert.setLong(++i, instance.runningTimes());
     insert.setInt(++i, instance.taskGeneration());
     insert.setString(++i, instance.waitingFor().map(Enum::name).orElse(null));
@@ -117,6 +119,7 @@ final class InstanceRows {
         .finishBy(getInstant(row, "finish_by"))
         .workerId(row.getString("worker_id"))
         .taskTrackerAddress(row.getString("task_tracker_address"))
+        .designatedWorker(row.getString("designated_worker"))
         .runningTimes(row.getLong("running_times"))
         .taskGeneration(row.getInt("task_generation"))
         .waitingFor(Optional.ofNullable(row.getString("waiting_for")).map(WaitingFor::valueOf))

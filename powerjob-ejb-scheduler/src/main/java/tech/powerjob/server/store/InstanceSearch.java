@@ -33,9 +33,16 @@ public final class InstanceSearch {
           Map.entry("gmtCreate", "gmt_create"),
           Map.entry("gmtModified", "gmt_modified"));
 
+  private static final String ID = "instance_id";
+  private static final String FAILED_ID = "failed_id";
+
   private final Transactions transactions;
   private final StringBuilder where = new StringBuilder(" FROM instance_info WHERE app_id = ?");
   private final List<Object> values = new ArrayList<>();
+
+  /** The column that holds the instance's id, and by whose index the search goes. */
+  private final String id;
+
   private final String order;
 
   /**
@@ -45,6 +52,7 @@ public final class InstanceSearch {
    */
   public InstanceSearch(Transactions transactions, long appId, InstancePageQuery query) {
     this.transactions = transactions;
+    this.id = ID;
     values.add(appId);
     add("instance_id", "=", query.getInstanceIdEq());
     add("instance_id", "<", query.getInstanceIdLt());
@@ -65,8 +73,7 @@ public final class InstanceSearch {
    * @param filter what is looked for; its {@code before} is where the page before ended
    */
   public static InstanceSearch of(Transactions transactions, long appId, InstanceFilter filter) {
-    var search = new InstanceSearch(transactions, appId, new InstancePageQuery());
-    search.add("job_id", "=", filter.jobId().orElse(null));
+    var search = new InstanceSearch(transactions, appId, filter);
     search.in("status", filter.statuses().stream().map(InstanceStatus::getV).toList());
     search.add("outer_key", "=", filter.outerKey().orElse(null));
     filter.worker().ifPresent(part -> search.contains(part, "task_tracker_address"));
@@ -75,19 +82,51 @@ public final class InstanceSearch {
     search.add("expected_trigger_time", "<", millis(filter.to()));
     search.add("trigger_type", "=", filter.trigger().map(Enum::name).orElse(null));
     search.add("wf_instance_id", "=", filter.wfInstanceId().orElse(null));
-    search.add("instance_id", "<", filter.before().orElse(null));
     return search;
   }
 
   /**
-   * The id of the instance that comes so many after where the filter begins, counting all of the
-   * application or of the job; empty if there are fewer.
+   * All that the best index for the filter holds of the application, or of the job, from where the
+   * filter begins.
+   */
+  private InstanceSearch(Transactions transactions, long appId, InstanceFilter filter) {
+    this.transactions = transactions;
+    values.add(appId);
+    id = filter.jobId().isEmpty() && isAllFailed(filter) ? FAILED_ID : ID;
+    if (isAllUnfinished(filter)) {
+      // Sums keep the optimizer from indexes that hold a whole history.
+      where.setLength(0);
+      where.append(" FROM instance_info WHERE deadline >= 0 AND app_id + 0 = ?");
+      add("job_id + 0", "=", filter.jobId().orElse(null));
+    } else {
+      add("job_id", "=", filter.jobId().orElse(null));
+    }
+    if (id.equals(FAILED_ID)) {
+      // Otherwise an index that begins with those that have none is gone through.
+      where.append(" AND failed_id >= 0");
+    }
+    add(id, "<", filter.before().orElse(null));
+    order = " ORDER BY " + id + " DESC";
+  }
+
+  private static boolean isAllFailed(InstanceFilter filter) {
+    return filter.statuses().equals(List.of(InstanceStatus.FAILED));
+  }
+
+  private static boolean isAllUnfinished(InstanceFilter filter) {
+    return !filter.statuses().isEmpty()
+        && filter.statuses().stream()
+            .map(InstanceStatus::getV)
+            .allMatch(InstanceStatus.GENERALIZED_RUNNING_STATUS::contains);
+  }
+
+  /**
+   * The id of the instance that comes so many after where the filter begins, counting all that has
+   * to be looked at; empty if there are fewer.
    */
   public static OptionalLong idAfter(
       Transactions transactions, long appId, InstanceFilter filter, int instances) {
-    var search = new InstanceSearch(transactions, appId, new InstancePageQuery());
-    search.add("job_id", "=", filter.jobId().orElse(null));
-    search.add("instance_id", "<", filter.before().orElse(null));
+    var search = new InstanceSearch(transactions, appId, filter);
     return transactions.read(
         connection -> {
           var sql =
@@ -103,7 +142,7 @@ public final class InstanceSearch {
 
   /** Takes out what is older than this id. */
   public InstanceSearch notOlderThan(long instanceId) {
-    add("instance_id", ">=", instanceId);
+    add(id, ">=", instanceId);
     return this;
   }
 

@@ -62,6 +62,7 @@ public final class JdbcInstances implements Instances {
               for (var group : bySql.entrySet()) {
                 effective.addAll(apply(connection, group.getKey(), group.getValue()));
               }
+              RaisedAlarms.ofInstances(connection, effective);
               return effective;
             });
     var touched = transactions.touched();
@@ -116,7 +117,10 @@ public final class JdbcInstances implements Instances {
       return List.of();
     }
     return select(
-        "WHERE deadline <= ?" + inPartitions(partitions) + " ORDER BY deadline LIMIT " + limit,
+        "WHERE deadline >= 0 AND deadline <= ?"
+            + inPartitions(partitions)
+            + " ORDER BY deadline LIMIT "
+            + limit,
         select -> select.setLong(1, until.toEpochMilli()));
   }
 

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
-import tech.powerjob.domain.pause.Pause;
-import tech.powerjob.domain.pause.Pause.Scope;
 import tech.powerjob.domain.schedule.NextDue;
 import tech.powerjob.domain.schedule.SkippedFirings;
 import tech.powerjob.domain.schedule.WorkflowFiring;
@@ -32,8 +30,6 @@ import tech.powerjob.server.pause.StoredPauses;
  */
 @ApplicationScoped
 public class JdbcWorkflowLedger implements WorkflowLedger {
-  private static final int MOST_LEFT_OUT = 1_000;
-
   private static final String MOVE =
       "UPDATE workflow_info SET next_trigger_time = ?, status = ? WHERE id = ?"
           + " AND next_trigger_time = ? AND version = ? AND status = 1";
@@ -63,38 +59,8 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
 
   @Override
   public List<Workflow> findDue(Partitions partitions, Instant until, Instant now, int limit) {
-    var lasting = pauses.lasting(now);
-    if (partitions.isEmpty() || lasting.stream().anyMatch(each -> each.scope() == Scope.ALL)) {
-      return List.of();
-    }
-    // Left out here, because what is paused stays due and would stand in front of all others.
-    var pausedApps =
-        lasting.stream()
-            .filter(each -> each.scope() == Scope.APP)
-            .map(Pause::target)
-            .limit(MOST_LEFT_OUT)
-            .toList();
-    boolean all = partitions.size() == Partitions.COUNT;
-    try (var entities = factory.createEntityManager()) {
-      var query =
-          entities.createQuery(
-              "SELECT w FROM Workflow w WHERE w.status = :status AND w.nextTriggerTime <= :until"
-                  + (all ? "" : " AND w.partition IN :partitions")
-                  + (pausedApps.isEmpty() ? "" : " AND w.appId NOT IN :pausedApps")
-                  + " ORDER BY w.nextTriggerTime",
-              Workflow.class);
-      if (!all) {
-        query.setParameter("partitions", partitions.stream().boxed().toList());
-      }
-      if (!pausedApps.isEmpty()) {
-        query.setParameter("pausedApps", pausedApps);
-      }
-      return query
-          .setParameter("status", SwitchableStatus.ENABLE)
-          .setParameter("until", until.toEpochMilli())
-          .setMaxResults(limit)
-          .getResultList();
-    }
+    return new DueDefinitions<>(Workflow.class, pauses.lasting(now), null)
+        .find(factory, partitions, until, limit);
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
       return List.of();
     }
     return select(
-        "WHERE deadline <= ?"
+        "WHERE deadline >= 0 AND deadline <= ?"
             + JdbcInstances.inPartitions(partitions)
             + " ORDER BY deadline LIMIT "
             + limit,

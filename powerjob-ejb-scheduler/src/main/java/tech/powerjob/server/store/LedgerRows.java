@@ -31,26 +31,26 @@ final class LedgerRows {
   /** The instants that a query finds whose parameters are an id and two ends of a time. */
   static List<Instant> fired(
       Transactions transactions, String sql, long id, Instant from, Instant to) {
-    return transactions.read(
-        connection -> {
-          try (var select = connection.prepareStatement(sql)) {
-            select.setLong(1, id);
-            select.setLong(2, from.toEpochMilli());
-            select.setLong(3, to.toEpochMilli());
-            try (var rows = select.executeQuery()) {
-              var found = new ArrayList<Instant>();
-              while (rows.next()) {
-                found.add(Instant.ofEpochMilli(rows.getLong(1)));
-              }
-              return found;
-            }
-          }
-        });
+    return list(transactions, sql, id, from, to, row -> Instant.ofEpochMilli(row.getLong(1)));
   }
 
   /** As {@link #fired(Transactions, String, long, Instant, Instant)}. */
   static List<SkippedFirings> skipped(
       Transactions transactions, String sql, long id, Instant from, Instant to) {
+    return list(transactions, sql, id, from, to, LedgerRows::skippedFirings);
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private static <T> List<T> list(
+      Transactions transactions,
+      String sql,
+      long id,
+      Instant from,
+      Instant to,
+      RowReader<T> reader) {
     return transactions.read(
         connection -> {
           try (var select = connection.prepareStatement(sql)) {
@@ -58,9 +58,9 @@ final class LedgerRows {
             select.setLong(2, from.toEpochMilli());
             select.setLong(3, to.toEpochMilli());
             try (var rows = select.executeQuery()) {
-              var found = new ArrayList<SkippedFirings>();
+              var found = new ArrayList<T>();
               while (rows.next()) {
-                found.add(skippedFirings(rows));
+                found.add(reader.read(rows));
               }
               return found;
             }

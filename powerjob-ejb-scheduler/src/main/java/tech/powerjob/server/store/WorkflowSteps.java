@@ -119,6 +119,7 @@ public final class WorkflowSteps {
       JdbcWorkflowRuns.insert(connection, added);
     }
     carryOut(connection, won, now);
+    RaisedAlarms.ofRuns(connection, won, now);
     return decided.stream()
         .map(part -> lost.contains(part) ? Optional.<RunPart>empty() : Optional.of(part))
         .toList();

@@ -47,16 +47,18 @@ public class Overviews {
     var now = engine.now();
     var jobs =
         count("SELECT status, COUNT(*) FROM job_info WHERE app_id = ? GROUP BY status", appId);
-    // What has not ended has a deadline; so this looks at little more than what is going on.
+    // What has not ended has a deadline; so this looks at little more than what is going on. The
+    // sum
+    // keeps the optimizer from the application's index, which holds its whole history.
     var open =
         count(
-            "SELECT status, COUNT(*) FROM instance_info WHERE deadline > 0 AND app_id = ?"
+            "SELECT status, COUNT(*) FROM instance_info WHERE deadline >= 0 AND app_id + 0 = ?"
                 + " AND status IN (1, 2, 3) GROUP BY status",
             appId);
     var failed =
         count(
-            "SELECT status, COUNT(*) FROM instance_info WHERE app_id = ? AND instance_id >= ?"
-                + " AND status = 4 GROUP BY status",
+            "SELECT status, COUNT(*) FROM instance_info WHERE app_id = ? AND failed_id >= ?"
+                + " GROUP BY status",
             appId,
             InstanceIds.firstOf(now.minus(FAILED_WITHIN)));
     var unfinished = new HashMap<String, Long>();

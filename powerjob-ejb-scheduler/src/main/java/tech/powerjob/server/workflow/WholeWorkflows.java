@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,11 +144,19 @@ public class WholeWorkflows {
     checkNodes(workflowId, document);
     var requests = document.nodes().stream().map(node -> request(appId, node)).toList();
     requests.forEach(WorkflowRules::check);
+    document.nodes().stream()
+        .map(WorkflowDocument.Node::place)
+        .filter(Objects::nonNull)
+        .forEach(WorkflowDocument.Place::check);
     var saved = nodes.store(appId, requests, server.engine().now());
     entities.flush();
     var ids = new HashMap<Long, Long>();
     for (int i = 0; i < saved.size(); i++) {
-      ids.put(document.nodes().get(i).nodeId(), saved.get(i).getId());
+      var node = document.nodes().get(i);
+      ids.put(node.nodeId(), saved.get(i).getId());
+      if (node.place() != null) {
+        saved.get(i).place(node.place().x(), node.place().y());
+      }
     }
     var request = request(document, dag(document, ids));
     request.setId(workflowId);
@@ -295,7 +304,25 @@ public class WholeWorkflows {
         node.getNodeParams(),
         node.isEnable(),
         node.isSkipWhenFailed(),
-        node.getOptions());
+        node.getOptions(),
+        place(node));
+  }
+
+  private static WorkflowDocument.Place place(SavedNode node) {
+    return node.getPlaceX() == null || node.getPlaceY() == null
+        ? null
+        : new WorkflowDocument.Place(node.getPlaceX(), node.getPlaceY());
+  }
+
+  /** Where nodes are drawn, by id; those of which nobody has said it are missing. */
+  public Map<Long, WorkflowDocument.Place> places(Collection<Long> nodeIds) {
+    var places = new HashMap<Long, WorkflowDocument.Place>();
+    for (var node : checks.findNodes(nodeIds).values()) {
+      if (place(node) != null) {
+        places.put(node.getId(), place(node));
+      }
+    }
+    return places;
   }
 
   /** A text that is another one when the definition is another one; firing does not change it. */

@@ -50,6 +50,7 @@ public record WorkflowDocument(
    *     of a DECISION
    * @param enable {@code null} for true; a node that is not is passed through
    * @param skipWhenFailed {@code null} for false; whether the run goes on when the node fails
+   * @param place where it is drawn; {@code null} for where it was, or nowhere yet
    */
   public record Node(
       Long nodeId,
@@ -59,7 +60,26 @@ public record WorkflowDocument(
       String nodeParams,
       Boolean enable,
       Boolean skipWhenFailed,
-      WorkflowNodeOptions options) {}
+      WorkflowNodeOptions options,
+      Place place) {}
+
+  /**
+   * A point of the picture of the graph, from -100000 to 100000 either way.
+   *
+   * @param x to the right
+   * @param y downwards
+   */
+  public record Place(int x, int y) {
+    private static final int FARTHEST = 100_000;
+
+    void check() {
+      if (Math.abs((long) x) > FARTHEST || Math.abs((long) y) > FARTHEST) {
+        throw new IllegalArgumentException(
+            "nodes.place is %d, %d but must be from -%d to %d either way"
+                .formatted(x, y, FARTHEST, FARTHEST));
+      }
+    }
+  }
 
   /**
    * An edge.

@@ -191,6 +191,11 @@ public class WorkflowNodes {
 
   /** Copies of nodes, in the same order; in the caller's transaction. */
   List<SavedNode> copy(long appId, Collection<SavedNode> nodes, Instant now) {
-    return store(appId, nodes.stream().map(WorkflowMapping::request).toList(), now);
+    var originals = List.copyOf(nodes);
+    var copies = store(appId, originals.stream().map(WorkflowMapping::request).toList(), now);
+    for (int i = 0; i < copies.size(); i++) {
+      copies.get(i).place(originals.get(i).getPlaceX(), originals.get(i).getPlaceY());
+    }
+    return copies;
   }
 }

@@ -70,6 +70,32 @@ class StoredPausesTest {
   }
 
   @Test
+  void plannedPause_beginsByItself_andIsListedBefore() {
+    var planned =
+        new Pause(
+            Scope.JOB,
+            1,
+            7,
+            NOW.plusSeconds(60),
+            Optional.of(NOW.plusSeconds(120)),
+            Optional.empty(),
+            "because",
+            "somebody",
+            null);
+    pauses.begin(planned, NOW, LINE);
+    assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(59))).isFalse();
+    assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(60))).isTrue();
+    assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(120))).isFalse();
+    assertThat(pauses.lasting(NOW)).isEmpty();
+    assertThat(pauses.lastingOrToCome(NOW)).hasSize(1);
+
+    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(5), LINE)).isTrue();
+    assertThat(pauses.lastingOrToCome(NOW.plusSeconds(6))).isEmpty();
+    assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(61))).isFalse();
+    assertThat(pauses.wasPaused(7, 1, NOW, NOW.plusSeconds(90))).isFalse();
+  }
+
+  @Test
   void pausedAgain_theLaterOneCounts() {
     pauses.begin(pause(Scope.JOB, 1, NOW.plusSeconds(1)), NOW, LINE);
     pauses.begin(pause(Scope.JOB, 1, NOW.plusSeconds(100)), NOW, LINE);

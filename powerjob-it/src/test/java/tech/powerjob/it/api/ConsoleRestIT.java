@@ -17,8 +17,8 @@ import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.MapProcessor;
@@ -56,12 +56,7 @@ class ConsoleRestIT {
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     admin = Calls.asAdmin(server);
     app = Calls.asApp(server, APP, PASSWORD);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
   }
 
   @AfterAll

@@ -43,6 +43,7 @@ import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
@@ -104,12 +105,7 @@ class PoliciesIT {
   static void start() throws Exception {
     server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     token = token();
   }
@@ -208,6 +204,69 @@ class PoliciesIT {
           .isGreaterThanOrEqualTo(spans.get(i - 1).to());
     }
     return gaps.stream().sorted().toList();
+  }
+
+  @Test
+  void runForAChosenWorker_runsThereOnly_andFailsWhenThatHasGone() throws Exception {
+    var second = new PowerJobWorker(config());
+    second.init();
+    String address;
+    long late;
+    var runs = "/api/v1/jobs/%d/runs".formatted(save(job("here only", Sleeper.class, o -> {})));
+    try {
+      address =
+          await()
+              .atMost(Duration.ofSeconds(20))
+              .until(PoliciesIT::secondAddress, found -> found != null);
+      for (int i = 0; i < 6; i++) {
+        long id = runOn(runs, "{\"instanceParams\":\"0\",\"worker\":\"%s\"}", address);
+        assertThat(awaitStatus(id, InstanceStatus.SUCCEED, 20).getTaskTrackerAddress())
+            .isEqualTo(address);
+      }
+      late = runOn(runs, "{\"delay\":6000,\"worker\":\"%s\"}", address);
+      assertThat(call("POST", runs, "{\"delay\":6000}", "one-worker" + late).statusCode())
+          .isEqualTo(201);
+      var other = "{\"delay\":6000,\"worker\":\"%s\"}".formatted(address);
+      assertThat(call("POST", runs, other, "one-worker" + late).statusCode())
+          .as("another request with the same key")
+          .isEqualTo(409);
+    } finally {
+      second.destroy();
+    }
+    assertThat(awaitStatus(late, InstanceStatus.FAILED, 30).getResult())
+        .isEqualTo("no worker available");
+    assertThat(explanation(late).toString())
+        .contains("it is only for the worker " + address)
+        .contains("was not asked for");
+    var refused = call("POST", runs, "{\"worker\":\"10.9.8.7:1\"}", null);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("worker is '10.9.8.7:1' but must be");
+  }
+
+  private static long runOn(String runs, String body, String worker) throws Exception {
+    var answer = call("POST", runs, body.formatted(worker), null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return JSON.readTree(answer.body()).get("instanceId").asLong();
+  }
+
+  private static PowerJobWorkerConfig config() {
+    var config = new PowerJobWorkerConfig();
+    config.setAppName(APP);
+    config.setPassword(PASSWORD);
+    config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    config.setTag("second");
+    config.setPort(-1);
+    return config;
+  }
+
+  /** Address of the worker that has a tag; {@code null} while nobody has heard of it. */
+  private static String secondAddress() throws Exception {
+    for (var each : JSON.readTree(call("GET", "/api/v1/workers", null, null).body()).get("items")) {
+      if (each.path("tag").asText().equals("second")) {
+        return each.path("address").asText();
+      }
+    }
+    return null;
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -34,8 +33,8 @@ import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -69,12 +68,7 @@ class SchedulesIT {
   static void start() throws Exception {
     server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     var login =
         JSON.readTree(

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What axe-core finds in a page that shuts people out. */
-final class Accessibility {
+public final class Accessibility {
   private static final String AXE = read();
 
   private static final String RUN =
@@ -25,7 +25,7 @@ final class Accessibility {
 
   /** Faults that axe-core calls serious or critical. */
   @SuppressWarnings("unchecked")
-  static List<String> seriousFaults(Page page) {
+  public static List<String> seriousFaults(Page page) {
     page.evaluate(AXE + "; undefined");
     return (List<String>) page.evaluate(RUN);
   }

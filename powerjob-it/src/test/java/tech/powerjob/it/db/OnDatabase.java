@@ -29,6 +29,7 @@ import tech.powerjob.server.audit.AuditLogTest;
 import tech.powerjob.server.live.SharedWatchesTest;
 import tech.powerjob.server.log.LogStoreTest;
 import tech.powerjob.server.ownership.OwnershipTest;
+import tech.powerjob.server.store.AlarmStoreTest;
 import tech.powerjob.server.store.Dialect;
 import tech.powerjob.server.store.HttpWorkerStoresTest;
 import tech.powerjob.server.store.IdempotencyKeysTest;
@@ -63,7 +64,10 @@ abstract class OnDatabase {
           "audit_log",
           "http_worker",
           "http_run",
-          "page_watch");
+          "page_watch",
+          "alarm_delivery",
+          "alarm",
+          "alarm_group");
 
   private final DatabaseKind kind;
   private DatabaseServer server;
@@ -267,6 +271,14 @@ abstract class OnDatabase {
 
   @Nested
   class WatchesThere extends SharedWatchesTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class AlarmsThere extends AlarmStoreTest {
     @Override
     protected DataSource database() {
       return emptied();

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
-import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
+import tech.powerjob.it.Workers;
 
 /**
  * The server is killed again and again while runs are asked for and a CRON job fires every second.
@@ -52,7 +50,7 @@ class KilledServerIT {
   void killedWhileBusy_losesAndDoublesNothing(@TempDir Path folder) throws Exception {
     try (var server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start()) {
       AdminApi.login(server).createApp(APP, PASSWORD);
-      var worker = worker(server);
+      var worker = Workers.start(server, APP, PASSWORD);
       try {
         long cron;
         long api;
@@ -150,16 +148,6 @@ class KilledServerIT {
 
   private static PowerJobClient client(ServerProcess server) {
     return new PowerJobClient(server.address(), APP, PASSWORD);
-  }
-
-  private static PowerJobWorker worker(ServerProcess server) throws Exception {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    var worker = new PowerJobWorker(config);
-    worker.init();
-    return worker;
   }
 
   private static long save(

@@ -36,6 +36,7 @@ final class OfficialWorkerProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-Duser.home=" + home,
                 "-Dpowerjob.network.local.address=127.0.0.1",
                 "-Dofficial.runs=" + runs,

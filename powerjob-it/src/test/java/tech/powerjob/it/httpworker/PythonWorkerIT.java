@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +28,13 @@ import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
+import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 
 /**
  * The example worker in Python, under either root of paths, and workers that do what no worker
@@ -41,12 +43,13 @@ import tech.powerjob.it.ServerProcess;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PythonWorkerIT {
   private static final String APP = "python";
+  private static final String CLOSED_APP = "python-closed";
   private static final String PASSWORD = "password-of-python";
   private static final int RUNNING = 3;
   private static final int FAILED = 4;
   private static final int SUCCEEDED = 5;
 
-  @TempDir static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static AdminApi admin;
@@ -58,10 +61,10 @@ class PythonWorkerIT {
 
   @BeforeAll
   static void start() {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     admin = AdminApi.login(server);
     appId = admin.createApp(APP, PASSWORD);
-    closedAppId = admin.createApp("closed", PASSWORD);
+    closedAppId = admin.createApp(CLOSED_APP, PASSWORD);
     admin.put(networks(appId), Map.of("networks", List.of("127.0.0.1/32", "fd00::/8")));
     first = PythonWorkerProcess.start(APP, server.address(), "worker");
     second = PythonWorkerProcess.start(APP, server.address(), "taskTracker");
@@ -74,7 +77,6 @@ class PythonWorkerIT {
     client.close();
     first.close();
     second.close();
-    server.close();
   }
 
   private static String networks(long appId) {
@@ -95,6 +97,10 @@ class PythonWorkerIT {
     job.setJobParams(params);
     job.setDesignatedWorkers(workers);
     job.setInstanceRetryNum(retries);
+    job.setOptions(
+        new JobOptions()
+            .setInstanceBackoff(
+                new JobOptions.Backoff(JobOptions.BackoffPolicy.FIXED, 2_000, null, null, null)));
     var saved = client.saveJob(job);
     assertThat(saved.isSuccess()).as(saved.getMessage()).isTrue();
     return client.runJob(saved.getData(), "it", 0).getData();
@@ -266,9 +272,9 @@ class PythonWorkerIT {
   @Test
   void applicationThatAllowsNothing_letsNobodyIn() {
     try (var stranger = new ScriptedWorker(server.url(""))) {
-      assertThat(stranger.ask("assert?appName=closed").body())
+      assertThat(stranger.ask("assert?appName=" + CLOSED_APP).body())
           .contains("\"success\":false", "http-workers")
-          .isEqualTo(stranger.ask("assert?appName=absent").body().replace("absent", "closed"));
+          .isEqualTo(stranger.ask("assert?appName=absent").body().replace("absent", CLOSED_APP));
       assertThat(stranger.ask("acquire?protocol=HTTP&appId=" + closedAppId).body())
           .contains("\"success\":false");
       assertThat(stranger.beat(closedAppId, "x").statusCode()).isEqualTo(403);

@@ -10,9 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,21 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.it.console.Browsing;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /** The log view as people see it. */
 @Timeout(180)
@@ -45,7 +39,7 @@ class LogViewIT {
   private static final double PATIENCE = 30_000;
   private static final Logger LOG = LoggerFactory.getLogger(LogViewIT.class);
 
-  @TempDir private static Path folder;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
@@ -59,29 +53,14 @@ class LogViewIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server =
-        ServerProcess.in(folder)
-            .with("POWERJOB_HTTP_WORKERS_ALLOW", "127.0.0.1")
-            .withJvmOption("-Xmx512m")
-            .start();
-    appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    server = SHARED.process();
+    var admin = AdminApi.login(server);
+    appId = admin.createApp(APP, PASSWORD);
+    admin.put(
+        "/api/v1/apps/" + appId + "/http-workers", Map.of("networks", List.of("127.0.0.1/32")));
+    worker = Workers.start(server, APP, PASSWORD);
     app = Calls.asApp(server, APP, PASSWORD);
-    try (var client = new PowerJobClient(server.address(), APP, PASSWORD)) {
-      var request = new SaveJobInfoRequest();
-      request.setJobName("talk");
-      request.setTimeExpressionType(TimeExpressionType.API);
-      request.setExecuteType(ExecuteType.STANDALONE);
-      request.setProcessorType(ProcessorType.BUILT_IN);
-      request.setProcessorInfo(TalkingProcessor.class.getName());
-      request.setMaxInstanceNum(0);
-      job = client.saveJob(request).getData();
-    }
+    job = TalkingProcessor.save(server, APP, PASSWORD);
     calm = run("6000 30 1000");
     await("the calm log").atMost(Duration.ofSeconds(30)).until(() -> total(calm) == 6_000);
     browsing = new Browsing(server);
@@ -94,9 +73,6 @@ class LogViewIT {
     }
     if (worker != null) {
       worker.destroy();
-    }
-    if (server != null) {
-      server.close();
     }
   }
 

@@ -14,17 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.Workers;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 @Timeout(180)
 class LogsIT {
@@ -49,23 +44,9 @@ class LogsIT {
             .withJvmOption("-Xmx512m")
             .start();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     app = Calls.asApp(server, APP, PASSWORD);
-    try (var client = new PowerJobClient(server.address(), APP, PASSWORD)) {
-      var request = new SaveJobInfoRequest();
-      request.setJobName("talk");
-      request.setTimeExpressionType(TimeExpressionType.API);
-      request.setExecuteType(ExecuteType.STANDALONE);
-      request.setProcessorType(ProcessorType.BUILT_IN);
-      request.setProcessorInfo(TalkingProcessor.class.getName());
-      request.setMaxInstanceNum(0);
-      job = client.saveJob(request).getData();
-    }
+    job = TalkingProcessor.save(server, APP, PASSWORD);
   }
 
   @AfterAll

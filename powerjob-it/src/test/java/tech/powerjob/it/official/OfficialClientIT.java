@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -73,12 +73,7 @@ class OfficialClientIT {
             .withJvmOption("-Xmx1g")
             .start();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     client = OfficialClient.start(folder.resolve("client"));
   }
 

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -35,6 +37,7 @@ import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class WorkflowsIT {
   private static final String APP = "flows";
+  private static final String OTHER_APP = "flows-of-others";
   private static final String PASSWORD = "password-of-flows";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int JOB = 1;
@@ -45,6 +48,8 @@ class WorkflowsIT {
   private static final int STOPPED = 10;
 
   @TempDir static Path folder;
+
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static long appId;
@@ -73,19 +78,14 @@ class WorkflowsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder.resolve("server")).withJvmOption("-Xmx1g").start();
+    server = SHARED.process();
     admin = Calls.asAdmin(server);
     long namespace = admin.post("/namespace/listAll", Map.of()).data().path(0).path("id").asLong();
     appId = createApp(APP, namespace);
-    other = createApp("others", namespace);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    other = createApp(OTHER_APP, namespace);
+    worker = Workers.start(server, APP, PASSWORD);
     client = OfficialClient.start(folder.resolve("client"));
-    assertThat(client.connect(server.address(), "others", PASSWORD).has("exception")).isFalse();
+    assertThat(client.connect(server.address(), OTHER_APP, PASSWORD).has("exception")).isFalse();
     foreignJob = client.data("saveJob", job("foreign")).asLong();
     assertThat(client.connect(server.address(), APP, PASSWORD).has("exception")).isFalse();
     job = client.data("saveJob", job("step")).asLong();
@@ -105,7 +105,6 @@ class WorkflowsIT {
   static void stop() throws Exception {
     client.close();
     worker.destroy();
-    server.close();
   }
 
   private static Map<String, Object> job(String name) {
@@ -451,7 +450,7 @@ class WorkflowsIT {
     assertThat(app.get(path).json(200).path("nodes").path(0).path("nodeId").asLong())
         .isEqualTo(made.path("nodes").path(0).path("nodeId").asLong());
     assertThat(app.get(path + "/versions").json(200)).hasSize(1);
-    assertThat(Calls.asApp(server, "others", PASSWORD).get(path).status()).isEqualTo(404);
+    assertThat(Calls.asApp(server, OTHER_APP, PASSWORD).get(path).status()).isEqualTo(404);
     assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
   }
 
@@ -493,7 +492,7 @@ class WorkflowsIT {
   @Test
   void otherApplicationsWorkflows_areOutOfReach() throws Exception {
     long id = chain("mine", "x");
-    client.connect(server.address(), "others", PASSWORD);
+    client.connect(server.address(), OTHER_APP, PASSWORD);
     try {
       var denied = "PowerJobException: Permission Denied! can't operate other app's workflow!";
       for (var method :

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +43,7 @@ import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 abstract class ServerSmoke {
   private static final String APP = "smoke";
   private static final String PASSWORD = "password-of-the-app";
+  private static final int MAIL_PORT = Integer.getInteger("powerjob.it.mail.port");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String address;
@@ -126,6 +129,29 @@ abstract class ServerSmoke {
     assertThat(app.post("/openApi/fetchWorkflow?workflowId=1").json(200).path("message").asText())
         .contains("can't find workflow by id: 1");
     assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
+  }
+
+  /** Each server brings a Jakarta Mail of its own. */
+  @Test
+  void alarm_isMailed() {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(status("/health/ready")).isEqualTo(200));
+    var mails =
+        new GreenMail(new ServerSetup(MAIL_PORT, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    mails.start();
+    try {
+      var admin = Calls.asUser("http://" + address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      long self = admin.get("/user/detail").data().path("id").asLong();
+      admin.post("/user/modify", Map.of("id", self, "email", "jane@example.org")).data();
+
+      assertThat(admin.post("/api/v1/alarms/test", Map.of()).json(200).toString())
+          .contains("{\"channel\":\"mail\",\"outcome\":\"SENT\"");
+      assertThat(mails.getReceivedMessages()).hasSize(1);
+    } finally {
+      mails.stop();
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -31,30 +30,41 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.WorkflowInstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
+import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.it.WorkflowDraft;
+import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /** Runs of workflows from end to end: one server, one worker, many workflows. */
 @Timeout(120)
 class WorkflowRunIT {
-  private static final String APP = "flows";
-  private static final String PASSWORD = "password-of-flows";
+  private static final String APP = "workflow-runs";
+  private static final String PASSWORD = "password-of-workflow-runs";
+  private static final String OURS = "ours";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
   private static PowerJobClient client;
+  private static long appId;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
-    AdminApi.login(server).createApp(APP, PASSWORD);
+  static void start() throws Exception {
+    server = SHARED.process();
+    var admin = AdminApi.login(server);
+    appId = admin.createApp(APP, PASSWORD);
+    admin.put(
+        "/api/v1/apps/" + appId + "/http-workers", Map.of("networks", List.of("127.0.0.1/32")));
     var config = new PowerJobWorkerConfig();
     config.setAppName(APP);
     config.setPassword(PASSWORD);
     config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    config.setTag(OURS);
     worker = new PowerJobWorker(config);
     worker.init();
     client = new PowerJobClient(server.address(), APP, PASSWORD);
@@ -68,12 +78,13 @@ class WorkflowRunIT {
     if (worker != null) {
       worker.destroy();
     }
-    if (server != null) {
-      server.close();
-    }
   }
 
   private static long job(String params) {
+    return job(params, OURS);
+  }
+
+  private static long job(String params, String workers) {
     var job = new SaveJobInfoRequest();
     job.setJobName("step");
     job.setTimeExpressionType(TimeExpressionType.WORKFLOW);
@@ -81,6 +92,7 @@ class WorkflowRunIT {
     job.setProcessorType(ProcessorType.BUILT_IN);
     job.setProcessorInfo(StepProcessor.class.getName());
     job.setJobParams(params);
+    job.setDesignatedWorkers(workers);
     var saved = client.saveJob(job);
     assertThat(saved.isSuccess()).as(saved.getMessage()).isTrue();
     return saved.getData();
@@ -170,6 +182,72 @@ class WorkflowRunIT {
     assertThat(StepProcessor.SEEN.get(run)).hasSize(4);
     assertThat(client.retryWorkflowInstance(run).getMessage())
         .contains("workflow instance is already successful");
+  }
+
+  @Test
+  void rerunOfANode_runsItAndWhatFollowsIt_andNothingElse() throws Exception {
+    var draft =
+        new WorkflowDraft("rerun")
+            .job("a", job("put a 1"))
+            .job("b", job("b"))
+            .job("c", job("c"))
+            .job("d", job("d"))
+            .path("a", "b", "d")
+            .path("a", "c", "d");
+    long run = run(draft, null);
+    var before = awaitEnd(run, WorkflowInstanceStatus.SUCCEED);
+    var app = Calls.asApp(server, APP, PASSWORD);
+    var path = "/api/v1/workflow-runs/" + run + "/rerun";
+    assertThat(app.post(path, Map.of("nodeIds", List.of(4_711))).status()).isEqualTo(409);
+
+    app.post(path, Map.of("nodeIds", List.of(draft.id("b")))).json(200);
+
+    var after = awaitEnd(run, WorkflowInstanceStatus.SUCCEED);
+    assertThat(StepProcessor.SEEN.get(run))
+        .containsExactlyInAnyOrder(
+            "put a 1 {}", "b {a=1}", "c {a=1}", "d {a=1}", "b {a=1}", "d {a=1}");
+    for (var name : List.of("a", "b", "c", "d")) {
+      assertThat(instanceOf(after, draft.id(name)) == instanceOf(before, draft.id(name)))
+          .as("%s has the instance that it had", name)
+          .isEqualTo(name.equals("a") || name.equals("c"));
+    }
+  }
+
+  private static long instanceOf(WorkflowInstanceInfoDTO info, long nodeId) throws Exception {
+    return node(info, nodeId).get("instanceId").asLong();
+  }
+
+  @Test
+  void workerOverHttp_takesPartInARun_andHandsItsContextOn() throws Exception {
+    try (var http = new ScriptedWorker(server.url(""))) {
+      http.beat(appId, "scripted");
+      var draft =
+          new WorkflowDraft("over http")
+              .job("first", job("put k v"))
+              .job("http", job("there", "scripted"))
+              .job("last", job("show"))
+              .path("first", "http", "last");
+      long run = run(draft, "{\"x\":1}");
+      await().atMost(Duration.ofSeconds(10)).until(() -> http.got("/worker/runJob").size() == 1);
+      var command = http.got("/worker/runJob").get(0).body();
+      assertThat(command.get("wfInstanceId").asLong()).isEqualTo(run);
+      assertThat(JSON.readTree(command.get("instanceParams").asText()))
+          .isEqualTo(JSON.readTree("{\"x\":\"1\",\"k\":\"v\"}"));
+      http.tell(
+          "reportInstanceStatus",
+          """
+          {"jobId":%d,"instanceId":%d,"wfInstanceId":%d,"reportTime":10,"sourceAddress":"%s",
+           "instanceStatus":5,"result":"by http","appendedWfContext":{"from":"there"}}"""
+              .formatted(
+                  command.get("jobId").asLong(),
+                  command.get("instanceId").asLong(),
+                  run,
+                  http.address()));
+
+      var info = awaitEnd(run, WorkflowInstanceStatus.SUCCEED);
+      assertThat(node(info, draft.id("http")).get("result").asText()).isEqualTo("by http");
+      assertThat(info.getResult()).isEqualTo("{x=1, k=v, from=there}");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import tech.powerjob.common.enums.ErrorCodes;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.audit.NotYoursException;
+import tech.powerjob.server.workflow.NotYourWorkflowException;
 
 /** Tells the audit log of calls that were let in and then wanted too much. Thread-safe. */
 @ApplicationScoped
@@ -35,6 +36,7 @@ public class Denials {
     for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {
       boolean denied =
           cause instanceof NotYoursException
+              || cause instanceof NotYourWorkflowException
               || (cause instanceof PowerJobException known
                   && ErrorCodes.NO_PERMISSION.getCode().equals(known.getCode()));
       if (denied) {

@@ -44,13 +44,15 @@ public class RunApi {
   @POST
   @Operation(
       summary = "Run a job once, now or after a delay",
-      description = "A repeat with the same Idempotency-Key answers the same instance.")
+      description =
+          "A repeat with the same Idempotency-Key answers the same instance. worker is the address"
+              + " of the only worker that may run it; it must live.")
   @RequestBody(
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RunJobRequest.class),
-              example = "{\"instanceParams\":\"x\",\"delay\":0}"))
+              example = "{\"instanceParams\":\"x\",\"delay\":0,\"worker\":\"10.0.0.5:27777\"}"))
   @APIResponse(
       responseCode = "201",
       description = "The run is stored and will be seen to",

@@ -42,7 +42,7 @@ enum Door {
           "wfInstance",
           "validate");
   private static final int MIN_PARTS = 2;
-  private static final int MAX_PARTS = 6;
+  private static final int MAX_PARTS = 7;
   private static final Set<String> PAGES = Area.allPages();
   private static final Set<String> OPEN_PATHS =
       Set.of(
@@ -85,7 +85,7 @@ enum Door {
         : NOWHERE;
   }
 
-  /** Two to six parts of letters, digits, {@code _} and {@code -}, each after a slash. */
+  /** Two to seven parts of letters, digits, {@code _} and {@code -}, each after a slash. */
   private static boolean isRestPath(String path) {
     int parts = 0;
     for (int i = 0; i < path.length(); i++) {

@@ -2,6 +2,7 @@ package tech.powerjob.web.page;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,10 +18,12 @@ public enum Area {
   OVERVIEW(Group.WORK, "overview", "/home.xhtml"),
   JOBS(Group.WORK, "jobs", "/jobs.xhtml", "/job.xhtml"),
   INSTANCES(Group.WORK, "instances", "/instances.xhtml", "/instance.xhtml", "/log.xhtml"),
-  WORKFLOWS(Group.WORK, "workflows", "/workflows.xhtml", "/workflow.xhtml"),
+  WORKFLOWS(
+      Group.WORK, "workflows", "/workflows.xhtml", "/workflow.xhtml", "/workflow-versions.xhtml"),
   WORKFLOW_RUNS(Group.WORK, "runs", "/workflow-runs.xhtml", "/workflow-run.xhtml"),
   TIMELINE(Group.WORK, "timeline", "/timeline.xhtml"),
   QUEUES(Group.WORK, "worker", "/queues.xhtml"),
+  ALARMS(Group.WORK, "alarms", "/alarms.xhtml"),
   POOLS(Group.RULES, "pools", "/admin/pools.xhtml"),
   CALENDARS(Group.RULES, "calendars", "/admin/calendars.xhtml", "/admin/calendar.xhtml"),
   PAUSES(Group.RULES, "pauses", "/admin/pauses.xhtml"),
@@ -43,6 +46,27 @@ public enum Area {
   }
 
   private static final Set<Area> FOR_ADMINISTRATORS = Set.of(USERS, SETTINGS);
+
+  /** Letters after {@code g}, by the names of the areas. */
+  private static final Map<String, String> KEYS =
+      Map.ofEntries(
+          Map.entry("OVERVIEW", "h"),
+          Map.entry("JOBS", "j"),
+          Map.entry("INSTANCES", "i"),
+          Map.entry("WORKFLOWS", "w"),
+          Map.entry("WORKFLOW_RUNS", "r"),
+          Map.entry("TIMELINE", "t"),
+          Map.entry("QUEUES", "q"),
+          Map.entry("ALARMS", "m"),
+          Map.entry("POOLS", "p"),
+          Map.entry("CALENDARS", "c"),
+          Map.entry("PAUSES", "z"),
+          Map.entry("COMMANDS", "d"),
+          Map.entry("APPS", "a"),
+          Map.entry("NAMESPACES", "n"),
+          Map.entry("USERS", "u"),
+          Map.entry("AUDIT", "l"),
+          Map.entry("SETTINGS", "s"));
 
   private final Group group;
   private final String icon;
@@ -86,6 +110,11 @@ public enum Area {
   /** Name of its icon. */
   public String getIcon() {
     return icon;
+  }
+
+  /** The letter that leads there after {@code g}; empty if none does. */
+  public String getKey() {
+    return KEYS.getOrDefault(name(), "");
   }
 
   /** Its first page. */

@@ -5,11 +5,16 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import tech.powerjob.common.exception.PowerJobException;
+import tech.powerjob.server.audit.NotYoursException;
+import tech.powerjob.server.workflow.NotYourWorkflowException;
+import tech.powerjob.web.access.Denials;
 
 /** What pages say to people in passing, at the edge of the window. */
 @RequestScoped
 public class Notices {
   @Inject FacesContext faces;
+  @Inject Texts texts;
+  @Inject Denials denials;
 
   /** Something was done. */
   public void done(String text) {
@@ -31,7 +36,10 @@ public class Notices {
       action.run();
       return true;
     } catch (PowerJobException | IllegalArgumentException e) {
-      failed(e.getMessage());
+      if (e instanceof NotYoursException || e instanceof NotYourWorkflowException) {
+        denials.note(e, "PAGE", faces.getViewRoot().getViewId());
+      }
+      failed(texts.said(e.getMessage()));
       return false;
     }
   }

@@ -23,6 +23,18 @@ public class Texts {
         : new MessageFormat(pattern, viewer.getLocale()).format(values);
   }
 
+  /**
+   * What a service said, in the viewer's language and zone as far as that is known; {@code null}
+   * stays so.
+   */
+  public String said(String english) {
+    return new Phrases(
+            viewer.getLocale(),
+            at -> viewer.time(at.toEpochMilli()),
+            name -> find("job.field." + name).map(label -> label + "（" + name + "）").orElse(name))
+        .say(english);
+  }
+
   /** The text, for keys that are put together from what may be unknown. */
   public Optional<String> find(String key) {
     return Optional.ofNullable(Wording.in(viewer.getLocale()).get(key));

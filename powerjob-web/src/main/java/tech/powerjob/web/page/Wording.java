@@ -28,6 +28,7 @@ final class Wording {
           "texts/timeline",
           "texts/search",
           "texts/log",
+          "texts/alarm",
           "texts/workflow",
           "texts/run",
           "texts/pool",
@@ -41,7 +42,8 @@ final class Wording {
           "texts/personal",
           "texts/register",
           "texts/audit",
-          "texts/settings");
+          "texts/settings",
+          "texts/phrase");
 
   private static final Map<String, String> ENGLISH = read("");
   private static final Map<String, String> CHINESE = read("_zh_CN");

@@ -43,6 +43,18 @@
  * <p><b>Texts.</b> {@code #{msg['thing.name']}}, in beans {@code texts.get("thing.name")}; one pair
  * of files per area ({@link tech.powerjob.web.page.Wording}), English and Simplified Chinese.
  *
+ * <p>Services speak English; {@link tech.powerjob.web.page.Texts#said} says it in the viewer's
+ * language and zone. What people can meet of it stands in {@code texts/phrase} as a pattern, and a
+ * test finds what is missing there ({@link tech.powerjob.web.page.Phrases}).
+ *
+ * <p><b>Rights.</b> Every method that a page can call asks for the permission itself, on the
+ * application of the very object ({@link tech.powerjob.web.page.Console#appId}); that a button is
+ * not rendered protects nothing, for forms that are not rendered are decoded all the same. {@code
+ * PageActionsIT} sends everything that pages offer, forged, and fails on what it does not know.
+ *
+ * <p><b>Keys</b> ({@code resources/console/keys.js}) walk through the rows of any list and to the
+ * areas by {@link tech.powerjob.web.page.Area#getKey}; {@code ?} shows them.
+ *
  * <p><b>Security policy.</b> No inline scripts or {@code on…} attributes in pages, no {@code
  * <style>} elements; scripts are files. Everything is escaped: no {@code escape="false"}.
  */

@@ -37,7 +37,7 @@ class DoorTest {
         "/openApi/saveJob/",
         "openApi/saveJob",
         "/openApi/s\u00e4ve",
-        "/api/a/b/c/d/e/f",
+        "/api/a/b/c/d/e/f/g",
         "/unknown/path",
         "/server",
         "/live/",

@@ -28,8 +28,9 @@ class MessagesTest {
   private static final Pattern FIELD_IN_FORM =
       Pattern.compile("<pj:field text=\"(\\w+)\"[^>]* name=\"([a-zA-Z.]+)\"");
 
-  /** Beginnings of keys that the tag {@code field} puts together. */
-  private static final List<String> FORMS = List.of("job.field.", "job.hint.", "job.choice.");
+  /** Beginnings of keys that the tag {@code field} and {@link Phrases} put together. */
+  private static final List<String> FORMS =
+      List.of("job.field.", "job.hint.", "job.choice.", "phrase.");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z0-9]+}");
 

@@ -73,6 +73,7 @@ class KilledApplicationIT {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
             "-jar",
             servers.resolve("payara-micro.jar").toString(),
             "--nocluster",

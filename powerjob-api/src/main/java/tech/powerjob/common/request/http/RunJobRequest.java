@@ -8,7 +8,21 @@ public class RunJobRequest {
   private Long delay;
   private String outerKey;
   private String extendValue;
+  private String worker;
   private String idempotencyKey;
+
+  /**
+   * Address of the only worker that may run it, now and whenever it is run again; {@code null} for
+   * any.
+   */
+  public String getWorker() {
+    return worker;
+  }
+
+  public RunJobRequest setWorker(String worker) {
+    this.worker = worker;
+    return this;
+  }
 
   /** Repeats of a request with the same key make no second instance; {@code null} for none. */
   public String getIdempotencyKey() {

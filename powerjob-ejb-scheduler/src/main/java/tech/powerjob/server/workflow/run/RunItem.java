@@ -8,6 +8,12 @@ import tech.powerjob.domain.workflow.WorkflowRun;
 
 /** What a lane has to do. */
 sealed interface RunItem {
+  /** Tells whoever waits that it is done. */
+  default void succeed() {}
+
+  /** Tells whoever waits why it is not done. */
+  default void fail(RuntimeException reason) {}
+
   /** Something has happened that concerns a run. */
   record Fact(long runId, RunEvent event) implements RunItem {}
 
@@ -23,9 +29,29 @@ sealed interface RunItem {
    * @param attempts how often it was lost to somebody else's change
    */
   record Ask(long runId, RunEvent event, CompletableFuture<Void> done, int attempts)
-      implements RunItem {}
+      implements RunItem {
+    @Override
+    public void succeed() {
+      done.complete(null);
+    }
+
+    @Override
+    public void fail(RuntimeException reason) {
+      done.completeExceptionally(reason);
+    }
+  }
 
   /** A new run begins now, or is kept until its instant. */
   record Create(WorkflowDefinition definition, WorkflowRun run, CompletableFuture<Void> done)
-      implements RunItem {}
+      implements RunItem {
+    @Override
+    public void succeed() {
+      done.complete(null);
+    }
+
+    @Override
+    public void fail(RuntimeException reason) {
+      done.completeExceptionally(reason);
+    }
+  }
 }

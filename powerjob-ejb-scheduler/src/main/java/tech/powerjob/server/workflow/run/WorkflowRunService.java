@@ -26,6 +26,7 @@ import tech.powerjob.server.job.UnknownObjectException;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.JdbcWorkflowRuns;
 import tech.powerjob.server.store.JdbcWorkflowRuns.Shown;
+import tech.powerjob.server.store.LatestRuns;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.WorkflowRunSearch;
 import tech.powerjob.server.workflow.NotYourWorkflowException;
@@ -235,6 +236,16 @@ public class WorkflowRunService {
   /** Runs of the application that meet all conditions, the newest first. */
   public List<WorkflowRun> find(long appId, RunQuery query) {
     return new WorkflowRunSearch(transactions, appId, query).page();
+  }
+
+  /**
+   * How the newest run of each of these workflows stands, by workflow; those without one are
+   * missing.
+   *
+   * @param workflowIds of the application; whoever calls has found them there
+   */
+  public Map<Long, LatestRuns.Latest> latest(Collection<Long> workflowIds) {
+    return new LatestRuns(transactions).of(workflowIds);
   }
 
   /** How many runs of the application meet all conditions, whatever the query's page. */

@@ -34,7 +34,7 @@ public class Attempts {
     boolean denied =
         e instanceof PowerJobException known
             && ErrorCodes.NO_PERMISSION.getCode().equals(known.getCode());
-    return denied ? texts.get("admin.denied") : e.getMessage();
+    return denied ? texts.get("admin.denied") : texts.said(e.getMessage());
   }
 
   /** Says that it is done; the next page says so too. */

@@ -10,6 +10,7 @@ import tech.powerjob.domain.pause.Pause.Scope;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.pause.PauseRequest;
 import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
@@ -37,11 +38,13 @@ public class PausesPage implements Serializable {
       Long until,
       String begunBy,
       String reason,
+      boolean planned,
       boolean endable)
       implements Serializable {}
 
   @Inject PauseService pauses;
   @Inject JobService jobs;
+  @Inject RunningServer server;
   @Inject AppAccounts accounts;
   @Inject CurrentUser caller;
   @Inject Console console;
@@ -52,6 +55,7 @@ public class PausesPage implements Serializable {
   private boolean all;
   private Long job;
   private String scope;
+  private String from;
   private String until;
   private String reason;
   private List<Row> rows = List.of();
@@ -84,6 +88,7 @@ public class PausesPage implements Serializable {
         pause.until(),
         pause.begunBy(),
         pause.reason(),
+        pause.begunAt() > server.engine().now().toEpochMilli(),
         of == Scope.ALL ? isEverywhere() : operates(pause.appId()));
   }
 
@@ -109,12 +114,17 @@ public class PausesPage implements Serializable {
   /** Begins a pause. */
   public String begin() {
     var end = WallTime.parse(until, session.zone());
-    var request = new PauseRequest(end == null ? null : end.toEpochMilli(), reason);
+    var start = WallTime.parse(from, session.zone());
+    var request =
+        new PauseRequest(
+            start == null ? null : start.toEpochMilli(),
+            end == null ? null : end.toEpochMilli(),
+            reason);
     boolean done = attempts.succeeds(() -> begin(chosenScope(), request));
     if (!done) {
       return null;
     }
-    attempts.done(texts.get("pause.begun"));
+    attempts.done(start == null ? texts.get("pause.begun") : texts.get("pause.planned"));
     return here();
   }
 
@@ -202,6 +212,14 @@ public class PausesPage implements Serializable {
 
   public void setScope(String scope) {
     this.scope = scope;
+  }
+
+  public String getFrom() {
+    return from;
+  }
+
+  public void setFrom(String from) {
+    this.from = from;
   }
 
   public String getUntil() {

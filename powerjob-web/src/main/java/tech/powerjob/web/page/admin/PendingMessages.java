@@ -49,6 +49,11 @@ public class PendingMessages {
     }
   }
 
+  /** Says on the next page that something was done: for requests that lead there by themselves. */
+  public void later(String done) {
+    waiting.add(new FacesMessage(FacesMessage.SEVERITY_INFO, done, null));
+  }
+
   /** Says what waits; called while a page is drawn, before the place where messages are shown. */
   public void show() {
     var taken = waiting.take();

@@ -126,6 +126,11 @@ public class InstancePage implements Serializable {
     return instance == null ? null : Map.of("row", instance, "why", explanation.toString());
   }
 
+  /** What a service said of it, in the viewer's words. */
+  public String say(String english) {
+    return texts.said(english);
+  }
+
   /** Does what the clicked button stands for. */
   public void act() {
     var what = ActRequest.current().name();

@@ -95,7 +95,7 @@ public class InstancesPage extends KeysetPage<InstanceRow> {
     try {
       filter = filter(cursor);
     } catch (IllegalArgumentException e) {
-      notices.failed(e.getMessage());
+      notices.failed(texts.said(e.getMessage()));
       return new Slice<>(List.of(), null);
     }
     var page = instances.look(appId, filter);

@@ -38,6 +38,7 @@ import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.ConsoleSession;
 import tech.powerjob.web.page.Notices;
 import tech.powerjob.web.page.Texts;
+import tech.powerjob.web.page.admin.PendingMessages;
 
 /** The form of one job: a new one, a copy, or one that is there. */
 @Named
@@ -56,6 +57,7 @@ public class JobPage implements Serializable {
   @Inject Console console;
   @Inject ConsoleSession session;
   @Inject Notices notices;
+  @Inject PendingMessages pending;
   @Inject Texts texts;
 
   private Long id;
@@ -137,7 +139,7 @@ public class JobPage implements Serializable {
                     request.getOptions(),
                     FIRINGS));
       } catch (PowerJobException | IllegalArgumentException e) {
-        previewProblem = e.getMessage();
+        previewProblem = texts.said(e.getMessage());
       }
       request.setId(null);
       jobs.check(appId, request);
@@ -149,7 +151,7 @@ public class JobPage implements Serializable {
 
   private void tell(String problem) {
     var ajax = PrimeFaces.current().ajax();
-    ajax.addCallbackParam("problem", problem == null ? "" : problem);
+    ajax.addCallbackParam("problem", problem == null ? "" : texts.said(problem));
     ajax.addCallbackParam("field", problem == null ? "" : field(problem));
   }
 
@@ -211,15 +213,13 @@ public class JobPage implements Serializable {
       tell(texts.get("job.changedMeanwhile"));
     } catch (PowerJobException | IllegalArgumentException e) {
       tell(e.getMessage());
-      notices.failed(e.getMessage());
+      notices.failed(texts.said(e.getMessage()));
     }
   }
 
   private void leave(long appId, String saved) throws IOException {
     var external = FacesContext.getCurrentInstance().getExternalContext();
-    external.getFlash().setKeepMessages(true);
-    external.getFlash().setRedirect(true);
-    notices.done(texts.get("job.saved", saved));
+    pending.later(texts.get("job.saved", saved));
     external.redirect(external.getRequestContextPath() + "/jobs.xhtml?app=" + appId + "&q=" + id);
   }
 

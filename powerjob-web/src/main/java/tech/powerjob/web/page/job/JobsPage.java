@@ -6,9 +6,11 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.primefaces.PrimeFaces;
 import tech.powerjob.common.enums.ExecuteType;
@@ -25,12 +27,16 @@ import tech.powerjob.server.job.JobService;
 import tech.powerjob.server.job.JobTransfer;
 import tech.powerjob.server.job.JobTransfer.Conflict;
 import tech.powerjob.server.job.JobTransfer.ImportResult;
+import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.worker.WorkerService;
+import tech.powerjob.server.worker.WorkerService.WorkerView;
 import tech.powerjob.web.page.ActRequest;
 import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.KeysetPage;
 import tech.powerjob.web.page.Notices;
 import tech.powerjob.web.page.Texts;
+import tech.powerjob.web.page.overview.WorkerRow;
 import tech.powerjob.web.rest.JsonBody;
 
 /** The list of jobs, and what can be done with them there. */
@@ -44,6 +50,8 @@ public class JobsPage extends KeysetPage<JobRow> {
   @Inject JobSearch search;
   @Inject JobTransfer transfer;
   @Inject InstanceService instances;
+  @Inject WorkerService workers;
+  @Inject RunningServer server;
   @Inject Console console;
   @Inject Notices notices;
   @Inject Texts texts;
@@ -115,13 +123,13 @@ public class JobsPage extends KeysetPage<JobRow> {
   public void act() {
     var act = ActRequest.current();
     switch (act.name()) {
-      case "run" -> run(act.id(), null, 0);
+      case "run" -> run(act.id(), null, 0, null);
       case "ask" -> ask(act.id());
       case "enable", "disable", "delete" -> change(act.name(), List.of(act.id()));
       case "enableAll" -> change("enable", act.picked());
       case "disableAll" -> change("disable", act.picked());
       case "deleteAll" -> change("delete", act.picked());
-      case "runAll" -> act.picked().forEach(id -> run(id, null, 0));
+      case "runAll" -> act.picked().forEach(id -> run(id, null, 0, null));
       case "export" -> export(List.of(act.id()));
       case "exportAll" -> export(act.picked());
       default -> throw new IllegalArgumentException("there is no act " + act.name());
@@ -129,38 +137,50 @@ public class JobsPage extends KeysetPage<JobRow> {
     reread();
   }
 
-  private void run(long id, String params, long delay) {
-    notices.attempt(
+  private boolean run(long id, String params, long delay, String worker) {
+    return notices.attempt(
         () -> {
           long appId = console.appId(Permission.OPS);
           var job = jobs.get(appId, id);
           long run =
               instances.run(
                   appId,
-                  new RunJobRequest().setJobId(id).setInstanceParams(params).setDelay(delay));
+                  new RunJobRequest()
+                      .setJobId(id)
+                      .setInstanceParams(params)
+                      .setDelay(delay)
+                      .setWorker(worker));
           notices.done(texts.get("job.started", job.getJobName(), String.valueOf(run)));
         });
   }
 
   private void ask(long id) {
-    runId = id;
-    runName = jobs.get(console.appId(Permission.OPS), id).getJobName();
-    runParams = null;
-    runDelay = null;
-    PrimeFaces.current().ajax().update("run:body");
-    PrimeFaces.current().executeScript("document.getElementById('runDialog').showModal()");
+    notices.attempt(
+        () -> {
+          runName = jobs.get(console.appId(Permission.OPS), id).getJobName();
+          runId = id;
+          runParams = null;
+          runDelay = null;
+          PrimeFaces.current().ajax().update("run:body");
+          PrimeFaces.current().executeScript("document.getElementById('runDialog').showModal()");
+        });
   }
 
   /** Runs the job that was asked about. */
   public void runAsked() {
-    notices.attempt(
-        () -> {
-          long delay =
-              runDelay == null || runDelay.isBlank() ? 0 : Durations.read("delay", runDelay);
-          run(runId, runParams, delay);
-          PrimeFaces.current().executeScript("document.getElementById('runDialog').close()");
-        });
+    if (runId == null) {
+      return; // Sent without the dialog, which alone says what it is about.
+    }
+    var delay = new AtomicLong();
+    if (notices.attempt(() -> delay.set(delay()))
+        && run(runId, runParams, delay.get(), Address.text("worker").orElse(null))) {
+      PrimeFaces.current().executeScript("document.getElementById('runDialog').close()");
+    }
     refresh();
+  }
+
+  private long delay() {
+    return runDelay == null || runDelay.isBlank() ? 0 : Durations.read("delay", runDelay);
   }
 
   private void change(String what, List<Long> ids) {
@@ -232,6 +252,11 @@ public class JobsPage extends KeysetPage<JobRow> {
         });
   }
 
+  /** What a service objects to, in the viewer's words. */
+  public String say(String english) {
+    return texts.said(english);
+  }
+
   /** Whether something is left out of the list. */
   public boolean isFiltered() {
     return type != null
@@ -298,6 +323,19 @@ public class JobsPage extends KeysetPage<JobRow> {
 
   public void setTag(String tag) {
     this.tag = tag;
+  }
+
+  /** Workers on which the job that is asked about could run now, the fittest first. */
+  public List<WorkerRow> getWorkers() {
+    if (runId == null) {
+      return List.of();
+    }
+    var now = server.engine().now();
+    return workers.list(console.appId(Permission.OPS)).stream()
+        .filter(WorkerView::alive)
+        .map(worker -> WorkerRow.of(worker, now))
+        .sorted(Comparator.comparing(WorkerRow::state).thenComparing(WorkerRow::address))
+        .toList();
   }
 
   public String getRunName() {

@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +17,7 @@ import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.log.LogQuery;
 import tech.powerjob.server.log.LogService;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.rest.LogDownload;
 
 /**
  * Lines of a log for the browser that shows it, or the whole log as a file. The front door lets
@@ -111,23 +110,8 @@ public class LogLinesServlet extends HttpServlet {
 
   private void download(HttpServletResponse response, long appId, long instanceId)
       throws IOException {
-    response.setContentType("text/plain;charset=UTF-8");
-    response.setHeader(
-        "Content-Disposition", "attachment; filename=\"oms-" + instanceId + ".log\"");
-    var output = response.getOutputStream();
-    try {
-      logs.write(
-          appId,
-          instanceId,
-          portion -> {
-            try {
-              output.write(portion.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    response.setContentType(LogDownload.TYPE);
+    response.setHeader("Content-Disposition", LogDownload.disposition(instanceId));
+    LogDownload.write(logs, appId, instanceId, response.getOutputStream());
   }
 }

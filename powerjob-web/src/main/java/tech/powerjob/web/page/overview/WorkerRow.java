@@ -35,7 +35,7 @@ public record WorkerRow(
     LOST
   }
 
-  static WorkerRow of(WorkerView worker, Instant now) {
+  public static WorkerRow of(WorkerView worker, Instant now) {
     var metrics = worker.metrics();
     boolean none = metrics == null;
     long cpu =

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.primefaces.PrimeFaces;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.server.store.JsonConverters;
 import tech.powerjob.server.workflow.WholeWorkflows.ChangedException;
 import tech.powerjob.web.page.Address;
+import tech.powerjob.web.page.Texts;
 
 /**
  * A question of a page's script ({@code PowerJobCalls.ask}) to the page's bean.
@@ -19,6 +22,7 @@ import tech.powerjob.web.page.Address;
  * @param body what about
  */
 record PageCall(String name, String number, JsonNode body) {
+  private static final Pattern NODE = Pattern.compile("node id : (-?\\d+)");
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -29,17 +33,25 @@ record PageCall(String name, String number, JsonNode body) {
   }
 
   /** The question of the present request. */
-  static void answer(Answer answer) {
+  static void answer(Texts texts, Answer answer) {
     var ajax = PrimeFaces.current().ajax();
     ajax.addCallbackParam("number", Address.text("number").orElse(""));
     try {
       ajax.addCallbackParam("answer", write(answer.of(current())));
     } catch (ChangedException e) {
       ajax.addCallbackParam("changed", true);
-      ajax.addCallbackParam("problem", e.getMessage());
+      ajax.addCallbackParam("problem", texts.said(e.getMessage()));
     } catch (PowerJobException | IllegalArgumentException e) {
-      ajax.addCallbackParam("problem", Objects.requireNonNullElse(e.getMessage(), e.toString()));
+      ajax.addCallbackParam(
+          "problem", texts.said(Objects.requireNonNullElse(e.getMessage(), e.toString())));
+      node(e.getMessage()).ifPresent(id -> ajax.addCallbackParam("node", id));
     }
+  }
+
+  /** The node that an objection speaks of. */
+  private static Optional<String> node(String problem) {
+    var found = NODE.matcher(String.valueOf(problem));
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   private static PageCall current() {

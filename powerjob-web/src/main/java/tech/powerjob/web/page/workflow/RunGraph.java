@@ -2,7 +2,9 @@ package tech.powerjob.web.page.workflow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import tech.powerjob.common.model.WorkflowNodeOptions;
+import tech.powerjob.server.workflow.WorkflowDocument.Place;
 import tech.powerjob.server.workflow.run.RunView;
 
 /**
@@ -19,6 +21,7 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
    * @param status code of the instance status
    * @param elements of a fan-out: how many there are, have ended, and have failed; else {@code
    *     null}
+   * @param place where people have put it in the editor; {@code null} if nowhere
    * @param wakeAt when time by itself changes something
    */
   record Node(
@@ -38,16 +41,17 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
       Long wakeAt,
       int attempt,
       List<Integer> elements,
-      WorkflowNodeOptions options) {}
+      WorkflowNodeOptions options,
+      Place place) {}
 
   /** An edge; not enabled once it is known that the way is not taken. */
   record Edge(long from, long to, String property, boolean enabled) {}
 
-  static RunGraph of(RunView view, boolean operable) {
+  static RunGraph of(RunView view, boolean operable, Map<Long, Place> places) {
     return new RunGraph(
         operable,
         view.run().isFinished(),
-        view.nodes().stream().map(RunGraph::node).toList(),
+        view.nodes().stream().map(node -> node(node, places)).toList(),
         view.edges().stream()
             .map(
                 each ->
@@ -59,7 +63,7 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
             .toList());
   }
 
-  private static Node node(RunView.NodeView view) {
+  private static Node node(RunView.NodeView view, Map<Long, Place> places) {
     var node = view.node();
     var state = view.state();
     return new Node(
@@ -79,7 +83,8 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
         millis(state.wakeAt()),
         state.attempt(),
         state.elements().isEmpty() ? null : elements(view),
-        node.options());
+        node.options(),
+        places.get(node.nodeId()));
   }
 
   private static List<Integer> elements(RunView.NodeView view) {

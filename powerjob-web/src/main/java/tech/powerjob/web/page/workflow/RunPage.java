@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.primefaces.PrimeFaces;
 import tech.powerjob.domain.account.Permission;
+import tech.powerjob.server.workflow.WholeWorkflows;
+import tech.powerjob.server.workflow.WorkflowDocument.Place;
+import tech.powerjob.server.workflow.run.NodeExplanation;
 import tech.powerjob.server.workflow.run.RunView;
 import tech.powerjob.server.workflow.run.WorkflowRunService;
 import tech.powerjob.web.page.ActRequest;
@@ -41,6 +44,7 @@ public class RunPage implements Serializable {
   record Why(List<String> summary, String until, List<List<String>> events) {}
 
   @Inject WorkflowRunService runs;
+  @Inject WholeWorkflows whole;
   @Inject Console console;
   @Inject Notices notices;
   @Inject Viewer viewer;
@@ -49,6 +53,7 @@ public class RunPage implements Serializable {
 
   private long id;
   private transient RunView view;
+  private transient Map<Long, Place> places;
   private String shown;
 
   @PostConstruct
@@ -65,7 +70,10 @@ public class RunPage implements Serializable {
   }
 
   private String graph() {
-    return PageCall.write(RunGraph.of(view(), console.isOperator()));
+    if (places == null) {
+      places = whole.places(view().nodes().stream().map(node -> node.node().nodeId()).toList());
+    }
+    return PageCall.write(RunGraph.of(view(), console.isOperator(), places));
   }
 
   /** Reads anew, and draws if something has changed. */
@@ -98,6 +106,7 @@ public class RunPage implements Serializable {
   /** Answers the script. */
   public void call() {
     PageCall.answer(
+        texts,
         call -> {
           var act = call.as(NodeAct.class);
           if (call.name().equals("explain")) {
@@ -123,17 +132,22 @@ public class RunPage implements Serializable {
     }
   }
 
+  /** How many lines tell more than the events, which follow with their times. */
+  private static int own(NodeExplanation found) {
+    return found.summary().size() - found.events().size();
+  }
+
   private Why why(long nodeId) {
     var found = runs.explain(console.appId(Permission.READ), id, nodeId);
     return new Why(
-        found.summary(),
+        found.summary().stream().limit(own(found)).map(texts::said).toList(),
         found.until() == null ? null : viewer.time(found.until()),
         found.events().stream()
             .map(
                 event ->
                     List.of(
                         viewer.time(event.time()),
-                        event.detail() == null ? event.kind() : event.detail()))
+                        event.detail() == null ? event.kind() : texts.said(event.detail())))
             .toList());
   }
 

@@ -34,6 +34,7 @@ import tech.powerjob.server.workflow.WorkflowService;
 import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.PageTexts;
+import tech.powerjob.web.page.Texts;
 import tech.powerjob.web.page.Viewer;
 import tech.powerjob.web.page.workflow.EditorData.Found;
 import tech.powerjob.web.page.workflow.EditorData.Saved;
@@ -57,6 +58,7 @@ public class WorkflowPage implements Serializable {
   @Inject Console console;
   @Inject Viewer viewer;
   @Inject PageTexts texts;
+  @Inject Texts said;
 
   private Long id;
   private String name;
@@ -156,6 +158,7 @@ public class WorkflowPage implements Serializable {
   /** Answers the script. */
   public void call() {
     PageCall.answer(
+        said,
         call ->
             switch (call.name()) {
               case "jobs" -> findJobs(call.text());
@@ -203,6 +206,7 @@ public class WorkflowPage implements Serializable {
 
   /** What the server would say to a condition; empty for nothing. */
   private String problemOf(String script) {
+    console.appId(Permission.READ);
     try {
       conditions.check(script);
       return "";

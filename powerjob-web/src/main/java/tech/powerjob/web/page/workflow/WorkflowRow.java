@@ -1,9 +1,16 @@
 package tech.powerjob.web.page.workflow;
 
 import java.io.Serializable;
+import tech.powerjob.server.store.LatestRuns;
 import tech.powerjob.server.workflow.WorkflowView;
 
-/** A workflow in the list. Times are epoch milliseconds. */
+/**
+ * A workflow in the list. Times are epoch milliseconds.
+ *
+ * @param lastId its newest run; {@code null} if there is none
+ * @param lastStatus name of that run's status
+ * @param lastLook code of the instance status whose colours it has
+ */
 public record WorkflowRow(
     long id,
     String name,
@@ -13,9 +20,13 @@ public record WorkflowRow(
     Long nextTriggerTime,
     String zone,
     boolean enabled,
-    int nodes)
+    int nodes,
+    Long lastId,
+    String lastStatus,
+    Integer lastLook,
+    Long lastTime)
     implements Serializable {
-  static WorkflowRow of(WorkflowView view) {
+  static WorkflowRow of(WorkflowView view, LatestRuns.Latest last) {
     return new WorkflowRow(
         view.id(),
         view.wfName(),
@@ -25,6 +36,10 @@ public record WorkflowRow(
         view.nextTriggerTime(),
         view.options() == null ? null : view.options().getTimeZone(),
         Boolean.TRUE.equals(view.enable()),
-        view.dag() == null || view.dag().getNodes() == null ? 0 : view.dag().getNodes().size());
+        view.dag() == null || view.dag().getNodes() == null ? 0 : view.dag().getNodes().size(),
+        last == null ? null : last.wfInstanceId(),
+        last == null ? null : last.status().name(),
+        last == null ? null : RunRow.look(last.status()),
+        last == null ? null : last.expected().toEpochMilli());
   }
 }

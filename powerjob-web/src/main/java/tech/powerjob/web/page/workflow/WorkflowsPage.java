@@ -14,6 +14,7 @@ import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.workflow.WorkflowQuery;
 import tech.powerjob.server.workflow.WorkflowService;
+import tech.powerjob.server.workflow.WorkflowView;
 import tech.powerjob.server.workflow.run.WorkflowRunService;
 import tech.powerjob.web.page.ActRequest;
 import tech.powerjob.web.page.Address;
@@ -76,9 +77,10 @@ public class WorkflowsPage extends KeysetPage<WorkflowRow> {
                     .map(Long::valueOf),
             false);
     var rows = workflows.find(appId, query, 0, isId() ? 1 : SIZE + 1);
+    var last = runs.latest(rows.stream().map(WorkflowView::id).toList());
     return Slice.of(
         rows.stream()
-            .map(WorkflowRow::of)
+            .map(view -> WorkflowRow.of(view, last.get(view.id())))
             .filter(row -> !isId() || row.id() == Long.parseLong(text))
             .toList(),
         SIZE,
@@ -124,8 +126,8 @@ public class WorkflowsPage extends KeysetPage<WorkflowRow> {
   }
 
   private void ask(long workflowId) {
-    runId = workflowId;
     runName = workflows.get(console.appId(Permission.OPS), workflowId).wfName();
+    runId = workflowId;
     runParams = null;
     runDelay = null;
     PrimeFaces.current().ajax().update("run:body");
@@ -134,6 +136,9 @@ public class WorkflowsPage extends KeysetPage<WorkflowRow> {
 
   /** Runs the workflow that was asked about, with the parameters that were entered. */
   public void runAsked() {
+    if (runId == null) {
+      return; // Sent without the dialog, which alone says what it is about.
+    }
     if (notices.attempt(() -> run(runId, runParams, runDelay == null ? null : runDelay * 1000))) {
       PrimeFaces.current().executeScript("document.getElementById('runDialog').close()");
     }

@@ -1,0 +1,2 @@
+/** The page of alarms. */
+package tech.powerjob.web.page.alarm;
