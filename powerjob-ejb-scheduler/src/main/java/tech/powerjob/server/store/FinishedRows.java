@@ -29,7 +29,8 @@ final class FinishedRows {
       int most) {
     return transactions.read(
         connection -> {
-          // Ids grow with time, so the primary key leads to the oldest without another index. The sum
+          // Ids grow with time, so the primary key leads to the oldest without another index. The
+          // sum
           // keeps the optimizer from the index on deadlines, which would have to be sorted.
           try (var select =
               connection.prepareStatement(
