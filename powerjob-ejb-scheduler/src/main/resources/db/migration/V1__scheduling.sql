@@ -97,6 +97,7 @@ CREATE INDEX idx_instance_info_deadline ON instance_info (deadline);
 CREATE INDEX idx_instance_info_failed ON instance_info (app_id, failed_id);
 CREATE INDEX idx_instance_info_app ON instance_info (app_id, instance_id);
 CREATE INDEX idx_instance_info_job ON instance_info (job_id, instance_id);
+CREATE INDEX idx_instance_info_workflow ON instance_info (wf_instance_id);
 
 -- The other half of the ledger: due instants that got no instance, why, and the instant that stands for them.
 CREATE TABLE skipped_firing (

@@ -18,6 +18,7 @@ CREATE TABLE audit_log (
 CREATE INDEX idx_audit_app ON audit_log (app_id, id);
 CREATE INDEX idx_audit_object ON audit_log (object_type, object_id, id);
 CREATE INDEX idx_audit_actor ON audit_log (actor_name, id);
+CREATE INDEX idx_audit_action ON audit_log (action, id);
 CREATE INDEX idx_audit_time ON audit_log (event_time);
 
 -- Tokens of users who have logged out, until they would have ended anyway.

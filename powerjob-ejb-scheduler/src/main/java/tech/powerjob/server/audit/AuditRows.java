@@ -6,9 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
 import tech.powerjob.domain.audit.AuditEntry.Outcome;
+import tech.powerjob.server.store.IdWindows;
 import tech.powerjob.server.store.Transactions;
 
 /** Lines in {@code audit_log}. Thread-safe. */
@@ -22,6 +24,9 @@ public final class AuditRows {
   private static final int LONGEST = 255;
   private static final int LONGEST_ADDRESS = 64;
   private static final int LONGEST_REASON = 1_024;
+
+  /** Ids that are looked at first; each look that follows is at eight times as many. */
+  private static final long FIRST_WINDOW = 1_000;
 
   private final Transactions transactions;
 
@@ -86,14 +91,29 @@ public final class AuditRows {
         query.from() == null ? null : query.from().toEpochMilli());
     condition(
         sql, values, " AND event_time < ?", query.to() == null ? null : query.to().toEpochMilli());
-    condition(sql, values, " AND id < ?", query.before());
-    sql.append(" ORDER BY id DESC LIMIT ").append(query.limit());
+    var windows =
+        IdWindows.of(
+            transactions, "audit_log", "id", Optional.ofNullable(query.before()), FIRST_WINDOW);
+    var found = new ArrayList<AuditEntry>();
+    while (found.size() < query.limit() && windows.next()) {
+      found.addAll(find(sql.toString(), values, windows, query.limit() - found.size()));
+      windows.scale(8);
+    }
+    return found;
+  }
+
+  private List<AuditEntry> find(String sql, List<Object> values, IdWindows window, int most) {
     return transactions.read(
         connection -> {
-          try (var select = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-              select.setObject(i + 1, values.get(i));
+          try (var select =
+              connection.prepareStatement(
+                  sql + " AND id >= ? AND id < ? ORDER BY id DESC LIMIT " + most)) {
+            int column = 1;
+            for (var value : values) {
+              select.setObject(column++, value);
             }
+            select.setLong(column++, window.floor());
+            select.setLong(column, window.ceiling());
             try (var rows = select.executeQuery()) {
               var found = new ArrayList<AuditEntry>();
               while (rows.next()) {

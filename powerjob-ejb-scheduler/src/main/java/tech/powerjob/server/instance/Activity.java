@@ -24,7 +24,7 @@ public class Activity {
   /** Spans of one answer. */
   public static final int SPANS = 60;
 
-  private static final int MOST_INSTANCES = 200_000;
+  private static final int MOST_INSTANCES = 50_000;
   private static final Duration FRESH = Duration.ofSeconds(10);
   private static final int MOST_KEPT = 200;
 
@@ -85,8 +85,7 @@ public class Activity {
     long end = (now.toEpochMilli() / span + 1) * span;
     long begin = end - span * SPANS;
     long from = InstanceIds.firstOf(Instant.ofEpochMilli(begin));
-    var floor =
-        InstanceSearch.idAfter(transactions, appId, InstanceFilter.newest(1), MOST_INSTANCES);
+    var floor = InstanceSearch.floor(transactions, appId, InstanceFilter.newest(1), MOST_INSTANCES);
     boolean whole = floor.isEmpty() || floor.getAsLong() <= from;
     var counts = new long[SPANS][5];
     count(appId, Math.max(from, floor.orElse(0)), begin, end, span, counts);

@@ -27,6 +27,7 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
 import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
+import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
@@ -48,6 +49,12 @@ import tech.powerjob.wire.InstanceEpoch;
 @ApplicationScoped
 public class InstanceService {
   private static final int MAX_PAGE_SIZE = 1_000;
+
+  /** Of a list in PowerJob's order; 1 000 of its pages. */
+  private static final int MOST_LISTED = 10_000;
+
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
   private static final int MAX_OUTER_KEY = 255;
   private static final int MAX_EXTEND_VALUE = 1_024;
 
@@ -175,11 +182,42 @@ public class InstanceService {
             search.page((long) index * size, size).stream().map(InstanceService::view).toList());
   }
 
-  /** Instances of the application that the filter lets through, the newest first. */
-  public List<InstanceInfoDTO> find(long appId, InstanceFilter filter) {
-    return InstanceSearch.of(transactions, appId, filter).page(0, filter.limit()).stream()
-        .map(InstanceService::view)
-        .toList();
+  /**
+   * A list in PowerJob's order.
+   *
+   * @param instanceId the only one that is wanted; {@code null} for all
+   * @param filter the other conditions; its limit and its beginning are not used
+   * @param index of the page, from 0
+   * @param size of a page
+   */
+  public record ListQuery(
+      InstanceType type, Long instanceId, InstanceFilter filter, int index, int size) {}
+
+  /**
+   * A page of instances, what was changed last first. No index is in that order, as each change of
+   * each instance would have to be written to it; so the newest of those that meet the conditions
+   * are put in order, and a list has no more than these.
+   */
+  public PageResult<InstanceInfoDTO> list(long appId, ListQuery query) {
+    var search =
+        InstanceSearch.of(transactions, appId, query.filter())
+            .only(query.type())
+            .only(query.instanceId())
+            .lastChangedFirst();
+    if (query.instanceId() == null) {
+      InstanceSearch.floor(transactions, appId, query.filter(), MOST_LISTED)
+          .ifPresent(search::notOlderThan);
+    }
+    long total = search.count();
+    return new PageResult<InstanceInfoDTO>()
+        .setIndex(query.index())
+        .setPageSize(query.size())
+        .setTotalItems(total)
+        .setTotalPages((int) ((total + query.size() - 1) / query.size()))
+        .setData(
+            search.page((long) query.index() * query.size(), query.size()).stream()
+                .map(InstanceService::view)
+                .toList());
   }
 
   /**
@@ -205,15 +243,21 @@ public class InstanceService {
    */
   public Map<Long, InstanceInfoDTO> latest(long appId, Collection<Long> jobIds) {
     var latest = new HashMap<Long, InstanceInfoDTO>();
-    for (var jobId : jobIds) {
-      var query = new InstancePageQuery();
-      query.setJobIdEq(jobId);
-      // One step in the index per job; a grouped query would walk through all their instances.
-      new InstanceSearch(transactions, appId, query)
-          .page(0, 1)
-          .forEach(instance -> latest.put(jobId, view(instance)));
-    }
+    // Jobs that run often have long histories, but not for long; the others have short ones.
+    addLatest(appId, jobIds, InstanceIds.firstOf(server.engine().now().minus(RECENT)), latest);
+    var others = jobIds.stream().filter(jobId -> !latest.containsKey(jobId)).toList();
+    addLatest(appId, others, 0, latest);
     return latest;
+  }
+
+  private void addLatest(
+      long appId, Collection<Long> jobIds, long fromId, Map<Long, InstanceInfoDTO> latest) {
+    for (var instance :
+        server.engine().instances().findAll(InstanceSearch.newest(transactions, jobIds, fromId))) {
+      if (instance.appId() == appId) {
+        latest.put(instance.jobId(), view(instance));
+      }
+    }
   }
 
   private static void bounds(String field, int value, int min, int max) {

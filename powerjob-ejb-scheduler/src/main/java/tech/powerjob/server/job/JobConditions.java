@@ -16,7 +16,7 @@ import tech.powerjob.domain.job.Job;
 
 /** A {@link JobInfoQuery} as a query of the persistence layer; values are always parameters. */
 final class JobConditions {
-  private final StringBuilder text = new StringBuilder("SELECT j FROM Job j WHERE j.appId = ?1");
+  private final StringBuilder text = new StringBuilder(" FROM Job j WHERE j.appId = ?1");
   private final List<Object> values = new ArrayList<>();
 
   private JobConditions(long appId) {
@@ -25,6 +25,20 @@ final class JobConditions {
 
   /** The query of all jobs of an application that meet every given condition, by id. */
   static TypedQuery<Job> query(EntityManager entities, long appId, JobInfoQuery query) {
+    var conditions = of(appId, query);
+    return conditions.bound(
+        entities.createQuery("SELECT j" + conditions.text + " ORDER BY j.id", Job.class));
+  }
+
+  /** How many jobs {@link #query} finds. */
+  static long count(EntityManager entities, long appId, JobInfoQuery query) {
+    var conditions = of(appId, query);
+    return conditions
+        .bound(entities.createQuery("SELECT COUNT(j)" + conditions.text, Long.class))
+        .getSingleResult();
+  }
+
+  private static JobConditions of(long appId, JobInfoQuery query) {
     var conditions = new JobConditions(appId);
     conditions.add("id", "=", query.getIdEq());
     conditions.add("id", "<", query.getIdLt());
@@ -53,9 +67,12 @@ final class JobConditions {
             ? null
             : DispatchStrategy.of(query.getDispatchStrategyEq()));
     conditions.add("tag", "=", query.getTagEq());
-    var typed = entities.createQuery(conditions.text + " ORDER BY j.id", Job.class);
-    for (int i = 0; i < conditions.values.size(); i++) {
-      typed.setParameter(i + 1, conditions.values.get(i));
+    return conditions;
+  }
+
+  private <T> TypedQuery<T> bound(TypedQuery<T> typed) {
+    for (int i = 0; i < values.size(); i++) {
+      typed.setParameter(i + 1, values.get(i));
     }
     return typed;
   }

@@ -23,6 +23,7 @@ import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.JobInfoQuery;
 import tech.powerjob.common.response.JobInfoDTO;
+import tech.powerjob.common.response.PageResult;
 import tech.powerjob.config.Settings;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.schedule.Ledger.LastFired;
@@ -174,6 +175,29 @@ public class JobService {
         .getResultStream()
         .map(JobMapping::document)
         .toList();
+  }
+
+  /**
+   * One page of jobs as {@link #find(long, JobInfoQuery)}.
+   *
+   * @param index of the page, from 0
+   * @param size of a page, at least 1
+   * @throws IllegalArgumentException if a condition names an unknown code
+   */
+  public PageResult<JobInfoDTO> page(long appId, JobInfoQuery query, int index, int size) {
+    long total = JobConditions.count(entities, appId, query);
+    return new PageResult<JobInfoDTO>()
+        .setIndex(index)
+        .setPageSize(size)
+        .setTotalItems(total)
+        .setTotalPages((int) Math.min(Integer.MAX_VALUE, (total + size - 1) / size))
+        .setData(
+            JobConditions.query(entities, appId, query)
+                .setFirstResult((int) Math.min(Integer.MAX_VALUE, (long) index * size))
+                .setMaxResults(size)
+                .getResultStream()
+                .map(JobMapping::view)
+                .toList());
   }
 
   /** The application that a job belongs to; empty if there is no such job. */

@@ -11,8 +11,13 @@ import tech.powerjob.domain.instance.JobInstance;
  * answer costs the same whether there are thousands of instances or millions. Thread-safe.
  */
 public final class BoundedSearch {
-  private static final int STRETCH = 10_000;
   private static final long TIME_NANOS = 150_000_000;
+
+  /** A look at a stretch that takes less is followed by one at a longer stretch. */
+  private static final long QUICK_NANOS = 15_000_000;
+
+  /** One that takes more, by one at a shorter stretch. */
+  private static final long SLOW_NANOS = 60_000_000;
 
   private final Transactions transactions;
   private final LongSupplier nanoClock;
@@ -32,28 +37,30 @@ public final class BoundedSearch {
 
   /** Instances of the application that the filter lets through, the newest first. */
   public Found find(long appId, InstanceFilter filter) {
-    if (!filter.isSelective()) {
+    if (InstanceSearch.areFew(filter)) {
       return whole(InstanceSearch.of(transactions, appId, filter).page(0, filter.limit()), filter);
     }
-    long end = nanoClock.getAsLong() + TIME_NANOS;
+    long begun = nanoClock.getAsLong();
+    long end = begun + TIME_NANOS;
     var found = new ArrayList<JobInstance>();
-    var rest = filter;
-    while (true) {
-      var floor = InstanceSearch.idAfter(transactions, appId, rest, STRETCH);
-      var search = InstanceSearch.of(transactions, appId, rest);
-      floor.ifPresent(search::notOlderThan);
-      found.addAll(search.page(0, rest.limit()));
+    var windows = IdWindows.ofInstances(transactions, filter.before());
+    while (windows.next()) {
+      int wanted = filter.limit() - found.size();
+      var search =
+          InstanceSearch.of(transactions, appId, filter.from(windows.ceiling(), wanted))
+              .notOlderThan(windows.floor());
+      found.addAll(search.page(0, wanted));
       if (found.size() >= filter.limit()) {
         return whole(found, filter);
       }
-      if (floor.isEmpty()) {
-        return new Found(found, null);
+      long now = nanoClock.getAsLong();
+      if (now - end >= 0) {
+        return new Found(found, windows.isLast() ? null : windows.floor());
       }
-      if (nanoClock.getAsLong() - end >= 0) {
-        return new Found(found, floor.getAsLong());
-      }
-      rest = filter.from(floor.getAsLong(), filter.limit() - found.size());
+      windows.scale(now - begun < QUICK_NANOS ? 4 : now - begun > SLOW_NANOS ? 0.25 : 1);
+      begun = now;
     }
+    return new Found(found, null);
   }
 
   private static Found whole(List<JobInstance> found, InstanceFilter filter) {

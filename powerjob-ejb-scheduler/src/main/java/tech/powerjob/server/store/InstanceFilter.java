@@ -65,16 +65,20 @@ public record InstanceFilter(
         limit);
   }
 
-  /** Whether instances have to be looked at one by one, because no index knows what is asked. */
-  boolean isSelective() {
-    return !statuses.isEmpty()
-        || worker.isPresent()
-        || text.isPresent()
-        || from.isPresent()
-        || to.isPresent()
-        || trigger.isPresent()
-        || wfInstanceId.isPresent()
-        || outerKey.isPresent();
+  /** The same with more conditions; {@code null} is none. */
+  public InstanceFilter with(Long job, InstanceStatus status, Long workflowRun) {
+    return new InstanceFilter(
+        Optional.ofNullable(job),
+        status == null ? List.of() : List.of(status),
+        outerKey,
+        worker,
+        text,
+        from,
+        to,
+        trigger,
+        Optional.ofNullable(workflowRun),
+        before,
+        limit);
   }
 
   /** The same further back. */

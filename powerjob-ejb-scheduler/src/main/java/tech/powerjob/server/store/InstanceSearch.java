@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import tech.powerjob.common.enums.InstanceStatus;
+import tech.powerjob.common.enums.InstanceType;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.domain.instance.JobInstance;
 
@@ -43,7 +45,7 @@ public final class InstanceSearch {
   /** The column that holds the instance's id, and by whose index the search goes. */
   private final String id;
 
-  private final String order;
+  private String order;
 
   /**
    * A search within one application.
@@ -81,7 +83,6 @@ public final class InstanceSearch {
     search.add("expected_trigger_time", ">=", millis(filter.from()));
     search.add("expected_trigger_time", "<", millis(filter.to()));
     search.add("trigger_type", "=", filter.trigger().map(Enum::name).orElse(null));
-    search.add("wf_instance_id", "=", filter.wfInstanceId().orElse(null));
     return search;
   }
 
@@ -92,16 +93,19 @@ public final class InstanceSearch {
   private InstanceSearch(Transactions transactions, long appId, InstanceFilter filter) {
     this.transactions = transactions;
     values.add(appId);
-    id = filter.jobId().isEmpty() && isAllFailed(filter) ? FAILED_ID : ID;
-    if (isAllUnfinished(filter)) {
+    id = isAllFailed(filter) ? FAILED_ID : ID;
+    boolean few = areFew(filter);
+    if (few) {
       // Sums keep the optimizer from indexes that hold a whole history.
       where.setLength(0);
-      where.append(" FROM instance_info WHERE deadline >= 0 AND app_id + 0 = ?");
-      add("job_id + 0", "=", filter.jobId().orElse(null));
-    } else {
-      add("job_id", "=", filter.jobId().orElse(null));
+      where.append(" FROM instance_info WHERE app_id + 0 = ?");
     }
-    if (id.equals(FAILED_ID)) {
+    add(few ? "job_id + 0" : "job_id", "=", filter.jobId().orElse(null));
+    if (filter.wfInstanceId().isPresent()) {
+      add("wf_instance_id", "=", filter.wfInstanceId().get());
+    } else if (few) {
+      where.append(" AND deadline >= 0");
+    } else if (id.equals(FAILED_ID)) {
       // Otherwise an index that begins with those that have none is gone through.
       where.append(" AND failed_id >= 0");
     }
@@ -110,7 +114,9 @@ public final class InstanceSearch {
   }
 
   private static boolean isAllFailed(InstanceFilter filter) {
-    return filter.statuses().equals(List.of(InstanceStatus.FAILED));
+    return filter.statuses().equals(List.of(InstanceStatus.FAILED))
+        && filter.jobId().isEmpty()
+        && filter.wfInstanceId().isEmpty();
   }
 
   private static boolean isAllUnfinished(InstanceFilter filter) {
@@ -120,22 +126,63 @@ public final class InstanceSearch {
             .allMatch(InstanceStatus.GENERALIZED_RUNNING_STATUS::contains);
   }
 
+  /** Whether an index holds little more than what the filter lets through. */
+  static boolean areFew(InstanceFilter filter) {
+    return filter.wfInstanceId().isPresent() || isAllUnfinished(filter);
+  }
+
   /**
-   * The id of the instance that comes so many after where the filter begins, counting all that has
-   * to be looked at; empty if there are fewer.
+   * The id from which on there are about as many instances as wanted, at least so many, counting
+   * all that has to be looked at for the filter; empty if there are not more.
    */
-  public static OptionalLong idAfter(
-      Transactions transactions, long appId, InstanceFilter filter, int instances) {
-    var search = new InstanceSearch(transactions, appId, filter);
+  public static OptionalLong floor(
+      Transactions transactions, long appId, InstanceFilter filter, int wanted) {
+    if (areFew(filter)) {
+      return OptionalLong.empty();
+    }
+    long counted = 0;
+    var windows = IdWindows.ofInstances(transactions, filter.before());
+    while (windows.next()) {
+      long more =
+          new InstanceSearch(transactions, appId, filter.from(windows.ceiling(), 1))
+              .notOlderThan(windows.floor())
+              .count();
+      counted += more;
+      if (counted >= wanted) {
+        return windows.isLast() ? OptionalLong.empty() : OptionalLong.of(windows.floor());
+      }
+      windows.scale((wanted - counted) / (double) Math.max(1, more));
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Ids of the newest instance of each of these jobs that has one from this id on. */
+  public static List<Long> newest(Transactions transactions, Collection<Long> jobIds, long fromId) {
+    if (jobIds.isEmpty()) {
+      return List.of();
+    }
     return transactions.read(
         connection -> {
-          var sql =
-              "SELECT instance_id" + search.where + search.order + " LIMIT 1 OFFSET " + instances;
+          // A look into the index for each; a grouped query goes through more than these jobs.
+          var each =
+              "SELECT MAX(instance_id) FROM instance_info WHERE job_id = ? AND instance_id >= ?";
+          var sql = each + (" UNION ALL " + each).repeat(jobIds.size() - 1);
           try (var select = connection.prepareStatement(sql)) {
-            search.bind(select);
-            try (var rows = select.executeQuery()) {
-              return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            int column = 1;
+            for (var jobId : jobIds) {
+              select.setLong(column++, jobId);
+              select.setLong(column++, fromId);
             }
+            var ids = new ArrayList<Long>();
+            try (var rows = select.executeQuery()) {
+              while (rows.next()) {
+                long id = rows.getLong(1);
+                if (!rows.wasNull()) {
+                  ids.add(id);
+                }
+              }
+            }
+            return ids;
           }
         });
   }
@@ -143,6 +190,24 @@ public final class InstanceSearch {
   /** Takes out what is older than this id. */
   public InstanceSearch notOlderThan(long instanceId) {
     add(id, ">=", instanceId);
+    return this;
+  }
+
+  /** Takes out what is not of this kind. */
+  public InstanceSearch only(InstanceType type) {
+    add("type", "=", type.getV());
+    return this;
+  }
+
+  /** Takes out all but the instance with this id; nothing if there is no id. */
+  public InstanceSearch only(Long instanceId) {
+    add(ID, "=", instanceId);
+    return this;
+  }
+
+  /** What was changed last comes first. */
+  public InstanceSearch lastChangedFirst() {
+    order = " ORDER BY gmt_modified DESC, instance_id DESC";
     return this;
   }
 

@@ -97,8 +97,10 @@ public class InstancesApi {
             parameters.findNumber("wfInstanceId"),
             conditions.cursor(),
             limit);
-    var found = instances.find(appId, filter).stream().map(InstanceDocument::of).toList();
-    return Listing.ofMost(found, limit, InstanceDocument::instanceId);
+    var page = instances.look(appId, filter);
+    return new Listing<>(
+        page.instances().stream().map(InstanceDocument::of).toList(),
+        page.next() == null ? null : page.next().toString());
   }
 
   @GET

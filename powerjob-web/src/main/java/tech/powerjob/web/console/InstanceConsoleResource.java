@@ -17,12 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
-import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.PageResult;
 import tech.powerjob.common.response.ResultDTO;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.server.instance.InstanceService;
 import tech.powerjob.server.job.JobService;
+import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
 import tech.powerjob.web.access.CurrentUser;
@@ -35,7 +35,11 @@ import tech.powerjob.web.rest.RequestParameters;
 @Access(Access.Kind.USER)
 @Produces(MediaType.APPLICATION_JSON)
 public class InstanceConsoleResource {
-  /** Body of {@code list}; a missing condition is not used. */
+  /**
+   * Body of {@code list}; a missing condition is not used.
+   *
+   * @param type jobs that run by themselves, or as members of workflows
+   */
   public record InstanceListRequest(
       Long appId,
       Integer index,
@@ -43,6 +47,7 @@ public class InstanceConsoleResource {
       InstanceType type,
       Long instanceId,
       Long jobId,
+      Long wfInstanceId,
       InstanceStatus status) {}
 
   /**
@@ -63,7 +68,9 @@ public class InstanceConsoleResource {
   /** What changed last comes first. */
   @POST
   @Path("/list")
-  @Operation(summary = "Instances of an application, by page")
+  @Operation(
+      summary = "Instances of an application, what was changed last first",
+      description = "Of the newest 10 000 that meet the conditions.")
   @RequestBody(
       content =
           @Content(
@@ -76,21 +83,19 @@ public class InstanceConsoleResource {
     if (request.type() == null) {
       throw new IllegalArgumentException("type can't be empty");
     }
-    if (request.type() == InstanceType.WORKFLOW) {
-      return ResultDTO.success(
-          Pages.of(List.<InstanceView>of(), request.index(), request.pageSize()));
-    }
-    var query = new InstancePageQuery();
-    query.setIndex(Pages.index(request.index()));
-    query.setPageSize(Pages.size(request.pageSize()));
-    query.setSortBy("gmtModified");
-    query.setInstanceIdEq(request.instanceId());
-    query.setJobIdEq(request.jobId());
-    query.setStatusIn(request.status() == null ? null : List.of(request.status().getV()));
+    var filter =
+        InstanceFilter.newest(1).with(request.jobId(), request.status(), request.wfInstanceId());
+    var query =
+        new InstanceService.ListQuery(
+            request.type(),
+            request.instanceId(),
+            filter,
+            Pages.index(request.index()),
+            Pages.size(request.pageSize()));
     var names = new HashMap<Long, String>();
     return ResultDTO.success(
         Pages.map(
-            instances.find(appId, query),
+            instances.list(appId, query),
             instance ->
                 InstanceView.of(
                     instance,

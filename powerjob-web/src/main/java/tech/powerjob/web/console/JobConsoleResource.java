@@ -142,7 +142,8 @@ public class JobConsoleResource {
     if (request.keyword() != null && !request.keyword().isBlank()) {
       query.setJobNameLike(request.keyword().trim());
     }
-    var page = Pages.of(jobs.find(appId, query), request.index(), request.pageSize());
+    var page =
+        jobs.page(appId, query, Pages.index(request.index()), Pages.size(request.pageSize()));
     return ResultDTO.success(Pages.map(page, JobView::of));
   }
 

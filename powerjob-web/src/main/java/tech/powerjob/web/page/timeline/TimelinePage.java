@@ -14,14 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.primefaces.PrimeFaces;
-import tech.powerjob.common.enums.SwitchableStatus;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.job.Jobs;
 import tech.powerjob.server.instance.InstanceService;
-import tech.powerjob.server.job.JobFilter;
 import tech.powerjob.server.job.JobSearch;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.schedule.SchedulePreview;
@@ -37,7 +34,6 @@ public class TimelinePage implements Serializable {
   private static final int LANES = 40;
   private static final int RUNS = 1_000;
   private static final int FIRINGS = 60;
-  private static final int CANDIDATES = 400;
   private static final long WIDTH = 10_000;
 
   /** A run, or what will be one: its place on a line of 10 000 steps. */
@@ -150,29 +146,7 @@ public class TimelinePage implements Serializable {
 
   /** What schedules that fire within the time will do, of those jobs that fire first. */
   private void upcoming(long appId, Map<Long, Lane> all) {
-    var timed =
-        search
-            .find(
-                appId,
-                new JobFilter(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(
-                        TimeExpressionType.CRON,
-                        TimeExpressionType.FIXED_RATE,
-                        TimeExpressionType.FIXED_DELAY,
-                        TimeExpressionType.DAILY_TIME_INTERVAL),
-                    List.of(),
-                    Optional.of(SwitchableStatus.ENABLE),
-                    Optional.empty(),
-                    CANDIDATES))
-            .stream()
-            .filter(job -> job.getNextTriggerTime() != null && job.getNextTriggerTime() < end)
-            .sorted(Comparator.comparing(job -> job.getNextTriggerTime()))
-            .limit(LANES)
-            .toList();
-    for (var job : timed) {
+    for (var job : search.nextToFire(appId, Instant.ofEpochMilli(end), LANES)) {
       var lane =
           all.computeIfAbsent(
               job.getId(), id -> new Lane(id, job.getJobName(), List.of(), new ArrayList<>()));
