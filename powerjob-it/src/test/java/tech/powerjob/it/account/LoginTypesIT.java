@@ -46,7 +46,7 @@ class LoginTypesIT {
   @BeforeAll
   static void start() {
     provider = new StubProvider();
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g");
+    server = ServerProcess.in(folder).thatLastsLong().withJvmOption("-Xmx1g");
     var callback = server.url("/callback.xhtml");
     server
         .with("POWERJOB_AUTH_OIDC_ISSUER", provider.url())

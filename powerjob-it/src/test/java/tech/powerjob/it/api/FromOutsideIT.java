@@ -62,7 +62,7 @@ class FromOutsideIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start();
+    server = ServerProcess.in(folder).thatLastsLong().withJvmOption("-Xmx1g").start();
     AdminApi.login(server).createApp(APP, PASSWORD);
     worker = new PowerJobWorker(config(PASSWORD));
     worker.init();

@@ -65,7 +65,7 @@ class ConsoleIT {
 
   @BeforeAll
   static void startEverything() throws Exception {
-    server = ServerProcess.in(dataDir).start();
+    server = ServerProcess.in(dataDir).thatLastsLong().start();
     var admin = AdminApi.login(server);
     appId = admin.createApp(APP, PASSWORD);
     admin.createApp(OTHER_APP, PASSWORD);

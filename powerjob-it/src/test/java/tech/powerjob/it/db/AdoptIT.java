@@ -103,6 +103,7 @@ class AdoptIT {
   private static void goOn(Path folder, String url, long due) throws Exception {
     var server =
         ServerProcess.in(folder.resolve("server"))
+            .thatLastsLong()
             .withJvmOption("-Xmx1g")
             .with("POWERJOB_DB_URL", url)
             .with("POWERJOB_DB_USER", DatabaseServer.USER)

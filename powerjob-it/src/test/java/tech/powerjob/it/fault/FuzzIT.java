@@ -190,7 +190,7 @@ class FuzzIT {
 
   /** So many calls, and as many messages. */
   private void fuzz(Path folder, int times) throws Exception {
-    try (var server = ServerProcess.in(folder).withJvmOption("-Xmx1g").start()) {
+    try (var server = ServerProcess.in(folder).thatLastsLong().withJvmOption("-Xmx1g").start()) {
       AdminApi.login(server).createApp(APP, PASSWORD);
       var login = login(server);
       for (int i = 0; i < times; i++) {

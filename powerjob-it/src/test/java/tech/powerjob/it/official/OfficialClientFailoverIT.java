@@ -21,6 +21,7 @@ class OfficialClientFailoverIT {
 
   private static ServerProcess server(Path folder, String url) {
     return ServerProcess.in(folder)
+        .thatLastsLong()
         .with("POWERJOB_DB_URL", url)
         .with("POWERJOB_DB_USER", DatabaseServer.USER)
         .with("POWERJOB_DB_PASSWORD", DatabaseServer.PASSWORD)

@@ -69,6 +69,7 @@ class OfficialClientIT {
   static void start() throws Exception {
     server =
         ServerProcess.in(folder.resolve("server"))
+            .thatLastsLong()
             .with("POWERJOB_AUTH_TOKEN_EXPIRY", Integer.toString(TOKEN_SECONDS))
             .withJvmOption("-Xmx1g")
             .start();
@@ -271,7 +272,8 @@ class OfficialClientIT {
     long job = client.data("saveJob", job("mine")).asLong();
     long run = client.data("runJob", job, "x", 600_000).asLong();
     long other = AdminApi.login(server).createApp("other", PASSWORD);
-    client.connect(server.address(), "other", PASSWORD);
+    assertThat(client.connect(server.address(), "other", PASSWORD).path("message").asText())
+        .isEmpty();
     var foreignJob =
         "IllegalArgumentException: this job is not belong to the app whose appId is " + other;
     for (var method : List.of("fetchJob", "copyJob", "exportJob", "deleteJob", "disableJob")) {

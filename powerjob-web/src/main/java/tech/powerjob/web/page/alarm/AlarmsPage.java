@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.primefaces.PrimeFaces;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.alarm.AlarmKind;
@@ -142,13 +141,6 @@ public class AlarmsPage extends KeysetPage<AlarmRow> {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "%s is '%s' but must be a time such as 2026-03-04T05:06".formatted(name, local), e);
-    }
-  }
-
-  /** Reads anew; draws what has changed and nothing else, so that nothing flickers. */
-  public void refresh() {
-    if (reread()) {
-      PrimeFaces.current().ajax().update("list:rows");
     }
   }
 
