@@ -39,7 +39,9 @@ record PageAction(
     WORKFLOW,
     DISABLED_WORKFLOW,
     RUN,
-    ENDED_RUN
+    ENDED_RUN,
+    /** There is none: only who may ask is looked at here, the rest in {@code AlarmsIT}. */
+    UNKNOWN_ALARM
   }
 
   /** All of them; {@code PageActionsIT} finds those that are missing here. */
@@ -95,6 +97,9 @@ record PageAction(
                   .call(Permission.OPS, "reject", "{node}")
                   .call(Permission.OPS, "rerun", "{node}", Thing.ENDED_RUN)
                   .call(Permission.OPS, "markSuccess", "{node}", Thing.ENDED_RUN),
+              on("/alarms.xhtml", Thing.UNKNOWN_ALARM)
+                  .acts(Permission.OPS, "resend")
+                  .command("refreshPage"),
               on("/home.xhtml", Thing.JOB).command("refreshPage"),
               on("/timeline.xhtml", Thing.JOB).command("refreshPage"),
               on("/queues.xhtml", Thing.JOB).command("refreshPage"))
