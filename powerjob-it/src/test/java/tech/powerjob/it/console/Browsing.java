@@ -1,5 +1,7 @@
 package tech.powerjob.it.console;
 
+import static org.awaitility.Awaitility.await;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -12,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +113,16 @@ public final class Browsing implements AutoCloseable {
   public static void whole(Page page, String name) {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+  }
+
+  /**
+   * Waits until a script's expression is true. Playwright's own waiting takes an eval within the
+   * page, which the console's policy forbids.
+   */
+  static void awaitTrue(Page page, String expression) {
+    await(expression)
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Boolean.TRUE.equals(page.evaluate(expression)));
   }
 
   /** Chooses the colours as the buttons of the console do. */

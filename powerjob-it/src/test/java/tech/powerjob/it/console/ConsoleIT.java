@@ -543,7 +543,7 @@ class ConsoleIT {
 
     assertThat(page).hasURL(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
     assertThat(rows(page)).hasCount(1);
-    page.waitForFunction("PowerJobLive.isOpen()");
+    Browsing.awaitTrue(page, "PowerJobLive.isOpen()");
     // What the browser says of connections that failed is not a fault of the page.
     browsing.problems().removeIf(problem -> problem.contains("Failed to load resource"));
     browsing.problems().removeIf(problem -> problem.contains("WebSocket connection to"));

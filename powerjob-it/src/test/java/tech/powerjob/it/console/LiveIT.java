@@ -137,7 +137,7 @@ class LiveIT {
   }
 
   private static void awaitLine(Page page) {
-    page.waitForFunction("PowerJobLive.isOpen()");
+    Browsing.awaitTrue(page, "PowerJobLive.isOpen()");
   }
 
   private static Locator state(Page page, long instance, int status) {
