@@ -9,6 +9,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -65,6 +66,8 @@ public final class Browsing implements AutoCloseable {
         browser.newContext(
             new Browser.NewContextOptions()
                 .setColorScheme(colours)
+                // Colours that are still on their way are neither pictured nor judged.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale(language)
                 .setTimezoneId(zone)
                 .setViewportSize(1360, 860));
