@@ -15,18 +15,18 @@ import tech.powerjob.it.console.Browsing;
 final class AlarmPages implements AutoCloseable {
   private final ServerProcess server;
   private final long appId;
-  private final Browsing browsing = new Browsing();
+  private final Browsing browsing;
   private final BrowserContext window;
 
   AlarmPages(ServerProcess server, long appId) {
     this.server = server;
     this.appId = appId;
+    browsing = new Browsing();
     window = browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
   }
 
   void look() {
-    var page = window.newPage();
-    logIn(page);
+    var page = loggedIn(window);
     list(page);
     again(page);
     chinese(page);
@@ -34,12 +34,8 @@ final class AlarmPages implements AutoCloseable {
     assertThat(browsing.problems()).isEmpty();
   }
 
-  private void logIn(Page page) {
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill("ADMIN");
-    page.locator("[id='login:password']").fill(ServerProcess.ADMIN_PASSWORD);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side")).isAttached();
+  private Page loggedIn(BrowserContext window) {
+    return Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
   private void list(Page page) {
@@ -80,8 +76,7 @@ final class AlarmPages implements AutoCloseable {
 
   private void chinese(Page page) {
     try (var other = browsing.window(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai")) {
-      var theirs = other.newPage();
-      logIn(theirs);
+      var theirs = loggedIn(other);
       theirs.navigate(server.url("/alarms.xhtml?app=" + appId));
       assertThat(theirs.locator("h1")).hasText("告警");
       assertThat(theirs.locator("main")).not().containsText("???");

@@ -111,7 +111,7 @@ class ConsoleIT {
       assertThat(page).hasURL(server.url("/login.xhtml"));
     }
     Browsing.screenshot(page, "login-light");
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
 
     assertThat(page).hasURL(server.url("/instances.xhtml?status=FAILED"));
   }
@@ -121,7 +121,7 @@ class ConsoleIT {
     var page = open(ColorScheme.DARK, "en-GB", "Europe/Paris");
     page.navigate(server.url("/login.xhtml"));
     for (var name : List.of("ADMIN", "nobody")) {
-      login(page, name, "not the password");
+      Browsing.logIn(page, name, "not the password");
       assertThat(page.locator(".problem")).hasText("User name or password is wrong.");
     }
     Browsing.screenshot(page, "login-wrong-dark");
@@ -135,7 +135,7 @@ class ConsoleIT {
     var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     page.navigate(server.url("/login.xhtml"));
     var before = session();
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
 
     var after = session();
@@ -160,7 +160,7 @@ class ConsoleIT {
     var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     page.navigate(server.url("/openapi/ui"));
     assertThat(page).hasURL(server.url("/login.xhtml"));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
 
     page.navigate(server.url("/openapi/ui"));
@@ -255,10 +255,7 @@ class ConsoleIT {
     var mine = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     mine.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
     try (var other = browsing.window(ColorScheme.DARK, "en-GB", "Europe/Paris")) {
-      var theirs = other.newPage();
-      theirs.navigate(server.url("/login.xhtml"));
-      login(theirs, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-      assertThat(theirs.locator(".side")).isAttached();
+      var theirs = Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       theirs.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
       field(theirs, "jobDescription").fill("theirs");
       theirs.getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -440,10 +437,7 @@ class ConsoleIT {
 
   @Test
   void whatIsLoadedFirst_isSmall() {
-    var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
-    page.navigate(server.url("/login.xhtml"));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-    assertThat(page.locator(".side")).isAttached();
+    var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     var transferred = new AtomicLong();
     var session = window.newCDPSession(page);
     session.send("Network.enable");
@@ -507,9 +501,8 @@ class ConsoleIT {
                 "componentUserRoleInfo",
                 Map.of("observer", List.of(created.get("id").asLong()))))
         .data();
-    var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
-    page.navigate(server.url("/login.xhtml"));
-    login(page, "olaf", "a-good-password");
+    window = browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    var page = Browsing.loggedIn(window, server.url(""), "olaf", "a-good-password");
     assertThat(page).hasURL(server.url("/home.xhtml"));
     page.navigate(server.url("/jobs.xhtml?app=" + appId));
 
@@ -539,7 +532,7 @@ class ConsoleIT {
     server.start();
     page.waitForURL(
         server.url("/login.xhtml"), new Page.WaitForURLOptions().setTimeout(2 * PATIENCE));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
 
     assertThat(page).hasURL(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
     assertThat(rows(page)).hasCount(1);
@@ -557,17 +550,10 @@ class ConsoleIT {
   }
 
   private Page loggedIn(ColorScheme colours, String language, String zone) {
-    var page = open(colours, language, zone);
-    page.navigate(server.url("/login.xhtml"));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    window = browsing.window(colours, language, zone);
+    var page = Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
     return page;
-  }
-
-  private static void login(Page page, String name, String password) {
-    page.locator("[id='login:username']").fill(name);
-    page.locator("[id='login:password']").fill(password);
-    page.locator("[id='login:submit']").click();
   }
 
   private Cookie session() {

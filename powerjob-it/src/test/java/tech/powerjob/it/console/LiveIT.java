@@ -117,13 +117,7 @@ class LiveIT {
   }
 
   private static Page loggedIn(BrowserContext window, String address, String name, String word) {
-    var page = window.newPage();
-    page.navigate("http://" + address + "/login.xhtml");
-    page.locator("[id='login:username']").fill(name);
-    page.locator("[id='login:password']").fill(word);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side")).isAttached();
-    return page;
+    return Browsing.loggedIn(window, "http://" + address, name, word);
   }
 
   /** The page, once it does not ask by itself any more. */

@@ -409,14 +409,7 @@ class OperatorConsoleIT {
   private Page loggedIn(String user, String password, String language) {
     var window = browsing.window(ColorScheme.LIGHT, language, "Europe/Paris");
     windows.add(window);
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill(user);
-    page.locator("[id='login:password']").fill(password);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side"))
-        .isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(PATIENCE));
-    return page;
+    return Browsing.loggedIn(window, server.url(""), user, password);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -262,13 +262,7 @@ class WorkflowConsoleIT {
 
   private Page loggedIn(ColorScheme colours, String language) {
     window = browsing.window(colours, language, "Europe/Paris");
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill("ADMIN");
-    page.locator("[id='login:password']").fill(ServerProcess.ADMIN_PASSWORD);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side")).isAttached();
-    return page;
+    return Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
   private static Page.GetByRoleOptions named(String name) {

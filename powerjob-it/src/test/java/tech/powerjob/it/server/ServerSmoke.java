@@ -28,8 +28,8 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.PageClient;
 import tech.powerjob.it.ServerProcess;
-import tech.powerjob.it.console.PageLogin;
 import tech.powerjob.it.console.Wire;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
@@ -184,7 +184,7 @@ abstract class ServerSmoke {
     var app = "app:" + admin.createApp("watched", PASSWORD);
     var own = "http://" + address;
     assertThatThrownBy(() -> Wire.open(address, own, null)).hasMessage("401");
-    var cookies = PageLogin.cookies(address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    var cookies = new PageClient(own).logIn("ADMIN", ServerProcess.ADMIN_PASSWORD).cookies();
     assertThatThrownBy(() -> Wire.open(address, "https://evil.example", cookies)).hasMessage("403");
     try (var wire = Wire.open(address, own, cookies);
         var client = new PowerJobClient(address, "watched", PASSWORD)) {
