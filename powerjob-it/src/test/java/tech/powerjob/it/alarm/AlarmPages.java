@@ -21,7 +21,7 @@ final class AlarmPages implements AutoCloseable {
   AlarmPages(ServerProcess server, long appId) {
     this.server = server;
     this.appId = appId;
-    browsing = new Browsing();
+    browsing = new Browsing(server);
     window = browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
   }
 

@@ -88,7 +88,7 @@ class OperatorConsoleIT {
     config.setPort(-1);
     worker = new PowerJobWorker(config);
     worker.init();
-    browsing = new Browsing();
+    browsing = new Browsing(server);
   }
 
   private static long job(String name) {
