@@ -15,7 +15,6 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import com.microsoft.playwright.options.WaitUntilState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -37,21 +33,24 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
 import tech.powerjob.worker.PowerJobWorker;
 import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
-/** The console as people see it: a real server, a real worker, a real browser. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/**
+ * The console as people see it: a real server, a real worker, a real browser. What becomes of an
+ * open page when the server is restarted is looked at where one is restarted, in {@code AlarmsIT}.
+ */
 class ConsoleIT {
   private static final String APP = "console-it";
-  private static final String OTHER_APP = "other-app";
-  private static final String BUSY_APP = "busy-app";
+  private static final String OTHER_APP = "console-it-other";
+  private static final String BUSY_APP = "console-it-busy";
   private static final String PASSWORD = "app-password";
   private static final double PATIENCE = 15_000;
   private static final String HARM =
       "</pre><script>window.harmed=1</script><img src=x onerror=window.harmed=1>";
 
-  @TempDir static Path dataDir;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
@@ -65,7 +64,7 @@ class ConsoleIT {
 
   @BeforeAll
   static void startEverything() throws Exception {
-    server = ServerProcess.in(dataDir).thatLastsLong().start();
+    server = SHARED.process();
     var admin = AdminApi.login(server);
     appId = admin.createApp(APP, PASSWORD);
     admin.createApp(OTHER_APP, PASSWORD);
@@ -88,9 +87,6 @@ class ConsoleIT {
     }
     if (worker != null) {
       worker.destroy();
-    }
-    if (server != null) {
-      server.close();
     }
   }
 
@@ -255,7 +251,8 @@ class ConsoleIT {
     var mine = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     mine.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
     try (var other = browsing.window(ColorScheme.DARK, "en-GB", "Europe/Paris")) {
-      var theirs = Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      var theirs =
+          Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       theirs.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
       field(theirs, "jobDescription").fill("theirs");
       theirs.getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -516,32 +513,6 @@ class ConsoleIT {
     assertThat(page.locator(".ui-growl-title")).containsText("Permission denied");
     page.navigate(server.url("/job.xhtml?app=" + appId));
     assertThat(page).hasURL(Pattern.compile(".*/error.xhtml\\?denied=1"));
-  }
-
-  /** The last, since all others need the server. */
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void serverRestartedUnderAnOpenPage_leadsBackToThePage() {
-    var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
-    page.navigate(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
-    assertThat(rows(page)).hasCount(1);
-    server.kill();
-    assertThat(page.locator("#offline")).isVisible(patiently());
-    Browsing.screenshot(page, "offline-light");
-
-    server.start();
-    page.waitForURL(
-        server.url("/login.xhtml"), new Page.WaitForURLOptions().setTimeout(2 * PATIENCE));
-    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-
-    assertThat(page).hasURL(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
-    assertThat(rows(page)).hasCount(1);
-    Browsing.awaitTrue(page, "PowerJobLive.isOpen()");
-    // What the browser says of connections that failed is not a fault of the page.
-    browsing.problems().removeIf(problem -> problem.contains("Failed to load resource"));
-    browsing.problems().removeIf(problem -> problem.contains("WebSocket connection to"));
-    // Nor is an empty style, which says nothing, and whose hash this is.
-    browsing.problems().removeIf(problem -> problem.contains("'sha256-47DEQpj8HBSa+/"));
   }
 
   private Page open(ColorScheme colours, String language, String zone) {

@@ -58,9 +58,11 @@ class LiveIT {
   static void start() throws Exception {
     database = DatabaseServer.start(DatabaseKind.POSTGRESQL, folder);
     var url = database.newDatabase();
-    first = server("server0", url).start();
+    first = server("server0", url);
     second = server("server1", url);
+    first.launch();
     second.launch();
+    first.awaitReady();
     var admin = AdminApi.login(first);
     appId = admin.createApp(APP, PASSWORD);
     otherAppId = admin.createApp(OTHER_APP, PASSWORD);
@@ -120,14 +122,22 @@ class LiveIT {
     return Browsing.loggedIn(window, "http://" + address, name, word);
   }
 
-  /** The page, once it does not ask by itself any more. */
-  private static Page quiet(BrowserContext window, String address, String path) {
+  private static Page watching(BrowserContext window, String address, String path) {
     var page = loggedIn(window, address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    page.addInitScript(
+        "document.addEventListener('powerjob:line', () => { window.lineSince = performance.now() })");
     page.navigate("http://" + address + path);
     page.evaluate("window.marker = 1");
-    awaitLine(page);
-    page.waitForTimeout(2_500);
     return page;
+  }
+
+  /** A page asks once more when its line has come, and by itself no more for a long time. */
+  private static void awaitQuiet(Page page) {
+    awaitLine(page);
+    Browsing.awaitTrue(
+        page,
+        "performance.getEntriesByType('resource').some("
+            + "each => each.initiatorType === 'xmlhttprequest' && each.startTime >= lineSince)");
   }
 
   private static void awaitLine(Page page) {
@@ -150,8 +160,10 @@ class LiveIT {
         var elsewhere = window()) {
       var here = loggedIn(mine, first.address(), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       here.navigate(first.url("/instances.xhtml?app=" + appId));
-      var there = quiet(theirs, first.address(), "/instances.xhtml?app=" + appId);
-      var far = quiet(elsewhere, second.address(), "/instance.xhtml?id=" + instance);
+      var there = watching(theirs, first.address(), "/instances.xhtml?app=" + appId);
+      var far = watching(elsewhere, second.address(), "/instance.xhtml?id=" + instance);
+      awaitQuiet(there);
+      awaitQuiet(far);
       assertThat(there.locator(".live")).hasText("Live");
       here.locator("[data-act=stop][data-id='" + instance + "']").click();
 
@@ -172,7 +184,8 @@ class LiveIT {
     long instance = run();
     try (var proxy = new TcpProxy(second.httpPort());
         var mine = window()) {
-      var page = quiet(mine, "127.0.0.1:" + proxy.port(), "/instances.xhtml?app=" + appId);
+      var page = watching(mine, "127.0.0.1:" + proxy.port(), "/instances.xhtml?app=" + appId);
+      awaitQuiet(page);
       assertThat(state(page, instance, 1)).isVisible();
       proxy.cut();
       client.stopInstance(instance);
