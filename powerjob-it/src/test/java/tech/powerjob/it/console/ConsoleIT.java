@@ -26,16 +26,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /**
  * The console as people see it: a real server, a real worker, a real browser. What becomes of an
@@ -73,7 +72,7 @@ class ConsoleIT {
     greeterId = save("Greet the world", TimeExpressionType.API, null, true);
     save("Nightly report", TimeExpressionType.CRON, "0 30 2 * * ?", true);
     save("Retired clean-up", TimeExpressionType.CRON, "0 0 4 * * ?", false);
-    worker = startWorker();
+    worker = Workers.start(server, APP, PASSWORD);
     await().atMost(Duration.ofSeconds(30)).until(() -> admin.countWorkers(appId) == 1);
     run("Ada");
     run("fail <script>alert(1)</script>");
@@ -251,8 +250,7 @@ class ConsoleIT {
     var mine = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     mine.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
     try (var other = browsing.window(ColorScheme.DARK, "en-GB", "Europe/Paris")) {
-      var theirs =
-          Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      var theirs = Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       theirs.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
       field(theirs, "jobDescription").fill("theirs");
       theirs.getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -582,25 +580,10 @@ class ConsoleIT {
 
   private static SaveJobInfoRequest job(
       String name, TimeExpressionType type, String expression, boolean enabled) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
+    var job = Jobs.onDemand(name, Greeter.class);
     job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(Greeter.class.getName());
     job.setEnable(enabled);
     return job;
-  }
-
-  private static PowerJobWorker startWorker() throws Exception {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    config.setPort(-1);
-    var started = new PowerJobWorker(config);
-    started.init();
-    return started;
   }
 }

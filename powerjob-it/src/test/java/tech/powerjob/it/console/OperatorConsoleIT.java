@@ -27,8 +27,8 @@ import tech.powerjob.common.request.http.SaveWorkflowRequest;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /**
  * What people do who live in the console: by keyboard, on a chosen worker, with what was before.
@@ -81,13 +81,7 @@ class OperatorConsoleIT {
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     greet = job("Greet the world");
     job("Another job");
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    config.setPort(-1);
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     browsing = new Browsing(server);
   }
 
