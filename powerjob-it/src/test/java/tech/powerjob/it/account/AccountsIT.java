@@ -86,9 +86,7 @@ class AccountsIT {
         var window = browsing.window(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai")) {
       var page = window.newPage();
       page.navigate(url + "/login.xhtml");
-      page.fill("id=login:username", "ADMIN");
-      page.fill("id=login:password", initial);
-      page.click("id=login:submit");
+      Browsing.logIn(page, "ADMIN", initial);
       PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");
       page.navigate(url + "/jobs.xhtml");
       PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");

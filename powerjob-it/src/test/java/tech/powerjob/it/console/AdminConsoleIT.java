@@ -261,8 +261,8 @@ class AdminConsoleIT {
     told(page, "was reset");
 
     assertThat(Calls.logIn(server.url(""), "vera", PASSWORD).success()).isFalse();
-    var vera = open(ColorScheme.LIGHT, "en-GB");
-    logIn(vera, "vera", "another-password");
+    var vera = loginPage(ColorScheme.LIGHT, "en-GB");
+    Browsing.logIn(vera, "vera", "another-password");
     assertThat(vera).hasURL(server.url("/password.xhtml"));
   }
 
@@ -283,8 +283,7 @@ class AdminConsoleIT {
 
   @Test
   void stranger_makesAnAccountAndLogsIn() {
-    var page = open(ColorScheme.LIGHT, "en-GB");
-    page.navigate(server.url("/login.xhtml"));
+    var page = loginPage(ColorScheme.LIGHT, "en-GB");
     page.getByRole(AriaRole.LINK, named("Create an account")).click();
     assertThat(Accessibility.seriousFaults(page)).isEmpty();
     Browsing.screenshot(page, "admin-register-light");
@@ -297,7 +296,7 @@ class AdminConsoleIT {
     page.getByLabel("Password, once more").fill(PASSWORD);
     page.locator("[id='register:submit']").click();
     assertThat(page.locator(".problem")).containsText("nora was created");
-    logIn(page, "nora", PASSWORD);
+    Browsing.logIn(page, "nora", PASSWORD);
     page.navigate(server.url("/admin/personal.xhtml"));
     assertThat(page.locator("main")).containsText("PWJB_nora");
     page.getByLabel("Phone").fill("555-0199");
@@ -499,10 +498,16 @@ class AdminConsoleIT {
             .setPath(Path.of("target", "screenshots", name + ".png")));
   }
 
-  private Page open(ColorScheme colours, String language) {
+  private BrowserContext window(ColorScheme colours, String language) {
     var window = browsing.window(colours, language, "Europe/Paris");
     windows.add(window);
-    return window.newPage();
+    return window;
+  }
+
+  private Page loginPage(ColorScheme colours, String language) {
+    var page = window(colours, language).newPage();
+    page.navigate(server.url("/login.xhtml"));
+    return page;
   }
 
   private Page loggedIn(String name, String password) {
@@ -510,29 +515,19 @@ class AdminConsoleIT {
   }
 
   private Page loggedIn(ColorScheme colours, String language, String name, String password) {
-    var page = open(colours, language);
-    logIn(page, name, password);
-    assertThat(page.locator(".side")).isAttached();
-    return page;
+    return Browsing.loggedIn(window(colours, language), server.url(""), name, password);
   }
 
   /** Somebody who has to choose their own password first. */
   private Page newcomer(String name) {
-    var page = open(ColorScheme.LIGHT, "en-GB");
-    logIn(page, name, PASSWORD);
+    var page = loginPage(ColorScheme.LIGHT, "en-GB");
+    Browsing.logIn(page, name, PASSWORD);
     page.locator("[id='password:old']").fill(PASSWORD);
     page.locator("[id='password:new']").fill(PASSWORD + "2");
     page.locator("[id='password:again']").fill(PASSWORD + "2");
     page.locator("[id='password:submit']").click();
     assertThat(page.locator(".side")).isAttached();
     return page;
-  }
-
-  private static void logIn(Page page, String name, String password) {
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill(name);
-    page.locator("[id='login:password']").fill(password);
-    page.locator("[id='login:submit']").click();
   }
 
   private static Calls.Answer put(Calls calls, String path, Object body) {

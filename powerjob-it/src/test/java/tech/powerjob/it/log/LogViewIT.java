@@ -100,12 +100,7 @@ class LogViewIT {
 
   private Page open(ColorScheme colours, String language, String instance, String hash) {
     window = browsing.window(colours, language, "Europe/Paris");
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("input[type=text]").first().fill("ADMIN");
-    page.locator("input[type=password]").fill(ServerProcess.ADMIN_PASSWORD);
-    page.keyboard().press("Enter");
-    page.waitForURL(url -> !url.contains("login.xhtml"));
+    var page = Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     page.navigate(server.url("/log.xhtml?instance=" + instance + hash));
     return page;
   }
