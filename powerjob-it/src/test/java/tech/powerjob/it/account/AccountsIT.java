@@ -24,6 +24,7 @@ import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.Looks;
 
 /** Users, namespaces, applications and their roles, at a server that made up its own password. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -91,7 +92,7 @@ class AccountsIT {
       page.navigate(url + "/jobs.xhtml");
       PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");
       PlaywrightAssertions.assertThat(page.locator("h1")).hasText("修改密码");
-      Browsing.screenshot(page, "password-zh");
+      Looks.good(page, "password-chinese");
 
       change(page, "wrong password", PASSWORD, PASSWORD);
       PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("当前密码错误。");

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.console.Accessibility;
 import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.Looks;
 
 /** Looks at what the console shows of alarms, in a real browser. */
 final class AlarmPages implements AutoCloseable {
@@ -46,14 +47,7 @@ final class AlarmPages implements AutoCloseable {
     assertThat(page.locator("tbody")).containsText("夜间 report");
     assertThat(page.locator("tbody")).containsText("no worker available");
     assertThat(page.locator("tbody")).containsText("Jane");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
-    Browsing.whole(page, "alarms-light");
-    Browsing.theme(page, "dark");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
-    Browsing.whole(page, "alarms-dark");
-    page.setViewportSize(390, 800);
-    Browsing.screenshot(page, "alarms-phone");
-    page.setViewportSize(1360, 860);
+    Looks.good(page, "alarms");
 
     page.getByLabel("Show").selectOption("FAILED");
     assertThat(page.getByText("No alarm matches")).isVisible();

@@ -285,8 +285,7 @@ class AdminConsoleIT {
   void stranger_makesAnAccountAndLogsIn() {
     var page = loginPage(ColorScheme.LIGHT, "en-GB");
     page.getByRole(AriaRole.LINK, named("Create an account")).click();
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
-    Browsing.screenshot(page, "admin-register-light");
+    Looks.good(page, "register");
     page.getByLabel("User name").fill("nora");
     page.getByLabel("Password", exactly()).fill(PASSWORD);
     page.getByLabel("Password, once more").fill("something else");
@@ -464,38 +463,16 @@ class AdminConsoleIT {
     pages.put("pauses", "/admin/pauses.xhtml?app=" + shop);
     pages.put("pools", "/admin/pools.xhtml?app=" + shop);
     pages.put("commands", "/admin/commands.xhtml?app=" + shop);
-    var faults = new ArrayList<String>();
-    var light = loggedIn("ADMIN", ServerProcess.ADMIN_PASSWORD);
-    var dark = loggedIn(ColorScheme.DARK, "zh-CN", "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    var english = loggedIn("ADMIN", ServerProcess.ADMIN_PASSWORD);
+    var chinese = loggedIn(ColorScheme.DARK, "zh-CN", "ADMIN", ServerProcess.ADMIN_PASSWORD);
     pages.forEach(
         (name, path) -> {
-          for (var page : List.of(light, dark)) {
-            page.navigate(server.url(path));
-            var look = page == light ? "light" : "dark-chinese";
-            Accessibility.seriousFaults(page)
-                .forEach(fault -> faults.add(name + " " + look + ": " + fault));
-            assertThat(page.locator("body")).not().containsText("???");
-            picture(page, "admin-" + name + "-" + look);
-          }
+          english.navigate(server.url(path));
+          Looks.good(english, "admin-" + name);
+          chinese.navigate(server.url(path));
+          assertThat(chinese.locator("body")).not().containsText("???");
+          Browsing.whole(chinese, "admin-" + name + "-chinese");
         });
-    light.setViewportSize(390, 844);
-    pages.forEach(
-        (name, path) -> {
-          light.navigate(server.url(path));
-          picture(light, "admin-" + name + "-phone");
-          var wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-          if (Boolean.TRUE.equals(light.evaluate(wider))) {
-            faults.add(name + " is wider than a phone");
-          }
-        });
-    assertThat(faults).isEmpty();
-  }
-
-  private static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(Path.of("target", "screenshots", name + ".png")));
   }
 
   private BrowserContext window(ColorScheme colours, String language) {

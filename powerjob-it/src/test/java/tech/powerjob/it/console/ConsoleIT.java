@@ -105,7 +105,7 @@ class ConsoleIT {
       page.navigate(server.url(path));
       assertThat(page).hasURL(server.url("/login.xhtml"));
     }
-    Browsing.screenshot(page, "login-light");
+    Looks.good(page, "login");
     Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
 
     assertThat(page).hasURL(server.url("/instances.xhtml?status=FAILED"));
@@ -192,7 +192,6 @@ class ConsoleIT {
     assertThat(page.locator(".firings li")).hasCount(8);
     assertThat(page.locator(".firings li").first()).containsText("02:30:00");
     assertThat(page.locator(".firings .other-zone").first()).containsText(":30:00");
-    Browsing.screenshot(page, "job-new-light");
     page.getByRole(AriaRole.BUTTON, named("Save")).click();
 
     assertThat(row(page, "My first job")).containsText("0 30 2 * * ?");
@@ -303,10 +302,7 @@ class ConsoleIT {
     row(page, "All options").locator("a.name").click();
 
     values.forEach((name, value) -> assertThat(field(page, name)).hasValue(value));
-    Browsing.whole(page, "job-all-light");
-    Browsing.theme(page, "dark");
-    Browsing.whole(page, "job-all-dark");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
+    Looks.good(page, "job-all");
     var stored = client.fetchJob(Long.parseLong(page.url().replaceAll(".*id=", ""))).getData();
     assertThat(stored.getInstanceTimeLimit()).isEqualTo(7_200_000);
     assertThat(stored.getOptions().getRateLimit().period()).isEqualTo(60_000);
@@ -404,21 +400,13 @@ class ConsoleIT {
   void everyPage_isReadableInBothThemesAndOnAPhone() {
     run("slow one");
     var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Asia/Tokyo");
-    var wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
     for (var name :
         List.of("home", "jobs", "instances", "timeline", "queues", "search", "job", "instance")) {
-      page.setViewportSize(1360, 860);
-      Browsing.theme(page, "light");
       page.navigate(server.url("/" + name + ".xhtml?app=" + appId + parameters(name)));
-      Browsing.screenshot(page, name + "-light");
-      assertThat(Accessibility.seriousFaults(page)).as(name).isEmpty();
-      Browsing.theme(page, "dark");
-      Browsing.screenshot(page, name + "-dark");
-      assertThat(Accessibility.seriousFaults(page)).as(name + " in the dark").isEmpty();
-      page.setViewportSize(390, 800);
-      Browsing.screenshot(page, name + "-phone");
-      assertThat(page.evaluate(wider)).as(name + " on a phone").isEqualTo(false);
+      Looks.good(page, name);
     }
+    page.navigate(server.url("/job.xhtml?app=" + appId));
+    Looks.good(page, "job-new");
   }
 
   private static String parameters(String page) {

@@ -28,6 +28,7 @@ import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 import tech.powerjob.it.Workers;
 import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.Looks;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 
@@ -118,7 +119,7 @@ class LogViewIT {
     var page = open(ColorScheme.LIGHT, "en-GB", calm, "");
     assertThat(rows(page).last()).containsText("line 6000 ", patiently());
     assertThat(page.locator("[data-log=range]")).containsText("of 6,000");
-    Browsing.screenshot(page, "log-light");
+    Looks.good(page, "log");
 
     var lines = page.locator("[data-log=lines]");
     lines.focus();
