@@ -4,13 +4,8 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
  * What the broker gives at best when it only carries messages: one client sends texts of the size
@@ -24,16 +19,8 @@ final class JmsCeiling {
 
   /** Round trips per second, of messages that are not kept on disk. */
   static double measure(int seconds) throws Exception {
-    var address = "tcp://127.0.0.1:" + freePort();
-    var broker =
-        new EmbeddedActiveMQ()
-            .setConfiguration(
-                new ConfigurationImpl()
-                    .setPersistenceEnabled(false)
-                    .setSecurityEnabled(false)
-                    .addAcceptorConfiguration("tcp", address));
-    broker.start();
-    try (var factory = new ActiveMQConnectionFactory(address);
+    try (var broker = PlainBroker.inMemory();
+        var factory = broker.factory();
         var near = factory.createConnection();
         var far = factory.createConnection()) {
       var echo = far.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -50,14 +37,6 @@ final class JmsCeiling {
       var there = producer(sending, "there");
       roundTrips(sending, there, window, 2); // Warms up.
       return roundTrips(sending, there, window, seconds);
-    } finally {
-      broker.stop();
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

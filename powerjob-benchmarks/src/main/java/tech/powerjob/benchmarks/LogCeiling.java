@@ -2,14 +2,9 @@ package tech.powerjob.benchmarks;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Session;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** What database and broker do with log lines when they do nothing else. */
 final class LogCeiling {
@@ -55,16 +50,8 @@ final class LogCeiling {
 
   /** Lines per second that a broker carries from one client to another. */
   static double jms(int seconds) throws Exception {
-    var address = "tcp://127.0.0.1:" + freePort();
-    var broker =
-        new EmbeddedActiveMQ()
-            .setConfiguration(
-                new ConfigurationImpl()
-                    .setPersistenceEnabled(false)
-                    .setSecurityEnabled(false)
-                    .addAcceptorConfiguration("tcp", address));
-    broker.start();
-    try (var factory = new ActiveMQConnectionFactory(address);
+    try (var broker = PlainBroker.inMemory();
+        var factory = broker.factory();
         var near = factory.createConnection();
         var far = factory.createConnection()) {
       var window = new Semaphore(UNDER_WAY);
@@ -94,14 +81,6 @@ final class LogCeiling {
       }
       window.acquire(UNDER_WAY);
       return texts * LINES_OF_A_TEXT / ((System.nanoTime() - begun) / 1e9);
-    } finally {
-      broker.stop();
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -5,8 +5,6 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -31,21 +28,18 @@ final class TaskCeiling implements AutoCloseable {
   private static final long PATIENCE = 30;
   private static final int MEBIBYTE = 1024 * 1024;
 
-  private final EmbeddedActiveMQ broker;
+  private final PlainBroker broker;
   private final ActiveMQConnectionFactory factory;
 
-  private TaskCeiling(EmbeddedActiveMQ broker, ActiveMQConnectionFactory factory) {
+  private TaskCeiling(PlainBroker broker) {
     this.broker = broker;
-    this.factory = factory;
+    factory = broker.factory();
   }
 
   static TaskCeiling start(Path folder) throws Exception {
-    var address = "tcp://127.0.0.1:" + freePort();
-    var broker =
-        new EmbeddedActiveMQ()
-            .setConfiguration(
+    return new TaskCeiling(
+        PlainBroker.start(
                 new ConfigurationImpl()
-                    .setSecurityEnabled(false)
                     .setPersistenceEnabled(true)
                     .setJournalType(JournalType.NIO)
                     .setBindingsDirectory(folder.resolve("bindings").toString())
@@ -60,16 +54,7 @@ final class TaskCeiling implements AutoCloseable {
                             .setMaxSizeBytes(8L * MEBIBYTE)
                             .setPageSizeBytes(MEBIBYTE)
                             .setMaxReadPageBytes(2 * MEBIBYTE)
-                            .setAutoDeleteQueues(false))
-                    .addAcceptorConfiguration("tcp", address));
-    broker.start();
-    return new TaskCeiling(broker, new ActiveMQConnectionFactory(address));
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+                            .setAutoDeleteQueues(false))));
   }
 
   /** Messages per second that are sent and consumed at the same time. */
@@ -166,6 +151,6 @@ final class TaskCeiling implements AutoCloseable {
   @Override
   public void close() throws Exception {
     factory.close();
-    broker.stop();
+    broker.close();
   }
 }
