@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the administrator does over the console's REST calls. */
@@ -46,15 +48,40 @@ public final class AdminApi {
 
   /** Makes an application in the default namespace and returns its id. */
   public long createApp(String name, String password) {
-    long namespace = post("/namespace/listAll", Map.of()).get(0).get("id").asLong();
-    var app = Map.of("appName", name, "password", password, "namespaceId", namespace);
-    return post("/appInfo/save", app).get("id").asLong();
+    return saveApp(Map.of("appName", name, "password", password));
+  }
+
+  /**
+   * Makes an application in the default namespace.
+   *
+   * @param people ids of users by their role there, such as {@code observer}
+   * @return its id
+   */
+  public long createApp(String name, String password, Map<String, List<Long>> people) {
+    return saveApp(Map.of("appName", name, "password", password, "componentUserRoleInfo", people));
   }
 
   /** Gives the application another password; its tokens end. */
   public void changeAppPassword(long appId, String password) {
-    long namespace = post("/namespace/listAll", Map.of()).get(0).get("id").asLong();
-    post("/appInfo/save", Map.of("id", appId, "password", password, "namespaceId", namespace));
+    saveApp(Map.of("id", appId, "password", password));
+  }
+
+  /** Says who has a role at the application, as with {@link #createApp(String, String, Map)}. */
+  public void appoint(long appId, Map<String, List<Long>> people) {
+    saveApp(Map.of("id", appId, "componentUserRoleInfo", people));
+  }
+
+  private long saveApp(Map<String, Object> app) {
+    var all = new HashMap<>(app);
+    all.put("namespaceId", post("/namespace/listAll", Map.of()).get(0).get("id").asLong());
+    return post("/appInfo/save", all).get("id").asLong();
+  }
+
+  /** Makes an account and returns its id. */
+  public long createUser(String name, String password) {
+    return post("/pwjbUser/create", Map.of("username", name, "password", password))
+        .get("id")
+        .asLong();
   }
 
   /** How many workers of the application live. */

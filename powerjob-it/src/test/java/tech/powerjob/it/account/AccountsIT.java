@@ -83,7 +83,7 @@ class AccountsIT {
 
   /** Wherever the administrator wants to go, this page is shown until it has done its work. */
   private static void changeOnThePage(String initial) {
-    try (var browsing = new Browsing(server);
+    try (var browsing = new Browsing(() -> server);
         var window = browsing.window(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai")) {
       var page = window.newPage();
       page.navigate(url + "/login.xhtml");

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
@@ -44,10 +44,12 @@ class AlarmsIT {
   private static GreenMail mails;
   private static WebhookReceiver hook;
   private static ServerProcess server;
+
+  @RegisterExtension static final Browsing BROWSING = new Browsing(() -> server);
+
   private static Calls admin;
   private static long appId;
   private static long jane;
-  private static Browsing browsing;
   private static AlarmPages pages;
   private static long otherId;
   private static Calls app;
@@ -78,8 +80,7 @@ class AlarmsIT {
     reportId = job("夜间 report", map());
     reportRun = run(reportId);
     // Meanwhile the server, which has just started, gives workers some seconds to come.
-    browsing = new Browsing(server);
-    pages = new AlarmPages(browsing, server, appId);
+    pages = new AlarmPages(BROWSING, server, appId);
     otherId = AdminApi.login(server).createApp(OTHER_APP, PASSWORD);
     app = Calls.asApp(server, APP, PASSWORD);
     other = Calls.asApp(server, OTHER_APP, PASSWORD);
@@ -93,17 +94,9 @@ class AlarmsIT {
 
   @AfterAll
   static void stop() {
-    if (browsing != null) {
-      browsing.close();
-    }
     server.close();
     hook.close();
     mails.stop();
-  }
-
-  @AfterEach
-  void noPageFailed() {
-    assertThat(browsing.problems()).isEmpty();
   }
 
   private static long job(String name, Map<String, Object> more) {
@@ -336,7 +329,7 @@ class AlarmsIT {
   @Order(8)
   void killedServer_tellsAfterItsRestart_whatItHadNotTold_andLeadsOpenPagesBack() {
     var list = "/instances.xhtml?app=" + appId + "&job=" + reportId;
-    try (var page = new OpenPage(browsing, server, list)) {
+    try (var page = new OpenPage(BROWSING, server, list)) {
       long jobId = job("cut off", map());
       var first = run(jobId);
       awaitState(first, "SENT");

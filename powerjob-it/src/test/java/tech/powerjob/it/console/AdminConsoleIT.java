@@ -10,13 +10,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,14 +39,12 @@ class AdminConsoleIT {
   @TempDir static Path folder;
 
   @RegisterExtension static final SharedServer SERVER = new SharedServer();
+  @RegisterExtension static final Browsing BROWSING = new Browsing(SERVER::process);
 
   private static ServerProcess server;
   private static Calls admin;
-  private static Browsing browsing;
   private static long defaultNamespace;
   private static long shop;
-
-  private final List<BrowserContext> windows = new ArrayList<>();
 
   @BeforeAll
   static void startEverything() throws Exception {
@@ -58,7 +53,6 @@ class AdminConsoleIT {
     defaultNamespace = admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong();
     shop = createApp("shop", "The shop", "retail, eu");
     prepareThingsToSee();
-    browsing = new Browsing(server);
   }
 
   private static void prepareThingsToSee() {
@@ -106,19 +100,6 @@ class AdminConsoleIT {
         .data()
         .get("id")
         .asLong();
-  }
-
-  @AfterAll
-  static void stopEverything() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
-  }
-
-  @AfterEach
-  void closeWindows_thatHadNoScriptErrors() {
-    windows.forEach(BrowserContext::close);
-    assertThat(browsing.problems()).isEmpty();
   }
 
   @Test
@@ -476,9 +457,7 @@ class AdminConsoleIT {
   }
 
   private BrowserContext window(ColorScheme colours, String language) {
-    var window = browsing.window(colours, language, "Europe/Paris");
-    windows.add(window);
-    return window;
+    return BROWSING.window(colours, language, "Europe/Paris");
   }
 
   private Page loginPage(ColorScheme colours, String language) {

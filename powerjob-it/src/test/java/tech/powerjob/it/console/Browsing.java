@@ -1,6 +1,7 @@
 package tech.powerjob.it.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
@@ -20,30 +21,50 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tech.powerjob.it.ServerProcess;
 
-/** Debian's Chromium, and what went wrong in its pages, or behind them. */
-public final class Browsing implements AutoCloseable {
+/**
+ * Debian's Chromium, and what went wrong in its pages, or behind them. It starts with the first
+ * window. As an extension of a test class it closes the windows of each test after it, sees that
+ * nothing went wrong, and ends with the class. Not thread-safe.
+ */
+public final class Browsing
+    implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
   private static final Path CHROMIUM =
       Path.of(System.getProperty("powerjob.it.chromium", "/usr/bin/chromium"));
   private static final double PATIENCE = 20_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-  private final Playwright playwright;
-  private final Browser browser;
+  private final List<Supplier<ServerProcess>> servers;
   private final List<String> problems = new ArrayList<>();
   private final Map<Path, Long> logs = new LinkedHashMap<>();
+  private final Set<BrowserContext> windows = new LinkedHashSet<>();
+  private Playwright playwright;
+  private Browser browser;
 
   /**
-   * Starts it.
+   * One that has not started.
    *
-   * @param servers whose pages are looked at: what fails on them from now on is a problem too
+   * @param servers whose pages are looked at: what fails on them from the start on is a problem too
    */
-  public Browsing(ServerProcess... servers) {
+  @SafeVarargs
+  public Browsing(Supplier<ServerProcess>... servers) {
+    this.servers = List.of(servers);
+  }
+
+  private void start() {
     for (var server : servers) {
-      logs.put(server.log(), server.log().toFile().length());
+      var log = server.get().log();
+      logs.put(log, log.toFile().length());
     }
     playwright =
         Playwright.create(
@@ -65,6 +86,9 @@ public final class Browsing implements AutoCloseable {
 
   /** A browser window of its own, as of another person. */
   public BrowserContext window(ColorScheme colours, String language, String zone) {
+    if (browser == null) {
+      start();
+    }
     var context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -77,6 +101,8 @@ public final class Browsing implements AutoCloseable {
     context.setDefaultTimeout(15_000);
     context.onConsoleMessage(this::note);
     context.onWebError(error -> problems.add("script: " + error.error()));
+    context.onClose(windows::remove);
+    windows.add(context);
     return context;
   }
 
@@ -159,9 +185,30 @@ public final class Browsing implements AutoCloseable {
     button.evaluate("button => button.click()");
   }
 
+  /** Windows that were opened for all tests stay open after each of them. */
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    windows.clear();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    List.copyOf(windows).forEach(BrowserContext::close);
+    var found = List.copyOf(problems());
+    problems.clear();
+    assertThat(found).isEmpty();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext testClass) {
+    close();
+  }
+
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    if (browser != null) {
+      browser.close();
+      playwright.close();
+    }
   }
 }

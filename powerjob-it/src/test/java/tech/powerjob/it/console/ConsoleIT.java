@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +28,6 @@ import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
-import tech.powerjob.it.Calls;
 import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
@@ -50,11 +48,11 @@ class ConsoleIT {
       "</pre><script>window.harmed=1</script><img src=x onerror=window.harmed=1>";
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
+  @RegisterExtension static final Browsing BROWSING = new Browsing(SHARED::process);
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
   private static PowerJobClient client;
-  private static Browsing browsing;
   private static long greeterId;
   private static long appId;
   private static long busyAppId;
@@ -76,25 +74,13 @@ class ConsoleIT {
     await().atMost(Duration.ofSeconds(30)).until(() -> admin.countWorkers(appId) == 1);
     run("Ada");
     run("fail <script>alert(1)</script>");
-    browsing = new Browsing(server);
   }
 
   @AfterAll
   static void stopEverything() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
     if (worker != null) {
       worker.destroy();
     }
-  }
-
-  @AfterEach
-  void closeWindow_thatHadNoScriptErrors() {
-    if (window != null) {
-      window.close();
-    }
-    assertThat(browsing.problems()).isEmpty();
   }
 
   @Test
@@ -248,7 +234,7 @@ class ConsoleIT {
     long id = save("Edited by two", TimeExpressionType.API, null, true);
     var mine = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     mine.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
-    try (var other = browsing.window(ColorScheme.DARK, "en-GB", "Europe/Paris")) {
+    try (var other = BROWSING.window(ColorScheme.DARK, "en-GB", "Europe/Paris")) {
       var theirs = Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       theirs.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
       field(theirs, "jobDescription").fill("theirs");
@@ -466,25 +452,9 @@ class ConsoleIT {
 
   @Test
   void observer_seesNoButtons_andTheCallsBehindThemAreRefused() {
-    var admin = Calls.asUser(server, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-    var created =
-        admin
-            .post("/pwjbUser/create", Map.of("username", "olaf", "password", "a-good-password"))
-            .data();
-    admin
-        .post(
-            "/appInfo/save",
-            Map.of(
-                "id",
-                appId,
-                "namespaceId",
-                admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong(),
-                "appName",
-                APP,
-                "componentUserRoleInfo",
-                Map.of("observer", List.of(created.get("id").asLong()))))
-        .data();
-    window = browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    var admin = AdminApi.login(server);
+    admin.appoint(appId, Map.of("observer", List.of(admin.createUser("olaf", "a-good-password"))));
+    window = BROWSING.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     var page = Browsing.loggedIn(window, server.url(""), "olaf", "a-good-password");
     assertThat(page).hasURL(server.url("/home.xhtml"));
     page.navigate(server.url("/jobs.xhtml?app=" + appId));
@@ -502,12 +472,12 @@ class ConsoleIT {
   }
 
   private Page open(ColorScheme colours, String language, String zone) {
-    window = browsing.window(colours, language, zone);
+    window = BROWSING.window(colours, language, zone);
     return window.newPage();
   }
 
   private Page loggedIn(ColorScheme colours, String language, String zone) {
-    window = browsing.window(colours, language, zone);
+    window = BROWSING.window(colours, language, zone);
     var page = Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
     return page;

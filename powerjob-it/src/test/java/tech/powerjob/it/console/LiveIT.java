@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.it.AdminApi;
@@ -45,8 +45,10 @@ class LiveIT {
   private static DatabaseServer database;
   private static ServerProcess first;
   private static ServerProcess second;
+
+  @RegisterExtension static final Browsing BROWSING = new Browsing(() -> first, () -> second);
+
   private static PowerJobClient client;
-  private static Browsing browsing;
   private static long appId;
   private static long otherAppId;
   private static long job;
@@ -67,7 +69,6 @@ class LiveIT {
     var request = Jobs.onDemand("sleeper", Greeter.class);
     job = client.saveJob(request).getData();
     second.awaitReady();
-    browsing = new Browsing(first, second);
   }
 
   private static ServerProcess server(String name, String url) {
@@ -81,9 +82,6 @@ class LiveIT {
 
   @AfterAll
   static void stop() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
     if (client != null) {
       client.close();
     }
@@ -97,17 +95,12 @@ class LiveIT {
     }
   }
 
-  @AfterEach
-  void noPageFailed() {
-    assertThat(browsing.problems()).isEmpty();
-  }
-
   private static long run() {
     return client.runJob(job, "later", FAR).getData();
   }
 
   private static BrowserContext window() {
-    return browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    return BROWSING.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
   }
 
   private static Page loggedIn(BrowserContext window, String address, String name, String word) {
@@ -191,7 +184,7 @@ class LiveIT {
       assertThat(page.evaluate("window.marker")).isEqualTo(1);
       assertThat(page.locator(".live")).hasText("Live");
     }
-    browsing.problems().removeIf(problem -> problem.contains("ERR_CONNECTION"));
+    BROWSING.problems().removeIf(problem -> problem.contains("ERR_CONNECTION"));
   }
 
   @Test
@@ -236,14 +229,11 @@ class LiveIT {
 
   @Test
   void listener_hearsOfWhatTheyMaySee_asLongAsTheyMay() {
-    var admin = Calls.asUser(first, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-    long olga =
-        admin
-            .post("/pwjbUser/create", Map.of("username", "olga", "password", "a-good-password"))
-            .data()
-            .path("id")
-            .asLong();
-    observers(admin, List.of(olga));
+    var admin = AdminApi.login(first);
+    long olga = admin.createUser("olga", "a-good-password");
+    var observer = Map.of("observer", List.of(olga));
+    var nobody = Map.of("observer", List.<Long>of());
+    admin.appoint(appId, observer);
     var own = "http://" + first.address();
     long instance = run();
     try (var window = window()) {
@@ -259,14 +249,14 @@ class LiveIT {
       try (var wire = Wire.open(first.address(), own, cookies)) {
         wire.say("{\"watch\":[\"app:" + otherAppId + "\",\"instance:" + instance + "\"]}");
         wire.awaitMessage("{\"watching\":[\"instance:" + instance + "\"]}");
-        observers(admin, List.of());
+        admin.appoint(appId, nobody);
         assertThat(wire.awaitEnd()).as("without the role").isEqualTo(1008);
       }
-      observers(admin, List.of(olga));
+      admin.appoint(appId, observer);
       try (var wire = Wire.open(first.address(), own, cookies)) {
         wire.say("{\"watch\":[\"app:" + appId + "\"]}");
         wire.awaitMessage("{\"watching\":[\"app:" + appId + "\"]}");
-        admin.post("/api/v1/users/" + olga + "/sessions/revoke").data();
+        Calls.asAdmin(first).post("/api/v1/users/" + olga + "/sessions/revoke").data();
         assertThat(wire.awaitEnd()).as("without the session").isEqualTo(1008);
       }
     }
@@ -280,21 +270,5 @@ class LiveIT {
         assertThat(wire.awaitEnd()).as("after the logout").isEqualTo(1008);
       }
     }
-  }
-
-  private static void observers(Calls admin, List<Long> users) {
-    admin
-        .post(
-            "/appInfo/save",
-            Map.of(
-                "id",
-                appId,
-                "namespaceId",
-                admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong(),
-                "appName",
-                APP,
-                "componentUserRoleInfo",
-                Map.of("observer", users)))
-        .data();
   }
 }

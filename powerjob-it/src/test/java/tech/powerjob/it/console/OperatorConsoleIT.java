@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +22,7 @@ import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.PEWorkflowDAG;
 import tech.powerjob.common.request.http.SaveWorkflowRequest;
+import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
@@ -39,50 +38,26 @@ class OperatorConsoleIT {
   private static final double PATIENCE = 20_000;
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
+  @RegisterExtension static final Browsing BROWSING = new Browsing(SHARED::process);
 
   private static ServerProcess server;
   private static long appId;
   private static Calls calls;
   private static PowerJobWorker worker;
   private static PowerJobClient client;
-  private static Browsing browsing;
   private static long greet;
-
-  private final List<BrowserContext> windows = new ArrayList<>();
 
   @BeforeAll
   static void startEverything() throws Exception {
     server = SHARED.process();
-    var admin = Calls.asAdmin(server);
-    long observer =
-        admin
-            .post("/pwjbUser/create", Map.of("username", "ottilie", "password", PASSWORD))
-            .data()
-            .get("id")
-            .asLong();
-    long namespace = admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong();
-    appId =
-        admin
-            .post(
-                "/appInfo/save",
-                Map.of(
-                    "appName",
-                    APP,
-                    "password",
-                    PASSWORD,
-                    "namespaceId",
-                    namespace,
-                    "componentUserRoleInfo",
-                    Map.of("observer", List.of(observer))))
-            .data()
-            .get("id")
-            .asLong();
+    var admin = AdminApi.login(server);
+    long observer = admin.createUser("ottilie", PASSWORD);
+    appId = admin.createApp(APP, PASSWORD, Map.of("observer", List.of(observer)));
     calls = Calls.asApp(server, APP, PASSWORD).with("If-Match", "*");
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     greet = job("Greet the world");
     job("Another job");
     worker = Workers.start(server, APP, PASSWORD);
-    browsing = new Browsing(server);
   }
 
   private static long job(String name) {
@@ -119,18 +94,9 @@ class OperatorConsoleIT {
 
   @AfterAll
   static void stopEverything() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
     if (worker != null) {
       worker.destroy();
     }
-  }
-
-  @AfterEach
-  void closeWindows_thatHadNoScriptErrors() {
-    windows.forEach(BrowserContext::close);
-    assertThat(browsing.problems()).isEmpty();
   }
 
   @Test
@@ -396,8 +362,7 @@ class OperatorConsoleIT {
   }
 
   private Page loggedIn(String user, String password, String language) {
-    var window = browsing.window(ColorScheme.LIGHT, language, "Europe/Paris");
-    windows.add(window);
+    var window = BROWSING.window(ColorScheme.LIGHT, language, "Europe/Paris");
     return Browsing.loggedIn(window, server.url(""), user, password);
   }
 

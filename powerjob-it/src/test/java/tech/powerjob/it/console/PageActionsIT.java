@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Role;
+import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
@@ -153,21 +154,15 @@ class PageActionsIT {
   @BeforeAll
   static void prepare() {
     server = SHARED.process();
-    var admin = Calls.asAdmin(server);
-    long namespace = admin.post("/namespace/listAll", Map.of()).data().get(0).get("id").asLong();
+    var admin = AdminApi.login(server);
     var roles = new LinkedHashMap<String, List<Long>>();
     for (var role : List.of(Role.OBSERVER, Role.QA, Role.DEVELOPER)) {
       roles.put(
           role.name().toLowerCase(java.util.Locale.ROOT),
-          List.of(
-              admin
-                  .post("/pwjbUser/create", Map.of("username", name(role), "password", PASSWORD))
-                  .data()
-                  .get("id")
-                  .asLong()));
+          List.of(admin.createUser(name(role), PASSWORD)));
     }
-    mine = app(admin, namespace, APP, "ours", roles);
-    others = app(admin, namespace, OTHER_APP, SECRET, Map.of());
+    mine = app(admin, APP, "ours", roles);
+    others = app(admin, OTHER_APP, SECRET, Map.of());
     roles.keySet().stream()
         .map(role -> Role.valueOf(role.toUpperCase(java.util.Locale.ROOT)))
         .forEach(role -> PEOPLE.put(role, PageVisit.of(server, name(role), PASSWORD)));
@@ -178,22 +173,9 @@ class PageActionsIT {
   }
 
   private static App app(
-      Calls admin, long namespace, String name, String jobName, Map<String, List<Long>> roles) {
-    var app =
-        admin
-            .post(
-                "/appInfo/save",
-                Map.of(
-                    "appName",
-                    name,
-                    "password",
-                    PASSWORD,
-                    "namespaceId",
-                    namespace,
-                    "componentUserRoleInfo",
-                    roles))
-            .data();
-    return new App(app.get("id").asLong(), jobName, Calls.asApp(server, name, PASSWORD));
+      AdminApi admin, String name, String jobName, Map<String, List<Long>> roles) {
+    return new App(
+        admin.createApp(name, PASSWORD, roles), jobName, Calls.asApp(server, name, PASSWORD));
   }
 
   @Test

@@ -3,7 +3,6 @@ package tech.powerjob.it.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,17 +31,15 @@ class WorkflowConsoleIT {
   private static final String HARM = "<img src=x onerror=window.harmed=1>";
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
+  @RegisterExtension static final Browsing BROWSING = new Browsing(SHARED::process);
 
   private static ServerProcess server;
   private static long appId;
   private static PowerJobWorker worker;
   private static PowerJobClient client;
   private static Calls calls;
-  private static Browsing browsing;
   private static long greet;
   private static long broken;
-
-  private BrowserContext window;
 
   @BeforeAll
   static void startEverything() throws Exception {
@@ -55,7 +51,6 @@ class WorkflowConsoleIT {
     broken = job("Broken import", "no.such.Processor");
     job("Tell " + HARM, Greeter.class.getName());
     worker = Workers.start(server, APP, PASSWORD);
-    browsing = new Browsing(server);
   }
 
   private static long job(String name, String processor) {
@@ -65,18 +60,9 @@ class WorkflowConsoleIT {
 
   @AfterAll
   static void stopEverything() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
     if (worker != null) {
       worker.destroy();
     }
-  }
-
-  @AfterEach
-  void closeWindow_thatHadNoScriptErrors() {
-    window.close();
-    assertThat(browsing.problems()).isEmpty();
   }
 
   @Test
@@ -241,7 +227,7 @@ class WorkflowConsoleIT {
   }
 
   private Page loggedIn(ColorScheme colours, String language) {
-    window = browsing.window(colours, language, "Europe/Paris");
+    var window = BROWSING.window(colours, language, "Europe/Paris");
     return Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 

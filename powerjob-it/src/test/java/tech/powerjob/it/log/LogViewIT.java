@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,10 +40,10 @@ class LogViewIT {
   private static final Logger LOG = LoggerFactory.getLogger(LogViewIT.class);
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
+  @RegisterExtension static final Browsing BROWSING = new Browsing(SHARED::process);
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
-  private static Browsing browsing;
   private static Calls app;
   private static long appId;
   private static long job;
@@ -64,25 +63,13 @@ class LogViewIT {
     job = TalkingProcessor.save(server, APP, PASSWORD);
     calm = run("6000 30 1000");
     await("the calm log").atMost(Duration.ofSeconds(30)).until(() -> total(calm) == 6_000);
-    browsing = new Browsing(server);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
     if (worker != null) {
       worker.destroy();
     }
-  }
-
-  @AfterEach
-  void closeWindow_thatHadNoScriptErrors() {
-    if (window != null) {
-      window.close();
-    }
-    assertThat(browsing.problems()).isEmpty();
   }
 
   private static String run(String params) {
@@ -100,7 +87,7 @@ class LogViewIT {
   }
 
   private Page open(ColorScheme colours, String language, String instance, String hash) {
-    window = browsing.window(colours, language, "Europe/Paris");
+    window = BROWSING.window(colours, language, "Europe/Paris");
     var page = Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     page.navigate(server.url("/log.xhtml?instance=" + instance + hash));
     return page;
