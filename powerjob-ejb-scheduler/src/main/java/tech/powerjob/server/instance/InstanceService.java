@@ -42,6 +42,7 @@ import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
 import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.server.store.InstanceSearch;
+import tech.powerjob.server.store.PageRequest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.wire.InstanceEpoch;
 
@@ -171,15 +172,14 @@ public class InstanceService {
     int size = Optional.ofNullable(query.getPageSize()).orElse(10);
     bounds("index", index, 0, Integer.MAX_VALUE / MAX_PAGE_SIZE);
     bounds("pageSize", size, 1, MAX_PAGE_SIZE);
-    var search = new InstanceSearch(transactions, appId, query);
+    return counted(new InstanceSearch(transactions, appId, query), new PageRequest(index, size));
+  }
+
+  private static PageResult<InstanceInfoDTO> counted(InstanceSearch search, PageRequest page) {
     long total = search.count();
-    return new PageResult<InstanceInfoDTO>()
-        .setIndex(index)
-        .setPageSize(size)
-        .setTotalItems(total)
-        .setTotalPages((int) ((total + size - 1) / size))
-        .setData(
-            search.page((long) index * size, size).stream().map(InstanceService::view).toList());
+    return page.result(
+        search.page(page.skipped(), page.size()).stream().map(InstanceService::view).toList(),
+        total);
   }
 
   /**
@@ -187,11 +187,10 @@ public class InstanceService {
    *
    * @param instanceId the only one that is wanted; {@code null} for all
    * @param filter the other conditions; its limit and its beginning are not used
-   * @param index of the page, from 0
-   * @param size of a page
+   * @param page what of it is wanted
    */
   public record ListQuery(
-      InstanceType type, Long instanceId, InstanceFilter filter, int index, int size) {}
+      InstanceType type, Long instanceId, InstanceFilter filter, PageRequest page) {}
 
   /**
    * A page of instances, what was changed last first. No index is in that order, as each change of
@@ -208,16 +207,7 @@ public class InstanceService {
       InstanceSearch.floor(transactions, appId, query.filter(), MOST_LISTED)
           .ifPresent(search::notOlderThan);
     }
-    long total = search.count();
-    return new PageResult<InstanceInfoDTO>()
-        .setIndex(query.index())
-        .setPageSize(query.size())
-        .setTotalItems(total)
-        .setTotalPages((int) ((total + query.size() - 1) / query.size()))
-        .setData(
-            search.page((long) query.index() * query.size(), query.size()).stream()
-                .map(InstanceService::view)
-                .toList());
+    return counted(search, query.page());
   }
 
   /**

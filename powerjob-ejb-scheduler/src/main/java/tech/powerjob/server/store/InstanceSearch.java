@@ -281,7 +281,7 @@ public final class InstanceSearch {
   }
 
   /** Some of them, in order. */
-  public List<JobInstance> page(long offset, int limit) {
+  public List<JobInstance> page(int offset, int limit) {
     return transactions.read(
         connection -> {
           var sql =
