@@ -54,7 +54,7 @@ final class FinishedRows {
   /** Runs a statement whose text around the list of ids is given. */
   static int delete(Connection connection, String head, List<Long> ids, String tail)
       throws SQLException {
-    try (var delete = connection.prepareStatement(head + JdbcInstances.marks(ids.size()) + tail)) {
+    try (var delete = connection.prepareStatement(head + ValueList.marks(ids.size()) + tail)) {
       for (int i = 0; i < ids.size(); i++) {
         delete.setLong(i + 1, ids.get(i));
       }

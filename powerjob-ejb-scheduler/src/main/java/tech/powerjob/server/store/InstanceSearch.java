@@ -260,7 +260,7 @@ public final class InstanceSearch {
           .append(" AND ")
           .append(column)
           .append(" IN (")
-          .append(JdbcInstances.marks(codes.size()))
+          .append(ValueList.marks(codes.size()))
           .append(')');
       values.addAll(codes);
     }

@@ -345,7 +345,7 @@ public final class JdbcAlarms {
 
   private static int delete(Connection connection, String head, List<Long> ids)
       throws SQLException {
-    try (var delete = connection.prepareStatement(head + JdbcInstances.marks(ids.size()) + ")")) {
+    try (var delete = connection.prepareStatement(head + ValueList.marks(ids.size()) + ")")) {
       for (int i = 0; i < ids.size(); i++) {
         delete.setLong(i + 1, ids.get(i));
       }

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -157,13 +156,7 @@ public final class JdbcLedger implements Ledger {
                       + JdbcInstances.inPartitions(partitions)
                       + " LIMIT "
                       + limit)) {
-            try (var rows = select.executeQuery()) {
-              var ids = new ArrayList<Long>();
-              while (rows.next()) {
-                ids.add(rows.getLong(1));
-              }
-              return ids;
-            }
+            return ValueList.readLongs(select);
           }
         });
   }

@@ -33,7 +33,7 @@ public final class WorkflowRunSearch {
     if (!query.statuses().isEmpty()) {
       where
           .append(" AND status IN (")
-          .append(JdbcInstances.marks(query.statuses().size()))
+          .append(ValueList.marks(query.statuses().size()))
           .append(')');
       query.statuses().stream().map(WorkflowInstanceStatus::getV).forEach(values::add);
     }
