@@ -22,7 +22,6 @@ import tech.powerjob.domain.instance.WaitingFor;
  * counts then cannot change until it commits. Thread-safe.
  */
 public final class JdbcLimits implements Limits {
-
   /** The order of {@link JobInstance#turn()}. */
   private static final String BY_TURN = " ORDER BY " + InstanceRows.TURN + ", instance_id LIMIT ";
 
