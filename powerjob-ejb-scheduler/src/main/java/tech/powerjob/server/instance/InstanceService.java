@@ -27,7 +27,6 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
 import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
-import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
@@ -42,6 +41,7 @@ import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
 import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.server.store.InstanceSearch;
+import tech.powerjob.server.store.NewestIds;
 import tech.powerjob.server.store.PageRequest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.wire.InstanceEpoch;
@@ -53,8 +53,6 @@ public class InstanceService {
 
   /** Of a list in PowerJob's order; 1 000 of its pages. */
   private static final int MOST_LISTED = 10_000;
-
-  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private static final int MAX_OUTER_KEY = 255;
   private static final int MAX_EXTEND_VALUE = 1_024;
@@ -233,21 +231,13 @@ public class InstanceService {
    */
   public Map<Long, InstanceInfoDTO> latest(long appId, Collection<Long> jobIds) {
     var latest = new HashMap<Long, InstanceInfoDTO>();
-    // Jobs that run often have long histories, but not for long; the others have short ones.
-    addLatest(appId, jobIds, InstanceIds.firstOf(server.engine().now().minus(RECENT)), latest);
-    var others = jobIds.stream().filter(jobId -> !latest.containsKey(jobId)).toList();
-    addLatest(appId, others, 0, latest);
-    return latest;
-  }
-
-  private void addLatest(
-      long appId, Collection<Long> jobIds, long fromId, Map<Long, InstanceInfoDTO> latest) {
-    for (var instance :
-        server.engine().instances().findAll(InstanceSearch.newest(transactions, jobIds, fromId))) {
+    var ids = NewestIds.ofJobs(transactions).of(jobIds).values();
+    for (var instance : server.engine().instances().findAll(ids)) {
       if (instance.appId() == appId) {
         latest.put(instance.jobId(), view(instance));
       }
     }
+    return latest;
   }
 
   private static void bounds(String field, int value, int min, int max) {

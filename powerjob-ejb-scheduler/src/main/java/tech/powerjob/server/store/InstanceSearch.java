@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -154,37 +153,6 @@ public final class InstanceSearch {
       windows.scale((wanted - counted) / (double) Math.max(1, more));
     }
     return OptionalLong.empty();
-  }
-
-  /** Ids of the newest instance of each of these jobs that has one from this id on. */
-  public static List<Long> newest(Transactions transactions, Collection<Long> jobIds, long fromId) {
-    if (jobIds.isEmpty()) {
-      return List.of();
-    }
-    return transactions.read(
-        connection -> {
-          // A look into the index for each; a grouped query goes through more than these jobs.
-          var each =
-              "SELECT MAX(instance_id) FROM instance_info WHERE job_id = ? AND instance_id >= ?";
-          var sql = each + (" UNION ALL " + each).repeat(jobIds.size() - 1);
-          try (var select = connection.prepareStatement(sql)) {
-            int column = 1;
-            for (var jobId : jobIds) {
-              select.setLong(column++, jobId);
-              select.setLong(column++, fromId);
-            }
-            var ids = new ArrayList<Long>();
-            try (var rows = select.executeQuery()) {
-              while (rows.next()) {
-                long id = rows.getLong(1);
-                if (!rows.wasNull()) {
-                  ids.add(id);
-                }
-              }
-            }
-            return ids;
-          }
-        });
   }
 
   /** Takes out what is older than this id. */
