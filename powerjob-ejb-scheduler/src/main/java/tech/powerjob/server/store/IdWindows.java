@@ -26,13 +26,24 @@ public final class IdWindows {
   }
 
   /**
-   * The windows over all instances there are, the first of a second.
+   * The windows over a table whose ids are {@link InstanceIds ids that grow with time}, the first
+   * of a second.
+   *
+   * @param before only ids smaller than this
+   */
+  static IdWindows ofTimes(
+      Transactions transactions, String table, String id, Optional<Long> before) {
+    long milli = InstanceIds.PER_MILLI;
+    return of(transactions, table, id, before, milli, milli * 1_000);
+  }
+
+  /**
+   * The windows over all instances there are, as {@link #ofTimes}.
    *
    * @param before only ids smaller than this
    */
   static IdWindows ofInstances(Transactions transactions, Optional<Long> before) {
-    long milli = InstanceIds.PER_MILLI;
-    return of(transactions, "instance_info", "instance_id", before, milli, milli * 1_000);
+    return ofTimes(transactions, "instance_info", "instance_id", before);
   }
 
   /**

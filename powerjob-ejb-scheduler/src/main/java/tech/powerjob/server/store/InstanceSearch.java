@@ -108,7 +108,7 @@ public final class InstanceSearch {
       // Otherwise an index that begins with those that have none is gone through.
       where.append(" AND failed_id >= 0");
     }
-    add(id, "<", filter.before().orElse(null));
+    add(few ? id + " + 0" : id, "<", filter.before().orElse(null));
     order = " ORDER BY " + id + " DESC";
   }
 
