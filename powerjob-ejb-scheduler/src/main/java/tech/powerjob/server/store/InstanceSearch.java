@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -185,19 +184,12 @@ public final class InstanceSearch {
 
   private void contains(String part, String... columns) {
     var like = new StringJoiner(" OR ", " AND (", ")");
-    var pattern = containing(part);
+    var pattern = TextPattern.containing(part);
     for (var column : columns) {
-      like.add("LOWER(" + column + ") LIKE ? ESCAPE '!'");
+      like.add(TextPattern.condition(column, "?"));
       values.add(pattern);
     }
     where.append(like);
-  }
-
-  /** A pattern for {@code LIKE ? ESCAPE '!'} on a column in lower case. */
-  static String containing(String part) {
-    var plain =
-        part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    return "%" + plain + "%";
   }
 
   private static String order(InstancePageQuery query) {
