@@ -3,7 +3,6 @@ package tech.powerjob.server.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,7 +73,14 @@ public final class JdbcLedger implements Ledger {
               if (!instances.isEmpty()) {
                 JdbcInstances.insert(connection, instances);
               }
-              skip(connection, won, now);
+              LedgerRows.insert(
+                  connection,
+                  SKIP,
+                  won.stream()
+                      .flatMap(
+                          each ->
+                              LedgerRows.Skipped.of(each.jobId(), each.appId(), each.skipped())),
+                  now);
               for (var firing : won) {
                 if (firing.to() instanceof NextDue.Never) {
                   ended(connection, firing.jobId(), now);
@@ -97,25 +103,6 @@ public final class JdbcLedger implements Ledger {
         update.addBatch();
       }
       return FiringRecorder.won(firings, update.executeBatch());
-    }
-  }
-
-  private static void skip(Connection connection, List<Firing> firings, Instant now)
-      throws SQLException {
-    if (firings.stream().allMatch(each -> each.skipped().isEmpty())) {
-      return;
-    }
-    try (var insert = connection.prepareStatement(SKIP)) {
-      for (var firing : firings) {
-        for (var skipped : firing.skipped()) {
-          insert.setLong(1, firing.jobId());
-          insert.setLong(2, firing.appId());
-          LedgerRows.setSkipped(insert, 3, skipped);
-          insert.setTimestamp(8, Timestamp.from(now));
-          insert.addBatch();
-        }
-      }
-      insert.executeBatch();
     }
   }
 
