@@ -12,6 +12,9 @@ import tech.powerjob.domain.instance.InstanceIds;
 public final class IdWindows {
   private static final long LONGEST = 1L << 60;
 
+  /** A window is at most so many times as long as the one before. */
+  private static final int MOST = 8;
+
   private final long shortest;
   private final long oldest;
   private long ceiling;
@@ -111,7 +114,16 @@ public final class IdWindows {
     length = (long) Math.min(LONGEST, Math.max(shortest, length * clamped(factor)));
   }
 
+  /**
+   * Makes the windows that follow about so long that one holds what is still wanted.
+   *
+   * @param found how many the present window held; where there was nothing the next is the longest
+   */
+  void scaleFor(long wanted, long found) {
+    scale(found == 0 ? MOST : wanted / (double) found);
+  }
+
   private static double clamped(double factor) {
-    return Math.min(8, Math.max(0.125, factor));
+    return Math.min(MOST, Math.max(1.0 / MOST, factor));
   }
 }

@@ -149,7 +149,7 @@ public final class InstanceSearch {
       if (counted >= wanted) {
         return windows.isLast() ? OptionalLong.empty() : OptionalLong.of(windows.floor());
       }
-      windows.scale((wanted - counted) / (double) Math.max(1, more));
+      windows.scaleFor(wanted - counted, more);
     }
     return OptionalLong.empty();
   }

@@ -92,7 +92,7 @@ public final class WorkflowRunSearch {
         here = Math.max(here, some.size());
         skip = 0;
       }
-      windows.scale((skip + query.limit() - found.size()) / (double) Math.max(1, here));
+      windows.scaleFor((long) skip + query.limit() - found.size(), here);
     }
     return found;
   }

@@ -18,6 +18,7 @@ final class ScanCounter {
 
   private final DataSource source;
   private long scanned;
+  private int queries;
 
   ScanCounter(DataSource source) {
     this.source = source;
@@ -27,6 +28,13 @@ final class ScanCounter {
   long scanned() {
     long since = scanned;
     scanned = 0;
+    return since;
+  }
+
+  /** Queries since it was asked the last time. */
+  int queries() {
+    int since = queries;
+    queries = 0;
     return since;
   }
 
@@ -59,6 +67,7 @@ final class ScanCounter {
             method.invoke(explain, arguments);
           } else if (method.getName().equals("executeQuery")) {
             scanned += count(explain);
+            queries++;
           }
           return result;
         });

@@ -3,10 +3,12 @@ package tech.powerjob.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.InstanceStatus;
@@ -49,18 +51,22 @@ class ScansTest {
   }
 
   private long scanned(Long workflow, Set<WorkflowInstanceStatus> statuses, Long before, int skip) {
-    var query =
-        new RunQuery(
-            Optional.ofNullable(workflow),
-            Optional.empty(),
-            statuses,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.ofNullable(before),
-            skip,
-            20);
+    var query = query(workflow, statuses, before, skip, 20);
     assertThat(new WorkflowRunSearch(transactions, APP, query).page()).isNotEmpty();
     return counter.scanned();
+  }
+
+  private static RunQuery query(
+      Long workflow, Set<WorkflowInstanceStatus> statuses, Long before, int skip, int limit) {
+    return new RunQuery(
+        Optional.ofNullable(workflow),
+        Optional.empty(),
+        statuses,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(before),
+        skip,
+        limit);
   }
 
   @Test
@@ -70,6 +76,35 @@ class ScansTest {
     assertThat(scanned(null, Set.of(), null, 100)).isLessThan(1_000);
     assertThat(scanned(3L, Set.of(), null, 0)).isLessThan(200);
     assertThat(scanned(3L, Set.of(WorkflowInstanceStatus.SUCCEED), null, 0)).isLessThan(200);
+  }
+
+  @Test
+  void gaps_arePassedInFewSteps_howeverLittleIsWanted() {
+    var years = T0.minus(Duration.ofDays(2_000));
+    new JdbcWorkflowRuns(transactions)
+        .insert(
+            List.of(
+                StoredRuns.run(
+                    InstanceIds.firstOf(years), APP, 77, WorkflowInstanceStatus.SUCCEED, years)));
+    new JdbcInstances(transactions)
+        .insert(
+            Stream.of(years, T0)
+                .map(at -> JobInstance.waiting(InstanceIds.firstOf(at), aJob(77).build(), at))
+                .map(JobInstance.Builder::build)
+                .toList());
+    counter.queries();
+
+    assertThat(
+            new WorkflowRunSearch(
+                    transactions, APP, query(77L, Set.of(), InstanceIds.firstOf(T0), 0, 1))
+                .page())
+        .hasSize(1);
+    assertThat(counter.queries()).isLessThan(20);
+    assertThat(
+            InstanceSearch.floor(
+                transactions, APP, InstanceFilter.newest(1).with(77L, null, null), 2))
+        .isEmpty();
+    assertThat(counter.queries()).isLessThan(20);
   }
 
   @Test
