@@ -5,6 +5,7 @@ import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
