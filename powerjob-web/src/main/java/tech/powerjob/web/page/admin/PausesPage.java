@@ -4,6 +4,8 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.pause.Pause.Scope;
@@ -115,6 +117,9 @@ public class PausesPage implements Serializable {
   public String begin() {
     var end = WallTime.parse(until, session.zone());
     var start = WallTime.parse(from, session.zone());
+    if (isWrong(start, end)) {
+      return null;
+    }
     var request =
         new PauseRequest(
             start == null ? null : start.toEpochMilli(),
@@ -126,6 +131,32 @@ public class PausesPage implements Serializable {
     }
     attempts.done(start == null ? texts.get("pause.begun") : texts.get("pause.planned"));
     return here();
+  }
+
+  /** Whether a field holds what cannot be; says so beside it. The service checks again. */
+  private boolean isWrong(Instant start, Instant end) {
+    var now = server.engine().now();
+    var wrong = new LinkedHashMap<String, String>();
+    if (Scope.JOB.name().equals(scope) && job == null) {
+      wrong.put("job", texts.get("pause.jobMissing"));
+    }
+    if (start == null && isFilled(from)) {
+      wrong.put("from", texts.get("pause.noTime"));
+    } else if (start != null && !start.isAfter(now)) {
+      wrong.put("from", texts.get("pause.fromPast"));
+    }
+    if (end == null && isFilled(until)) {
+      wrong.put("until", texts.get("pause.noTime"));
+    } else if (end != null && !end.isAfter(start == null ? now : start)) {
+      wrong.put(
+          "until", start == null ? texts.get("pause.untilPast") : texts.get("pause.untilEarly"));
+    }
+    wrong.forEach((field, text) -> attempts.problem("pause:" + field, text));
+    return !wrong.isEmpty();
+  }
+
+  private static boolean isFilled(String text) {
+    return text != null && !text.isBlank();
   }
 
   /** What is to be paused; choices that the viewer has not are none. */
@@ -143,12 +174,7 @@ public class PausesPage implements Serializable {
         pauses.pauseAll(request);
       }
       case APP -> pauses.pauseApp(console.appId(Permission.OPS), request);
-      case JOB -> {
-        if (job == null) {
-          throw new IllegalArgumentException(texts.get("pause.jobMissing"));
-        }
-        pauses.pauseJob(console.appId(Permission.OPS), job, request);
-      }
+      case JOB -> pauses.pauseJob(console.appId(Permission.OPS), job, request);
     }
   }
 
