@@ -76,8 +76,13 @@ class LoginTypesIT {
     provider.reset();
   }
 
+  /**
+   * Speaks HTTP/1.1 as browsers do without TLS. This client would upgrade to HTTP/2 and reset the
+   * stream of every redirect, to which Payara now and then answers by closing the connection.
+   */
   private static HttpClient browser(HttpClient.Redirect redirects) {
     return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
         .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
         .followRedirects(redirects)
         .connectTimeout(Duration.ofSeconds(5))
