@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.primefaces.PrimeFaces;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.pause.Pause.Scope;
 import tech.powerjob.server.account.AppAccounts;
@@ -17,6 +18,7 @@ import tech.powerjob.server.pause.PauseRequest;
 import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.ActRequest;
 import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.ConsoleSession;
@@ -42,7 +44,16 @@ public class PausesPage implements Serializable {
       String reason,
       boolean planned,
       boolean endable)
-      implements Serializable {}
+      implements Serializable {
+    /** Id of what is paused; 0 for everything. */
+    public long target() {
+      return switch (scope) {
+        case JOB -> jobId;
+        case APP -> appId;
+        case ALL -> 0;
+      };
+    }
+  }
 
   @Inject PauseService pauses;
   @Inject JobService jobs;
@@ -69,6 +80,10 @@ public class PausesPage implements Serializable {
     if (scope == null) {
       scope = (job == null ? Scope.APP : Scope.JOB).name();
     }
+    read();
+  }
+
+  private void read() {
     var found =
         all && isEverywhere()
             ? pauses.all()
@@ -76,6 +91,15 @@ public class PausesPage implements Serializable {
                 ? List.<PauseView>of()
                 : pauses.of(console.appId(Permission.READ));
     rows = found.stream().map(this::row).toList();
+  }
+
+  /** Reads anew, and draws if something has changed. */
+  public void refresh() {
+    var seen = rows;
+    read();
+    if (!seen.equals(rows)) {
+      PrimeFaces.current().ajax().update("list:lasting");
+    }
   }
 
   private Row row(PauseView pause) {
@@ -178,13 +202,16 @@ public class PausesPage implements Serializable {
     }
   }
 
-  /** Ends one. */
-  public String end(Row row) {
-    if (!attempts.succeeds(() -> endOf(row))) {
-      return null;
-    }
-    attempts.done(texts.get("pause.ended"));
-    return here();
+  /** Ends the one whose button was clicked, unless it is over. */
+  public void act() {
+    var act = ActRequest.current();
+    read();
+    rows.stream()
+        .filter(row -> act.name().equals("end" + row.scope()) && row.target() == act.id())
+        .findFirst()
+        .filter(row -> attempts.succeeds(() -> endOf(row)))
+        .ifPresent(row -> attempts.done(texts.get("pause.ended")));
+    read();
   }
 
   private void endOf(Row row) {
