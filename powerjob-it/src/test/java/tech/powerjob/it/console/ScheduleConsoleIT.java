@@ -137,15 +137,14 @@ class ScheduleConsoleIT {
     exactly(page, "What becomes of them").selectOption("FIRE_ALL");
     exactly(page, "At most").fill("5000");
     exactly(page, "Not older than").fill("soon");
-    assertThat(page.getByText("This must be a whole number from 1 to 1000.")).isVisible();
-    assertThat(page.getByText("This is no length of time")).isVisible();
+    assertThat(beside(page, "This must be a whole number from 1 to 1000.")).isVisible();
+    assertThat(beside(page, "This is no length of time")).isVisible();
     Browsing.screenshot(page, "workflow-misfire-wrong-light");
     page.locator("[data-tool=save]").click();
     assertThat(page.locator("#workflow-note")).containsText("from 1 to 1000");
     exactly(page, "At most").fill("5");
     exactly(page, "Not older than").fill("2h");
-    assertThat(page.getByText("This must be a whole number from 1 to 1000.")).isHidden();
-    assertThat(page.getByText("This is no length of time")).isHidden();
+    assertThat(page.locator(".field-problem:not([hidden])")).hasCount(0);
     page.locator("[data-tool=save]").click();
     assertThat(page.locator("#workflow-note")).hasText("Saved.");
 
@@ -158,7 +157,7 @@ class ScheduleConsoleIT {
     chinese.navigate(url("/workflow.xhtml") + "&id=" + id);
     assertThat(exactly(chinese, "处理方式")).hasValue("FIRE_ALL");
     exactly(chinese, "最多").fill("0");
-    assertThat(chinese.getByText("必须为 1 到 1000 之间的整数。")).isVisible();
+    assertThat(beside(chinese, "必须为 1 到 1000 之间的整数。")).isVisible();
     Browsing.screenshot(chinese, "workflow-misfire-wrong-chinese-light");
     chinese.evaluate("window.onbeforeunload = null");
   }
@@ -174,6 +173,8 @@ class ScheduleConsoleIT {
     begin(page);
     assertThat(page.locator(".field-problem")).hasCount(1);
     assertThat(around(page, "from")).containsText("This is in the past.");
+    assertThat(page.locator("[id='pause:job_input']"))
+        .hasValue(Pattern.compile("Kept for the window \\(\\d+\\)"));
     Browsing.screenshot(page, "pause-wrong-light");
     var tomorrow = ZonedDateTime.now(ZONE).plusDays(1);
     page.getByLabel("From").fill(WALL.format(tomorrow));
@@ -206,11 +207,15 @@ class ScheduleConsoleIT {
   void pauseOfAJob_holdsItsRuns_untilItIsEnded() {
     long id = job("Held for a while");
     var page = admin("zh-CN");
-    page.navigate(url("/admin/pauses.xhtml"));
-    chooseJob(page, "Held for a while");
+    page.navigate(url("/admin/pauses.xhtml") + "&job=" + id);
     page.getByLabel("原因").fill("维护");
     begin(page);
     assertThat(page.locator("tbody tr").filter(has("Held for a while"))).isVisible();
+    page.navigate(url("/admin/pauses.xhtml") + "&job=" + id);
+    page.getByLabel("原因").fill("更多维护");
+    page.getByLabel("开始时间").fill(WALL.format(ZonedDateTime.now(ZONE).plusDays(1)));
+    begin(page);
+    assertThat(around(page, "from")).containsText("已处于暂停状态");
     var instance =
         calls.post("/api/v1/jobs/" + id + "/runs", Map.of()).json(201).path("instanceId").asText();
     var run = admin("zh-CN");
@@ -353,6 +358,11 @@ class ScheduleConsoleIT {
 
   private static Locator exactly(Page page, String label) {
     return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  /** What is said beside a field. */
+  private static Locator beside(Page page, String text) {
+    return page.locator(".field-problem:not([hidden])").filter(has(text));
   }
 
   private static Locator row(Page page, String text) {

@@ -168,6 +168,8 @@ public class PausesPage implements Serializable {
       wrong.put("from", texts.get("pause.noTime"));
     } else if (start != null && !start.isAfter(now)) {
       wrong.put("from", texts.get("pause.fromPast"));
+    } else if (start != null && isPaused()) {
+      wrong.put("from", texts.get("pause.already"));
     }
     if (end == null && isFilled(until)) {
       wrong.put("until", texts.get("pause.noTime"));
@@ -177,6 +179,21 @@ public class PausesPage implements Serializable {
     }
     wrong.forEach((field, text) -> attempts.problem("pause:" + field, text));
     return !wrong.isEmpty();
+  }
+
+  /** Whether a pause of what is chosen lasts; the service lets none be planned then. */
+  private boolean isPaused() {
+    read();
+    return rows.stream()
+        .filter(row -> row.scope().name().equals(scope) && !row.planned())
+        .anyMatch(
+            row ->
+                row.target()
+                    == switch (row.scope()) {
+                      case JOB -> job == null ? 0 : job;
+                      case APP -> console.getAppId();
+                      case ALL -> 0;
+                    });
   }
 
   private static boolean isFilled(String text) {
