@@ -39,6 +39,11 @@ public final class AdminApi {
     return new AdminApi(server, user.get("jwtToken").asText());
   }
 
+  /** What says in the header {@code PowerJwt} who calls. */
+  public String token() {
+    return token;
+  }
+
   /** Makes an application in the default namespace and returns its id. */
   public long createApp(String name, String password) {
     long namespace = post("/namespace/listAll", Map.of()).get(0).get("id").asLong();

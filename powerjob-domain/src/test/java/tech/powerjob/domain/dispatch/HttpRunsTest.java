@@ -7,22 +7,18 @@ import static tech.powerjob.domain.testkit.JobBuilder.aJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.explain.InstanceEvent.Kind;
-import tech.powerjob.domain.instance.Completions;
 import tech.powerjob.domain.instance.InstanceLifecycle;
 import tech.powerjob.domain.instance.InstanceLifecycle.Received;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
-import tech.powerjob.domain.pause.Pauses;
 import tech.powerjob.domain.testkit.Beats;
 import tech.powerjob.domain.testkit.InMemoryEvents;
 import tech.powerjob.domain.testkit.InMemoryInstances;
 import tech.powerjob.domain.testkit.InMemoryJobs;
-import tech.powerjob.domain.testkit.InMemoryLimits;
 import tech.powerjob.domain.testkit.InMemoryTaskRuns;
 import tech.powerjob.domain.testkit.RecordingGateway;
 import tech.powerjob.domain.worker.Partitions;
@@ -40,43 +36,16 @@ class HttpRunsTest {
   private static final String H1 = WorkerProtocol.httpId(APP, "10.0.0.1:1");
   private static final String H2 = WorkerProtocol.httpId(APP, "10.0.0.2:1");
 
-  private final InMemoryJobs jobs = new InMemoryJobs();
-  private final InMemoryInstances instances = new InMemoryInstances();
-  private final InMemoryEvents events = new InMemoryEvents();
-  private final RecordingGateway gateway = new RecordingGateway();
-  private final Workers workers = new Workers(T0.minus(Duration.ofHours(1)));
-  private final ReleaseQueue releases = new ReleaseQueue();
-  private final Completions completions = new Completions();
-  private final Vacancies vacancies = new Vacancies();
-  private final InMemoryTaskRuns tasks = new InMemoryTaskRuns("home:1");
-  private final Dispatcher dispatcher =
-      new Dispatcher(
-          jobs,
-          instances,
-          new InMemoryLimits(instances),
-          events,
-          workers,
-          gateway,
-          new DispatchPolicy(new Random(1)),
-          completions,
-          vacancies,
-          Pauses.NONE,
-          tasks);
-  private final Watcher watcher =
-      new Watcher(
-          jobs,
-          instances,
-          events,
-          workers,
-          gateway,
-          dispatcher,
-          releases,
-          completions,
-          vacancies,
-          tasks);
-  private final InstanceLifecycle lifecycle =
-      new InstanceLifecycle(
-          instances, jobs, events, workers, gateway, completions, releases, vacancies);
+  private final InMemoryServer server = new InMemoryServer(T0, "home:1");
+  private final InMemoryJobs jobs = server.jobs;
+  private final InMemoryInstances instances = server.instances;
+  private final InMemoryEvents events = server.events;
+  private final RecordingGateway gateway = server.gateway;
+  private final Workers workers = server.workers;
+  private final InMemoryTaskRuns tasks = server.tasks;
+  private final Dispatcher dispatcher = server.dispatcher;
+  private final Watcher watcher = server.watcher;
+  private final InstanceLifecycle lifecycle = server.lifecycle;
 
   private Instant now = T0;
 

@@ -23,6 +23,7 @@ import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.account.RoleScope;
 import tech.powerjob.domain.account.User;
 import tech.powerjob.domain.account.UserRole;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.audit.AuditLog;
 
 class AppAccountsTest {

@@ -14,6 +14,7 @@ import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.account.Role;
 import tech.powerjob.domain.account.RoleScope;
 import tech.powerjob.domain.account.UserRole;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.store.JtaWork;
 

@@ -13,6 +13,7 @@ import tech.powerjob.domain.account.InMemoryNamespaces;
 import tech.powerjob.domain.account.PasswordHash;
 import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.domain.account.User;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.store.Transactions;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import tech.powerjob.domain.account.InMemoryNamespaces;
 import tech.powerjob.domain.account.InMemoryUsers;
 import tech.powerjob.domain.account.Permission;
+import tech.powerjob.domain.testkit.SettableClock;
 
 class UserAccountsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

@@ -20,6 +20,7 @@ import tech.powerjob.domain.account.User;
 import tech.powerjob.domain.account.UserRole;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.audit.AuditLog;
 
 class UserAdministrationTest {

@@ -2,14 +2,11 @@ package tech.powerjob.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.store.H2;
 import tech.powerjob.server.store.Topic;
 import tech.powerjob.server.store.Topic.Kind;
@@ -22,36 +19,13 @@ public class SharedWatchesTest {
   private static final Set<Topic> NOTHING = Set.of();
 
   private final WatchRows rows = new WatchRows(new Transactions(database(), 1));
-  private final Time time = new Time();
-  private final SharedWatches viewers = new SharedWatches(rows, 1, time);
-  private final SharedWatches workers = new SharedWatches(rows, 2, time);
+  private final SettableClock clock = new SettableClock();
+  private final SharedWatches viewers = new SharedWatches(rows, 1, clock);
+  private final SharedWatches workers = new SharedWatches(rows, 2, clock);
 
   /** An empty database with the schema. */
   protected DataSource database() {
     return H2.migrated();
-  }
-
-  private static final class Time extends Clock {
-    private Instant now = Instant.parse("2026-03-04T05:06:00Z");
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private Set<Topic> view(Set<Topic> watched) {
@@ -113,9 +87,9 @@ public class SharedWatchesTest {
   @Test
   void serverThatHasGone_isForgotten_andCountsAgainWhenItIsBack() {
     begin();
-    time.pass(SharedWatches.LASTS);
+    clock.advance(SharedWatches.LASTS);
     assertThat(work()).isEmpty();
-    time.pass(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     work();
     assertThat(rows.all()).isEmpty();
 
@@ -129,7 +103,7 @@ public class SharedWatchesTest {
   void interest_lastsAsLongAsItIsRenewed() {
     begin();
     for (int i = 0; i < 20; i++) {
-      time.pass(SharedWatches.RENEWED.plusSeconds(1));
+      clock.advance(SharedWatches.RENEWED.plusSeconds(1));
       view(Set.of(FIVE));
       assertThat(work()).containsExactly(FIVE);
     }

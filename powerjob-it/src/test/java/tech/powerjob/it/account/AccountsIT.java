@@ -24,6 +24,7 @@ import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.Looks;
 
 /** Users, namespaces, applications and their roles, at a server that made up its own password. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -86,14 +87,12 @@ class AccountsIT {
         var window = browsing.window(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai")) {
       var page = window.newPage();
       page.navigate(url + "/login.xhtml");
-      page.fill("id=login:username", "ADMIN");
-      page.fill("id=login:password", initial);
-      page.click("id=login:submit");
+      Browsing.logIn(page, "ADMIN", initial);
       PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");
       page.navigate(url + "/jobs.xhtml");
       PlaywrightAssertions.assertThat(page).hasURL(url + "/password.xhtml");
       PlaywrightAssertions.assertThat(page.locator("h1")).hasText("修改密码");
-      Browsing.screenshot(page, "password-zh");
+      Looks.good(page, "password-chinese");
 
       change(page, "wrong password", PASSWORD, PASSWORD);
       PlaywrightAssertions.assertThat(page.locator(".problem")).hasText("当前密码错误。");

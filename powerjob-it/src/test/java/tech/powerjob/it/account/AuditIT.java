@@ -13,12 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 
@@ -192,12 +191,6 @@ class AuditIT {
   }
 
   private static SaveJobInfoRequest job(String name) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo("tech.powerjob.Nothing");
-    return job;
+    return Jobs.onDemand(name, "tech.powerjob.Nothing");
   }
 }

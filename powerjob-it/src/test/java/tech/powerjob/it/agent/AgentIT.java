@@ -23,11 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 
@@ -95,13 +93,9 @@ class AgentIT {
   }
 
   private static long run(String tag, String processor, String params, ExecuteType type) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(tag);
+    var job = Jobs.onDemand(tag, PROCESSORS + processor);
     job.setJobParams(params);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(PROCESSORS + processor);
     job.setExecuteType(type);
-    job.setTimeExpressionType(TimeExpressionType.API);
     job.setDesignatedWorkers(tag);
     job.setInstanceRetryNum(0);
     var saved = client.saveJob(job);

@@ -10,53 +10,44 @@ import com.microsoft.playwright.options.ColorScheme;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.console.Accessibility;
 import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.Looks;
 
 /** Looks at what the console shows of alarms, in a real browser. */
 final class AlarmPages implements AutoCloseable {
   private final ServerProcess server;
   private final long appId;
-  private final Browsing browsing = new Browsing();
+  private final Browsing browsing;
   private final BrowserContext window;
+  private final Page page;
 
-  AlarmPages(ServerProcess server, long appId) {
+  /** Logs in. */
+  AlarmPages(Browsing browsing, ServerProcess server, long appId) {
+    this.browsing = browsing;
     this.server = server;
     this.appId = appId;
     window = browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    page = loggedIn(window);
   }
 
   void look() {
-    var page = window.newPage();
-    logIn(page);
-    list(page);
-    again(page);
-    chinese(page);
-    personal(page);
-    assertThat(browsing.problems()).isEmpty();
+    list();
+    again();
+    chinese();
+    personal();
   }
 
-  private void logIn(Page page) {
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill("ADMIN");
-    page.locator("[id='login:password']").fill(ServerProcess.ADMIN_PASSWORD);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side")).isAttached();
+  private Page loggedIn(BrowserContext window) {
+    return Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
-  private void list(Page page) {
+  private void list() {
     page.navigate(server.url("/home.xhtml?app=" + appId));
     page.locator(".side a", new Page.LocatorOptions().setHasText("Alarms")).click();
     assertThat(page.locator("tbody tr").first()).containsText("Sent");
     assertThat(page.locator("tbody")).containsText("夜间 report");
     assertThat(page.locator("tbody")).containsText("no worker available");
     assertThat(page.locator("tbody")).containsText("Jane");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
-    Browsing.whole(page, "alarms-light");
-    Browsing.theme(page, "dark");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
-    Browsing.whole(page, "alarms-dark");
-    page.setViewportSize(390, 800);
-    Browsing.screenshot(page, "alarms-phone");
-    page.setViewportSize(1360, 860);
+    Looks.good(page, "alarms");
 
     page.getByLabel("Show").selectOption("FAILED");
     assertThat(page.getByText("No alarm matches")).isVisible();
@@ -66,7 +57,7 @@ final class AlarmPages implements AutoCloseable {
     page.getByLabel("Show").selectOption("TOLD");
   }
 
-  private void again(Page page) {
+  private void again() {
     page.locator("tbody tr [data-act=resend]").last().click();
     page.getByRole(AriaRole.DIALOG)
         .getByRole(
@@ -78,17 +69,16 @@ final class AlarmPages implements AutoCloseable {
     assertThat(page.locator("h1")).containsText("夜间 report");
   }
 
-  private void chinese(Page page) {
+  private void chinese() {
     try (var other = browsing.window(ColorScheme.LIGHT, "zh-CN", "Asia/Shanghai")) {
-      var theirs = other.newPage();
-      logIn(theirs);
+      var theirs = loggedIn(other);
       theirs.navigate(server.url("/alarms.xhtml?app=" + appId));
       assertThat(theirs.locator("h1")).hasText("告警");
       assertThat(theirs.locator("main")).not().containsText("???");
     }
   }
 
-  private void personal(Page page) {
+  private void personal() {
     page.navigate(server.url("/admin/personal.xhtml"));
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send me a test alarm"))
         .click();
@@ -101,6 +91,5 @@ final class AlarmPages implements AutoCloseable {
   @Override
   public void close() {
     window.close();
-    browsing.close();
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -26,12 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.OpenPage;
 
 /** One server, a real mail server and a real web hook; no worker, so that every run fails. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlarmsIT {
   private static final String APP = "alarmed";
+  private static final String OTHER_APP = "other";
   private static final String PASSWORD = "password-of-alarmed";
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int SILENCE_SECONDS = 8;
@@ -45,6 +49,13 @@ class AlarmsIT {
   private static Calls admin;
   private static long appId;
   private static long jane;
+  private static Browsing browsing;
+  private static AlarmPages pages;
+  private static long otherId;
+  private static Calls app;
+  private static Calls other;
+  private static long reportId;
+  private static String reportRun;
 
   @BeforeAll
   static void start() throws Exception {
@@ -71,6 +82,14 @@ class AlarmsIT {
     admin = Calls.asAdmin(server);
     jane = admin.get("/user/detail").data().path("id").asLong();
     describe("jane@example.org", hook.address());
+    reportId = job("夜间 report", map());
+    reportRun = run(reportId);
+    // Meanwhile the server, which has just started, gives workers some seconds to come.
+    browsing = new Browsing(server);
+    pages = new AlarmPages(browsing, server, appId);
+    otherId = AdminApi.login(server).createApp(OTHER_APP, PASSWORD);
+    app = Calls.asApp(server, APP, PASSWORD);
+    other = Calls.asApp(server, OTHER_APP, PASSWORD);
   }
 
   private static void describe(String email, String webHook) {
@@ -81,9 +100,17 @@ class AlarmsIT {
 
   @AfterAll
   static void stop() {
+    if (browsing != null) {
+      browsing.close();
+    }
     server.close();
     hook.close();
     mails.stop();
+  }
+
+  @AfterEach
+  void noPageFailed() {
+    assertThat(browsing.problems()).isEmpty();
   }
 
   private static long job(String name, Map<String, Object> more) {
@@ -140,10 +167,7 @@ class AlarmsIT {
   @Test
   @Order(1)
   void failedRun_isToldByMailAndWebHook() throws Exception {
-    long jobId = job("夜间 report", map());
-    var instanceId = run(jobId);
-
-    var alarm = awaitState(instanceId, "SENT");
+    var alarm = awaitState(reportRun, "SENT");
     assertThat(alarm.path("kind").asText()).isEqualTo("JOB");
     assertThat(alarm.path("result").asText()).isEqualTo("no worker available");
     assertThat(alarm.path("deliveries").findValuesAsText("channel"))
@@ -151,7 +175,7 @@ class AlarmsIT {
     assertThat(alarm.at("/deliveries/0/userName").asText()).isEqualTo("Jane");
     assertThat(alarm.at("/deliveries/1/userName").asText()).isEqualTo("Jane");
 
-    var mail = mailsAbout(instanceId).get(0);
+    var mail = mailsAbout(reportRun).get(0);
     assertThat(mail.getSubject()).isEqualTo("PowerJob AlarmService: Job Running Failed");
     assertThat(mail.getFrom()[0]).hasToString("jobs@example.org");
     assertThat(text(mail))
@@ -161,12 +185,12 @@ class AlarmsIT {
             "instanceParams: day=monday",
             "result: no worker available",
             "taskTrackerAddress: N/A",
-            "console: https://jobs.example.org/instance.xhtml?app=" + appId + "&id=" + instanceId)
+            "console: https://jobs.example.org/instance.xhtml?app=" + appId + "&id=" + reportRun)
         .containsPattern("finishedTime: 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
 
-    var call = hook.about(instanceId).get(0);
+    var call = hook.about(reportRun).get(0);
     assertThat(call.key()).startsWith("powerjob-alarm-");
-    assertThat(call.body().path("jobId").asLong()).isEqualTo(jobId);
+    assertThat(call.body().path("jobId").asLong()).isEqualTo(reportId);
     assertThat(call.body().path("appId").asLong()).isEqualTo(appId);
     assertThat(call.body().path("timeExpressionType").asInt()).isEqualTo(1);
     assertThat(call.body().path("finishedTime").isNumber()).isTrue();
@@ -283,14 +307,12 @@ class AlarmsIT {
     var stranger = Calls.asStranger(server);
     assertThat(stranger.get(path).status()).isEqualTo(401);
     assertThat(stranger.post("/api/v1/alarms/test", map()).status()).isEqualTo(401);
-    long otherId = AdminApi.login(server).createApp("other", PASSWORD);
-    var other = Calls.asApp(server, "other", PASSWORD);
     assertThat(other.get(path).status()).isIn(403, 404);
     long mine = alarms("limit=1").path(0).path("id").asLong();
     assertThat(
             admin.post("/api/v1/apps/%d/alarms/%d/resend".formatted(otherId, mine), map()).status())
         .isEqualTo(404);
-    assertThat(Calls.asApp(server, APP, PASSWORD).get(path).status()).isEqualTo(200);
+    assertThat(app.get(path).status()).isEqualTo(200);
     assertThat(admin.get(path + "?state=BROKEN").message()).contains("state is 'BROKEN'");
   }
 
@@ -326,26 +348,35 @@ class AlarmsIT {
 
   @Test
   @Order(7)
-  void alarmsPage_showsWhoWasToldAndWhatWentWrong() throws Exception {
-    try (var pages = new AlarmPages(server, appId)) {
-      pages.look();
+  void alarmsPage_showsWhoWasToldAndWhatWentWrong() {
+    try (var looked = pages) {
+      looked.look();
     }
   }
 
   @Test
   @Order(8)
-  void killedServer_tellsAfterItsRestart_whatItHadNotTold() {
-    long jobId = job("cut off", map());
-    var first = run(jobId);
-    awaitState(first, "SENT");
-    var second = run(jobId);
-    var third = run(jobId);
-    assertThat(awaitState(third, "WAITING").path("decideAt").isNumber()).isTrue();
-    server.kill();
-    assertThat(hook.about(third)).isEmpty();
-    server.start();
-    admin = Calls.asAdmin(server);
+  void killedServer_tellsAfterItsRestart_whatItHadNotTold_andLeadsOpenPagesBack() {
+    var list = "/instances.xhtml?app=" + appId + "&job=" + reportId;
+    try (var page = new OpenPage(browsing, server, list)) {
+      long jobId = job("cut off", map());
+      var first = run(jobId);
+      awaitState(first, "SENT");
+      var second = run(jobId);
+      var third = run(jobId);
+      assertThat(awaitState(third, "WAITING").path("decideAt").isNumber()).isTrue();
+      server.kill();
+      page.awaitOfflineNote();
+      assertThat(hook.about(third)).isEmpty();
+      server.start();
+      admin = Calls.asAdmin(server);
 
+      assertToldTogether(second, third);
+      page.awaitReturn();
+    }
+  }
+
+  private static void assertToldTogether(String second, String third) {
     var told = awaitState(third, "SENT");
     assertThat(told.path("otherFailures").asLong()).isEqualTo(1);
     var grouped = alarms("instanceId=" + second).path(0);

@@ -19,8 +19,8 @@ import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -68,13 +68,9 @@ class ApiV1IT {
     app = Calls.asApp(server, APP, PASSWORD);
     other = Calls.asApp(server, "other", PASSWORD);
     admin = Calls.asAdmin(server);
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
+    var config = Workers.config(server, APP, PASSWORD);
     config.setTag("blue");
-    config.setServerAddress(List.of(server.address()));
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(config);
   }
 
   @AfterAll

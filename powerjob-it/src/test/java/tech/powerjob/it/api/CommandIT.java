@@ -37,14 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.wire.Addresses;
 import tech.powerjob.wire.CommandProperties;
@@ -114,12 +111,7 @@ class CommandIT {
   }
 
   private static long job(PowerJobClient owner) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName("by message");
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo("com.example.Nothing");
+    var job = Jobs.onDemand("by message", "com.example.Nothing");
     job.setMaxInstanceNum(0);
     return owner.saveJob(job).getData();
   }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,20 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TaskTrackerBehavior;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobAdvancedRuntimeConfig;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.Calls.Answer;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.TaskResult;
@@ -51,16 +46,13 @@ import tech.powerjob.worker.core.processor.sdk.MapReduceProcessor;
 class DistributedIT {
   private static final String APP = "distributed";
   private static final String PASSWORD = "password-of-distributed";
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   private static final List<PowerJobWorker> WORKERS = new ArrayList<>();
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobClient client;
   private static long appId;
-  private static String token;
+  private static Calls calls;
 
   /** Maps as many numbers as its parameters say; each takes a few milliseconds. */
   public static final class Numbers implements MapProcessor {
@@ -154,17 +146,12 @@ class DistributedIT {
     server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     for (int i = 0; i < 2; i++) {
-      var config = new PowerJobWorkerConfig();
-      config.setAppName(APP);
-      config.setPassword(PASSWORD);
+      var config = Workers.config(server, APP, PASSWORD);
       config.setPort(27_790 + i);
-      config.setServerAddress(new ArrayList<>(List.of(server.address())));
-      var worker = new PowerJobWorker(config);
-      worker.init();
-      WORKERS.add(worker);
+      WORKERS.add(Workers.start(config));
     }
     client = new PowerJobClient(server.address(), APP, PASSWORD);
-    token = token();
+    calls = Calls.asApp(server, APP, PASSWORD);
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> AdminApi.login(server).countWorkers(appId) == 2);
@@ -178,39 +165,13 @@ class DistributedIT {
     }
   }
 
-  private static String token() throws Exception {
-    var body =
-        "{\"appName\":\"%s\",\"encryptedPassword\":\"%s\",\"encryptType\":\"none\"}"
-            .formatted(APP, PASSWORD);
-    var request =
-        HttpRequest.newBuilder(URI.create(server.url("/openApi/authApp")))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return JSON.readTree(answer).get("data").get("token").asText();
-  }
-
-  private static JsonNode call(String method, String path) throws Exception {
-    var answer =
-        HTTP.send(
-            HttpRequest.newBuilder(URI.create(server.url("/api/v1/instances/" + path)))
-                .header(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN, token)
-                .header(OpenAPIConstant.REQUEST_HEADER_APP_ID, Long.toString(appId))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isIn(200, 204);
-    return JSON.readTree(answer.body());
+  private static Answer call(String method, String path) {
+    return calls.call(method, "/api/v1/instances/" + path, null);
   }
 
   private static SaveJobInfoRequest job(ExecuteType type, Class<?> processor) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(processor.getSimpleName());
-    job.setTimeExpressionType(TimeExpressionType.API);
+    var job = Jobs.onDemand(processor.getSimpleName(), processor);
     job.setExecuteType(type);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(processor.getName());
     return job;
   }
 
@@ -238,7 +199,7 @@ class DistributedIT {
     return await()
         .atMost(Duration.ofSeconds(20))
         .until(
-            () -> call("GET", instanceId + "/tasks?limit=1000" + condition).get("tasks"),
+            () -> call("GET", instanceId + "/tasks?limit=1000" + condition).json(200).get("tasks"),
             tasks -> tasks.size() == count);
   }
 
@@ -257,7 +218,7 @@ class DistributedIT {
     assertThat(workersOf(tasks)).hasSize(2);
     assertThat(awaitTasks(id, "&text=did%20117", 1).get(0).get("status").asText())
         .isEqualTo("SUCCEED");
-    var progress = call("GET", id + "/progress");
+    var progress = call("GET", id + "/progress").json(200);
     assertThat(progress.get("succeeded").asLong()).isEqualTo(201);
     assertThat(progress.get("failed").asLong()).isZero();
   }
@@ -285,10 +246,10 @@ class DistributedIT {
     int before = Fragile.EXECUTIONS.get();
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> call("GET", id + "/progress").get("retryable").asBoolean());
+        .until(() -> call("GET", id + "/progress").json(200).get("retryable").asBoolean());
 
     Fragile.REPAIRED.set(true);
-    call("POST", id + "/tasks/retry-failed");
+    assertThat(call("POST", id + "/tasks/retry-failed").status()).isEqualTo(204);
     assertThat(awaitEnd(id, InstanceStatus.SUCCEED).getResult())
         .isEqualTo("total:21,succeed:21,failed:0");
     assertThat(Fragile.EXECUTIONS.get() - before).isEqualTo(2);

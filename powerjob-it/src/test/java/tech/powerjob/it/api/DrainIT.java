@@ -15,18 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -68,24 +65,14 @@ class DrainIT {
   }
 
   private static PowerJobWorker worker(String name) throws Exception {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    var config = Workers.config(server, APP, PASSWORD);
     config.setUserContext(name);
     config.setStopTimeout(Duration.ofMillis(300));
-    var worker = new PowerJobWorker(config);
-    worker.init();
-    return worker;
+    return Workers.start(config);
   }
 
   private static long job() {
-    var request = new SaveJobInfoRequest();
-    request.setJobName("slow");
-    request.setProcessorType(ProcessorType.BUILT_IN);
-    request.setProcessorInfo(Slow.class.getName());
-    request.setExecuteType(ExecuteType.STANDALONE);
-    request.setTimeExpressionType(TimeExpressionType.API);
+    var request = Jobs.onDemand("slow", Slow.class);
     request.setMaxInstanceNum(0);
     request.setInstanceRetryNum(0);
     // A worker that has just connected may not have been heard yet.

@@ -11,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,16 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.OpenAPIConstant;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -64,8 +61,7 @@ class FromOutsideIT {
   static void start() throws Exception {
     server = ServerProcess.in(folder).thatLastsLong().withJvmOption("-Xmx1g").start();
     AdminApi.login(server).createApp(APP, PASSWORD);
-    worker = new PowerJobWorker(config(PASSWORD));
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
   }
 
@@ -76,22 +72,9 @@ class FromOutsideIT {
     assertThat(server.stop()).as("exit code after SIGTERM").isIn(0, 143);
   }
 
-  private static PowerJobWorkerConfig config(String password) {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(password);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    return config;
-  }
-
   private static SaveJobInfoRequest job(String name) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
+    var job = Jobs.onDemand(name, Echo.class);
     job.setJobParams("static");
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(Echo.class.getName());
     return job;
   }
 
@@ -186,7 +169,7 @@ class FromOutsideIT {
 
   @Test
   void workerWithWrongPassword_isToldSo() {
-    assertThatThrownBy(() -> new PowerJobWorker(config("wrong")).init())
+    assertThatThrownBy(() -> Workers.start(server, APP, "wrong"))
         .hasMessageContaining("INCORRECT_PASSWORD");
   }
 

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.OpenAPIConstant;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.JobOptions.Overlap;
 import tech.powerjob.common.model.JobOptions.OverlapPolicy;
@@ -41,11 +32,13 @@ import tech.powerjob.common.request.http.RunJobRequest;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.Calls.Answer;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -55,16 +48,13 @@ import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 class PoliciesIT {
   private static final String APP = "policies";
   private static final String PASSWORD = "password-of-policies";
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
   private static PowerJobClient client;
-  private static long appId;
-  private static String token;
+  private static Calls calls;
 
   /** When a run was at work, by the one clock of worker and test. */
   private record Span(long jobId, long from, long to) {}
@@ -104,10 +94,10 @@ class PoliciesIT {
   @BeforeAll
   static void start() throws Exception {
     server = SHARED.process();
-    appId = AdminApi.login(server).createApp(APP, PASSWORD);
+    AdminApi.login(server).createApp(APP, PASSWORD);
     worker = Workers.start(server, APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
-    token = token();
+    calls = Calls.asApp(server, APP, PASSWORD);
   }
 
   @AfterAll
@@ -117,52 +107,17 @@ class PoliciesIT {
     worker.destroy();
   }
 
-  private static String token() throws Exception {
-    var body =
-        "{\"appName\":\"%s\",\"encryptedPassword\":\"%s\",\"encryptType\":\"none\"}"
-            .formatted(APP, PASSWORD);
-    var request =
-        HttpRequest.newBuilder(URI.create(server.url("/openApi/authApp")))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return JSON.readTree(answer).path("data").path("token").asText();
-  }
-
-  private static HttpResponse<String> call(String method, String path, String body, String key)
-      throws Exception {
-    var request =
-        HttpRequest.newBuilder(URI.create(server.url(path)))
-            .timeout(Duration.ofSeconds(30))
-            .header("Content-Type", "application/json")
-            .header(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN, token)
-            .header(OpenAPIConstant.REQUEST_HEADER_APP_ID, Long.toString(appId))
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (key != null) {
-      request.header("Idempotency-Key", key);
-    }
-    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  private static Answer post(String path, String body, String key) {
+    return calls.with("Idempotency-Key", key).post(path, body);
   }
 
   private static JsonNode explanation(long instanceId) throws Exception {
-    var answer = call("GET", "/api/v1/instances/%d/explanation".formatted(instanceId), null, null);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
+    return calls.get("/api/v1/instances/%d/explanation".formatted(instanceId)).json(200);
   }
 
   private static SaveJobInfoRequest job(
       String name, Class<?> processor, Consumer<JobOptions> options) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(processor.getName());
+    var job = Jobs.onDemand(name, processor);
     var set = new JobOptions();
     options.accept(set);
     job.setOptions(set);
@@ -208,8 +163,10 @@ class PoliciesIT {
 
   @Test
   void runForAChosenWorker_runsThereOnly_andFailsWhenThatHasGone() throws Exception {
-    var second = new PowerJobWorker(config());
-    second.init();
+    var config = Workers.config(server, APP, PASSWORD);
+    config.setTag("second");
+    config.setPort(-1);
+    var second = Workers.start(config);
     String address;
     long late;
     var runs = "/api/v1/jobs/%d/runs".formatted(save(job("here only", Sleeper.class, o -> {})));
@@ -224,10 +181,9 @@ class PoliciesIT {
             .isEqualTo(address);
       }
       late = runOn(runs, "{\"delay\":6000,\"worker\":\"%s\"}", address);
-      assertThat(call("POST", runs, "{\"delay\":6000}", "one-worker" + late).statusCode())
-          .isEqualTo(201);
+      assertThat(post(runs, "{\"delay\":6000}", "one-worker" + late).status()).isEqualTo(201);
       var other = "{\"delay\":6000,\"worker\":\"%s\"}".formatted(address);
-      assertThat(call("POST", runs, other, "one-worker" + late).statusCode())
+      assertThat(post(runs, other, "one-worker" + late).status())
           .as("another request with the same key")
           .isEqualTo(409);
     } finally {
@@ -238,30 +194,18 @@ class PoliciesIT {
     assertThat(explanation(late).toString())
         .contains("it is only for the worker " + address)
         .contains("was not asked for");
-    var refused = call("POST", runs, "{\"worker\":\"10.9.8.7:1\"}", null);
-    assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("worker is '10.9.8.7:1' but must be");
+    var refused = calls.post(runs, "{\"worker\":\"10.9.8.7:1\"}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("worker is '10.9.8.7:1' but must be");
   }
 
   private static long runOn(String runs, String body, String worker) throws Exception {
-    var answer = call("POST", runs, body.formatted(worker), null);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return JSON.readTree(answer.body()).get("instanceId").asLong();
-  }
-
-  private static PowerJobWorkerConfig config() {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
-    config.setTag("second");
-    config.setPort(-1);
-    return config;
+    return calls.post(runs, body.formatted(worker)).json(201).get("instanceId").asLong();
   }
 
   /** Address of the worker that has a tag; {@code null} while nobody has heard of it. */
   private static String secondAddress() throws Exception {
-    for (var each : JSON.readTree(call("GET", "/api/v1/workers", null, null).body()).get("items")) {
+    for (var each : calls.get("/api/v1/workers").json(200).get("items")) {
       if (each.path("tag").asText().equals("second")) {
         return each.path("address").asText();
       }
@@ -318,7 +262,7 @@ class PoliciesIT {
 
   @Test
   void pool_isSharedByTwoJobs() throws Exception {
-    assertThat(call("PUT", "/api/v1/pools/press", "{\"capacity\":1}", null).statusCode())
+    assertThat(calls.call("PUT", "/api/v1/pools/press", "{\"capacity\":1}").status())
         .isEqualTo(200);
     long a = save(job("pool-a", Sleeper.class, PoliciesIT::press));
     long b = save(job("pool-b", Sleeper.class, PoliciesIT::press));
@@ -338,11 +282,11 @@ class PoliciesIT {
                   && waiting.at("/pools/0/capacity").asInt() == 1
                   && waiting.at("/pools/0/holders").size() == 1;
             });
-    assertThat(call("DELETE", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(409);
+    assertThat(calls.delete("/api/v1/pools/press").status()).isEqualTo(409);
     ids.forEach(id -> awaitStatus(id, InstanceStatus.SUCCEED, 20));
     assertThat(gapMillis(spans(a, b))).hasSize(5);
-    assertThat(call("DELETE", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(204);
-    assertThat(call("GET", "/api/v1/pools/press", null, null).statusCode()).isEqualTo(404);
+    assertThat(calls.delete("/api/v1/pools/press").status()).isEqualTo(204);
+    assertThat(calls.get("/api/v1/pools/press").status()).isEqualTo(404);
   }
 
   private static void press(JobOptions options) {
@@ -357,21 +301,20 @@ class PoliciesIT {
     var threads = Executors.newFixedThreadPool(20);
     var made = new HashSet<String>();
     try {
-      Callable<HttpResponse<String>> task =
+      Callable<Answer> task =
           () -> {
             barrier.await(30, TimeUnit.SECONDS);
-            return call("POST", path, "{\"instanceParams\":\"1\"}", "key-1");
+            return post(path, "{\"instanceParams\":\"1\"}", "key-1");
           };
       for (var each : threads.invokeAll(java.util.Collections.nCopies(20, task))) {
-        assertThat(each.get().statusCode()).as(each.get().body()).isEqualTo(201);
-        made.add(JSON.readTree(each.get().body()).get("instanceId").asText());
+        assertThat(each.get().status()).as(each.get().text()).isEqualTo(201);
+        made.add(each.get().json().get("instanceId").asText());
       }
     } finally {
       threads.shutdownNow();
     }
     assertThat(made).hasSize(1);
-    assertThat(call("POST", path, "{\"instanceParams\":\"2\"}", "key-1").statusCode())
-        .isEqualTo(409);
+    assertThat(post(path, "{\"instanceParams\":\"2\"}", "key-1").status()).isEqualTo(409);
     var again = new RunJobRequest().setJobId(jobId).setInstanceParams("1");
     again.setIdempotencyKey("key-1");
     assertThat(client.runJob(again).getData()).isEqualTo(Long.parseLong(made.iterator().next()));
@@ -382,8 +325,8 @@ class PoliciesIT {
     long jobId = save(job("once-by-header", Sleeper.class, options -> {}));
     var made = new HashSet<String>();
     for (int i = 0; i < 3; i++) {
-      var answer = call("POST", "/openApi/runJob2", "{\"jobId\":%d}".formatted(jobId), "key-2");
-      made.add(JSON.readTree(answer.body()).get("data").asText());
+      var answer = post("/openApi/runJob2", "{\"jobId\":%d}".formatted(jobId), "key-2");
+      made.add(answer.data().asText());
     }
     assertThat(made).hasSize(1);
   }
@@ -411,8 +354,7 @@ class PoliciesIT {
     assertThat(refusal.at("/data/rejectedWorkers/0/reason").asText())
         .isEqualTo("is not designated");
     assertThat(explanation.get("summary").toString()).contains("is not designated", "FAILED");
-    assertThat(call("GET", "/api/v1/instances/1/explanation", null, null).statusCode())
-        .isEqualTo(404);
+    assertThat(calls.get("/api/v1/instances/1/explanation").status()).isEqualTo(404);
   }
 
   @Test

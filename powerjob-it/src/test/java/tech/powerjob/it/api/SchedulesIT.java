@@ -3,12 +3,6 @@ package tech.powerjob.it.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,9 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
@@ -31,6 +23,9 @@ import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.Calls.Answer;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 import tech.powerjob.it.Workers;
@@ -44,8 +39,6 @@ class SchedulesIT {
   private static final String APP = "schedules";
   private static final String PASSWORD = "password-of-schedules";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
@@ -53,7 +46,7 @@ class SchedulesIT {
   private static PowerJobWorker worker;
   private static PowerJobClient client;
   private static long appId;
-  private static String token;
+  private static Calls calls;
 
   /** Takes as many milliseconds as its parameters say. */
   public static final class Sleeper implements BasicProcessor {
@@ -70,22 +63,7 @@ class SchedulesIT {
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     worker = Workers.start(server, APP, PASSWORD);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
-    var login =
-        JSON.readTree(
-            HTTP.send(
-                    HttpRequest.newBuilder(URI.create(server.url("/openApi/authApp")))
-                        .header("Content-Type", "application/json")
-                        .POST(
-                            HttpRequest.BodyPublishers.ofString(
-                                JSON.writeValueAsString(
-                                    Map.of(
-                                        "appName", APP,
-                                        "encryptedPassword", PASSWORD,
-                                        "encryptType", "none"))))
-                        .build(),
-                    HttpResponse.BodyHandlers.ofString())
-                .body());
-    token = login.path("data").path("token").asText();
+    calls = Calls.asApp(server, APP, PASSWORD);
   }
 
   @AfterAll
@@ -95,14 +73,10 @@ class SchedulesIT {
   }
 
   private static SaveJobInfoRequest job(String name, TimeExpressionType type, String expression) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
+    var job = Jobs.onDemand(name, Sleeper.class);
     job.setJobParams("0");
     job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(Sleeper.class.getName());
     return job;
   }
 
@@ -112,28 +86,8 @@ class SchedulesIT {
     return answer.getData();
   }
 
-  private record Answer(int status, JsonNode body) {
-    JsonNode data() {
-      assertThat(status).as(body.toString()).isIn(200, 204);
-      return body;
-    }
-  }
-
-  private static Answer call(String method, String path, Object body) throws Exception {
-    var answer =
-        HTTP.send(
-            HttpRequest.newBuilder(URI.create(server.url("/api/v1" + path)))
-                .header("Content-Type", "application/json")
-                .header("X-POWERJOB-APP-ID", String.valueOf(appId))
-                .header("X-POWERJOB-ACCESS-TOKEN", token)
-                .method(
-                    method,
-                    body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  private static Answer call(String method, String path, Object body) {
+    return calls.call(method, "/api/v1" + path, body);
   }
 
   /** Finished instances of a job, in the order of their expected times. */
@@ -259,7 +213,7 @@ class SchedulesIT {
     assertThat(explained.get("text").asText()).contains("'holidays'");
     var refused = call("DELETE", "/calendars/holidays", null);
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body().get("detail").asText()).contains(String.valueOf(id), "holidays");
+    assertThat(refused.message()).contains(String.valueOf(id), "holidays");
     call("PUT", "/calendars/holidays", Map.of("dates", List.of())).data();
     awaitFinished(id, 1);
     client.deleteJob(id);
@@ -329,7 +283,7 @@ class SchedulesIT {
     var tooMany =
         call("POST", "/jobs/" + id + "/backfill", Map.of("from", 0, "to", to.toEpochMilli()));
     assertThat(tooMany.status()).isEqualTo(400);
-    assertThat(tooMany.body().get("detail").asText()).contains("more than 10000 instants");
+    assertThat(tooMany.message()).contains("more than 10000 instants");
   }
 
   @Test
@@ -358,6 +312,6 @@ class SchedulesIT {
             "/schedule-preview",
             Map.of("timeExpressionType", "FIXED_RATE", "timeExpression", "10"));
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body().get("detail").asText()).contains("at least 50 ms");
+    assertThat(refused.message()).contains("at least 50 ms");
   }
 }

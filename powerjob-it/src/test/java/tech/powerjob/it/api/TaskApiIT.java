@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.OpenAPIConstant;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.Calls.Answer;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 import tech.powerjob.wire.Addresses;
@@ -41,8 +35,6 @@ import tech.powerjob.wire.TaskReport.Running;
 class TaskApiIT {
   private static final String APP = "tasks";
   private static final String PASSWORD = "password-of-tasks";
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
@@ -50,17 +42,16 @@ class TaskApiIT {
   private static PowerJobClient client;
   private static ScriptedCoordinator worker;
   private static long appId;
-  private static long otherId;
-  private static String token;
+  private static Calls calls;
 
   @BeforeAll
   static void start() throws Exception {
     server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
-    otherId = AdminApi.login(server).createApp("other-than-tasks", PASSWORD);
+    AdminApi.login(server).createApp("other-than-tasks", PASSWORD);
     worker = new ScriptedCoordinator(server.jmsPort(), APP, PASSWORD, appId, "w1");
     client = new PowerJobClient(server.address(), APP, PASSWORD);
-    token = token(APP);
+    calls = Calls.asApp(server, APP, PASSWORD);
     await().atMost(Duration.ofSeconds(20)).until(() -> isKnown());
   }
 
@@ -74,35 +65,12 @@ class TaskApiIT {
     worker.close();
   }
 
-  private static String token(String app) throws Exception {
-    var body =
-        "{\"appName\":\"%s\",\"encryptedPassword\":\"%s\",\"encryptType\":\"none\"}"
-            .formatted(app, PASSWORD);
-    var request =
-        HttpRequest.newBuilder(URI.create(server.url("/openApi/authApp")))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return JSON.readTree(answer).get("data").get("token").asText();
-  }
-
-  private static HttpResponse<String> call(String method, String path, String token)
-      throws Exception {
-    long app = token.equals(TaskApiIT.token) ? appId : otherId;
-    return HTTP.send(
-        HttpRequest.newBuilder(URI.create(server.url("/api/v1/instances/" + path)))
-            .header(OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN, token)
-            .header(OpenAPIConstant.REQUEST_HEADER_APP_ID, Long.toString(app))
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+  private static Answer call(String method, String path, Calls caller) {
+    return caller.call(method, "/api/v1/instances/" + path, null);
   }
 
   private static JsonNode get(String path) throws Exception {
-    var answer = call("GET", path, token);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
+    return call("GET", path, calls).json(200);
   }
 
   private static JsonNode awaitProgress(long instanceId, Predicate<JsonNode> condition) {
@@ -112,12 +80,8 @@ class TaskApiIT {
   }
 
   private static RunInstance run(ExecuteType type) throws Exception {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(type.name());
-    job.setTimeExpressionType(TimeExpressionType.API);
+    var job = Jobs.onDemand(type.name(), "example.Processor");
     job.setExecuteType(type);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo("example.Processor");
     var saved = client.saveJob(job);
     assertThat(saved.isSuccess()).as(saved.getMessage()).isTrue();
     long instanceId = client.runJob(saved.getData(), null, 0).getData();
@@ -171,7 +135,7 @@ class TaskApiIT {
     assertThat(early.get("waiting").asLong()).isEqualTo(3);
     assertThat(early.get("coordinator").asText()).isEqualTo(ScriptedCoordinator.ADDRESS);
     assertThat(ids(get(id + "/tasks?status=running"))).containsExactly("0.9");
-    assertThat(call("POST", id + "/tasks/retry-failed", token).statusCode()).isEqualTo(409);
+    assertThat(call("POST", id + "/tasks/retry-failed", calls).status()).isEqualTo(409);
 
     worker.tasks(
         tasks(
@@ -203,9 +167,9 @@ class TaskApiIT {
     assertThat(ids(first)).containsExactly("0", "0.3", "0.2");
     assertThat(ids(get(id + "/tasks?limit=3&after=" + first.get("next").asText())))
         .containsExactly("0.1");
-    assertThat(call("GET", id + "/tasks?status=odd", token).statusCode()).isEqualTo(400);
+    assertThat(call("GET", id + "/tasks?status=odd", calls).status()).isEqualTo(400);
 
-    assertThat(call("POST", id + "/tasks/retry-failed", token).statusCode()).isEqualTo(204);
+    assertThat(call("POST", id + "/tasks/retry-failed", calls).status()).isEqualTo(204);
     var again = worker.takeCommand();
     assertThat(again.epoch()).isEqualTo(2);
     assertThat(again.distribution().generation()).isOne();
@@ -219,20 +183,20 @@ class TaskApiIT {
             each.get("succeeded").asLong() == 4 && each.get("status").asText().equals("SUCCEED"));
     assertThat(ids(get(id + "/tasks"))).containsExactly("0.2", "0", "0.3", "0.1");
     assertThat(ids(get(id + "/tasks?status=FAILED"))).isEmpty();
-    var refused = call("POST", id + "/tasks/retry-failed", token);
-    assertThat(refused.statusCode()).isEqualTo(409);
-    assertThat(refused.body()).contains("no task of the instance has failed");
+    var refused = call("POST", id + "/tasks/retry-failed", calls);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("no task of the instance has failed");
   }
 
   @Test
   void anotherApplication_seesNothing() throws Exception {
     var run = run(ExecuteType.BROADCAST);
     worker.report(run, InstanceStatus.RUNNING, null);
-    var foreign = token("other-than-tasks");
+    var foreign = Calls.asApp(server, "other-than-tasks", PASSWORD);
     for (var path : List.of("/progress", "/tasks")) {
-      assertThat(call("GET", run.instanceId() + path, foreign).statusCode()).isEqualTo(404);
+      assertThat(call("GET", run.instanceId() + path, foreign).status()).isEqualTo(404);
     }
-    assertThat(call("POST", run.instanceId() + "/tasks/retry-failed", foreign).statusCode())
+    assertThat(call("POST", run.instanceId() + "/tasks/retry-failed", foreign).status())
         .isEqualTo(404);
     worker.report(run, InstanceStatus.SUCCEED, "done");
   }

@@ -261,8 +261,8 @@ class AdminConsoleIT {
     told(page, "was reset");
 
     assertThat(Calls.logIn(server.url(""), "vera", PASSWORD).success()).isFalse();
-    var vera = open(ColorScheme.LIGHT, "en-GB");
-    logIn(vera, "vera", "another-password");
+    var vera = loginPage(ColorScheme.LIGHT, "en-GB");
+    Browsing.logIn(vera, "vera", "another-password");
     assertThat(vera).hasURL(server.url("/password.xhtml"));
   }
 
@@ -283,11 +283,9 @@ class AdminConsoleIT {
 
   @Test
   void stranger_makesAnAccountAndLogsIn() {
-    var page = open(ColorScheme.LIGHT, "en-GB");
-    page.navigate(server.url("/login.xhtml"));
+    var page = loginPage(ColorScheme.LIGHT, "en-GB");
     page.getByRole(AriaRole.LINK, named("Create an account")).click();
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
-    Browsing.screenshot(page, "admin-register-light");
+    Looks.good(page, "register");
     page.getByLabel("User name").fill("nora");
     page.getByLabel("Password", exactly()).fill(PASSWORD);
     page.getByLabel("Password, once more").fill("something else");
@@ -297,7 +295,7 @@ class AdminConsoleIT {
     page.getByLabel("Password, once more").fill(PASSWORD);
     page.locator("[id='register:submit']").click();
     assertThat(page.locator(".problem")).containsText("nora was created");
-    logIn(page, "nora", PASSWORD);
+    Browsing.logIn(page, "nora", PASSWORD);
     page.navigate(server.url("/admin/personal.xhtml"));
     assertThat(page.locator("main")).containsText("PWJB_nora");
     page.getByLabel("Phone").fill("555-0199");
@@ -465,44 +463,28 @@ class AdminConsoleIT {
     pages.put("pauses", "/admin/pauses.xhtml?app=" + shop);
     pages.put("pools", "/admin/pools.xhtml?app=" + shop);
     pages.put("commands", "/admin/commands.xhtml?app=" + shop);
-    var faults = new ArrayList<String>();
-    var light = loggedIn("ADMIN", ServerProcess.ADMIN_PASSWORD);
-    var dark = loggedIn(ColorScheme.DARK, "zh-CN", "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    var english = loggedIn("ADMIN", ServerProcess.ADMIN_PASSWORD);
+    var chinese = loggedIn(ColorScheme.DARK, "zh-CN", "ADMIN", ServerProcess.ADMIN_PASSWORD);
     pages.forEach(
         (name, path) -> {
-          for (var page : List.of(light, dark)) {
-            page.navigate(server.url(path));
-            var look = page == light ? "light" : "dark-chinese";
-            Accessibility.seriousFaults(page)
-                .forEach(fault -> faults.add(name + " " + look + ": " + fault));
-            assertThat(page.locator("body")).not().containsText("???");
-            picture(page, "admin-" + name + "-" + look);
-          }
+          english.navigate(server.url(path));
+          Looks.good(english, "admin-" + name);
+          chinese.navigate(server.url(path));
+          assertThat(chinese.locator("body")).not().containsText("???");
+          Browsing.whole(chinese, "admin-" + name + "-chinese");
         });
-    light.setViewportSize(390, 844);
-    pages.forEach(
-        (name, path) -> {
-          light.navigate(server.url(path));
-          picture(light, "admin-" + name + "-phone");
-          var wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-          if (Boolean.TRUE.equals(light.evaluate(wider))) {
-            faults.add(name + " is wider than a phone");
-          }
-        });
-    assertThat(faults).isEmpty();
   }
 
-  private static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(Path.of("target", "screenshots", name + ".png")));
-  }
-
-  private Page open(ColorScheme colours, String language) {
+  private BrowserContext window(ColorScheme colours, String language) {
     var window = browsing.window(colours, language, "Europe/Paris");
     windows.add(window);
-    return window.newPage();
+    return window;
+  }
+
+  private Page loginPage(ColorScheme colours, String language) {
+    var page = window(colours, language).newPage();
+    page.navigate(server.url("/login.xhtml"));
+    return page;
   }
 
   private Page loggedIn(String name, String password) {
@@ -510,29 +492,19 @@ class AdminConsoleIT {
   }
 
   private Page loggedIn(ColorScheme colours, String language, String name, String password) {
-    var page = open(colours, language);
-    logIn(page, name, password);
-    assertThat(page.locator(".side")).isAttached();
-    return page;
+    return Browsing.loggedIn(window(colours, language), server.url(""), name, password);
   }
 
   /** Somebody who has to choose their own password first. */
   private Page newcomer(String name) {
-    var page = open(ColorScheme.LIGHT, "en-GB");
-    logIn(page, name, PASSWORD);
+    var page = loginPage(ColorScheme.LIGHT, "en-GB");
+    Browsing.logIn(page, name, PASSWORD);
     page.locator("[id='password:old']").fill(PASSWORD);
     page.locator("[id='password:new']").fill(PASSWORD + "2");
     page.locator("[id='password:again']").fill(PASSWORD + "2");
     page.locator("[id='password:submit']").click();
     assertThat(page.locator(".side")).isAttached();
     return page;
-  }
-
-  private static void logIn(Page page, String name, String password) {
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill(name);
-    page.locator("[id='login:password']").fill(password);
-    page.locator("[id='login:submit']").click();
   }
 
   private static Calls.Answer put(Calls calls, String path, Object body) {

@@ -1,5 +1,6 @@
 package tech.powerjob.it.console;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
@@ -8,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import tech.powerjob.it.ServerProcess;
 public final class Browsing implements AutoCloseable {
   private static final Path CHROMIUM =
       Path.of(System.getProperty("powerjob.it.chromium", "/usr/bin/chromium"));
+  private static final double PATIENCE = 20_000;
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   private final Playwright playwright;
@@ -75,6 +78,27 @@ public final class Browsing implements AutoCloseable {
     context.onConsoleMessage(this::note);
     context.onWebError(error -> problems.add("script: " + error.error()));
     return context;
+  }
+
+  /**
+   * A page on which somebody has logged in.
+   *
+   * @param base URL of a server, or of what stands before it, without a path
+   */
+  public static Page loggedIn(BrowserContext window, String base, String user, String password) {
+    var page = window.newPage();
+    page.navigate(base + "/login.xhtml");
+    logIn(page, user, password);
+    assertThat(page.locator(".side"))
+        .isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(PATIENCE));
+    return page;
+  }
+
+  /** Fills in the login page, which is shown. */
+  public static void logIn(Page page, String user, String password) {
+    page.locator("[id='login:username']").fill(user);
+    page.locator("[id='login:password']").fill(password);
+    page.locator("[id='login:submit']").click();
   }
 
   private void note(ConsoleMessage message) {

@@ -15,7 +15,6 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import com.microsoft.playwright.options.WaitUntilState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,34 +23,33 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
-/** The console as people see it: a real server, a real worker, a real browser. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+/**
+ * The console as people see it: a real server, a real worker, a real browser. What becomes of an
+ * open page when the server is restarted is looked at where one is restarted, in {@code AlarmsIT}.
+ */
 class ConsoleIT {
   private static final String APP = "console-it";
-  private static final String OTHER_APP = "other-app";
-  private static final String BUSY_APP = "busy-app";
+  private static final String OTHER_APP = "console-it-other";
+  private static final String BUSY_APP = "console-it-busy";
   private static final String PASSWORD = "app-password";
   private static final double PATIENCE = 15_000;
   private static final String HARM =
       "</pre><script>window.harmed=1</script><img src=x onerror=window.harmed=1>";
 
-  @TempDir static Path dataDir;
+  @RegisterExtension static final SharedServer SHARED = new SharedServer();
 
   private static ServerProcess server;
   private static PowerJobWorker worker;
@@ -65,7 +63,7 @@ class ConsoleIT {
 
   @BeforeAll
   static void startEverything() throws Exception {
-    server = ServerProcess.in(dataDir).thatLastsLong().start();
+    server = SHARED.process();
     var admin = AdminApi.login(server);
     appId = admin.createApp(APP, PASSWORD);
     admin.createApp(OTHER_APP, PASSWORD);
@@ -74,7 +72,7 @@ class ConsoleIT {
     greeterId = save("Greet the world", TimeExpressionType.API, null, true);
     save("Nightly report", TimeExpressionType.CRON, "0 30 2 * * ?", true);
     save("Retired clean-up", TimeExpressionType.CRON, "0 0 4 * * ?", false);
-    worker = startWorker();
+    worker = Workers.start(server, APP, PASSWORD);
     await().atMost(Duration.ofSeconds(30)).until(() -> admin.countWorkers(appId) == 1);
     run("Ada");
     run("fail <script>alert(1)</script>");
@@ -88,9 +86,6 @@ class ConsoleIT {
     }
     if (worker != null) {
       worker.destroy();
-    }
-    if (server != null) {
-      server.close();
     }
   }
 
@@ -110,8 +105,8 @@ class ConsoleIT {
       page.navigate(server.url(path));
       assertThat(page).hasURL(server.url("/login.xhtml"));
     }
-    Browsing.screenshot(page, "login-light");
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Looks.good(page, "login");
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
 
     assertThat(page).hasURL(server.url("/instances.xhtml?status=FAILED"));
   }
@@ -121,7 +116,7 @@ class ConsoleIT {
     var page = open(ColorScheme.DARK, "en-GB", "Europe/Paris");
     page.navigate(server.url("/login.xhtml"));
     for (var name : List.of("ADMIN", "nobody")) {
-      login(page, name, "not the password");
+      Browsing.logIn(page, name, "not the password");
       assertThat(page.locator(".problem")).hasText("User name or password is wrong.");
     }
     Browsing.screenshot(page, "login-wrong-dark");
@@ -135,7 +130,7 @@ class ConsoleIT {
     var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     page.navigate(server.url("/login.xhtml"));
     var before = session();
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
 
     var after = session();
@@ -160,7 +155,7 @@ class ConsoleIT {
     var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     page.navigate(server.url("/openapi/ui"));
     assertThat(page).hasURL(server.url("/login.xhtml"));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    Browsing.logIn(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
 
     page.navigate(server.url("/openapi/ui"));
@@ -197,7 +192,6 @@ class ConsoleIT {
     assertThat(page.locator(".firings li")).hasCount(8);
     assertThat(page.locator(".firings li").first()).containsText("02:30:00");
     assertThat(page.locator(".firings .other-zone").first()).containsText(":30:00");
-    Browsing.screenshot(page, "job-new-light");
     page.getByRole(AriaRole.BUTTON, named("Save")).click();
 
     assertThat(row(page, "My first job")).containsText("0 30 2 * * ?");
@@ -255,10 +249,7 @@ class ConsoleIT {
     var mine = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     mine.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
     try (var other = browsing.window(ColorScheme.DARK, "en-GB", "Europe/Paris")) {
-      var theirs = other.newPage();
-      theirs.navigate(server.url("/login.xhtml"));
-      login(theirs, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-      assertThat(theirs.locator(".side")).isAttached();
+      var theirs = Browsing.loggedIn(other, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       theirs.navigate(server.url("/job.xhtml?app=" + appId + "&id=" + id));
       field(theirs, "jobDescription").fill("theirs");
       theirs.getByRole(AriaRole.BUTTON, named("Save")).click();
@@ -311,10 +302,7 @@ class ConsoleIT {
     row(page, "All options").locator("a.name").click();
 
     values.forEach((name, value) -> assertThat(field(page, name)).hasValue(value));
-    Browsing.whole(page, "job-all-light");
-    Browsing.theme(page, "dark");
-    Browsing.whole(page, "job-all-dark");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
+    Looks.good(page, "job-all");
     var stored = client.fetchJob(Long.parseLong(page.url().replaceAll(".*id=", ""))).getData();
     assertThat(stored.getInstanceTimeLimit()).isEqualTo(7_200_000);
     assertThat(stored.getOptions().getRateLimit().period()).isEqualTo(60_000);
@@ -412,21 +400,13 @@ class ConsoleIT {
   void everyPage_isReadableInBothThemesAndOnAPhone() {
     run("slow one");
     var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Asia/Tokyo");
-    var wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
     for (var name :
         List.of("home", "jobs", "instances", "timeline", "queues", "search", "job", "instance")) {
-      page.setViewportSize(1360, 860);
-      Browsing.theme(page, "light");
       page.navigate(server.url("/" + name + ".xhtml?app=" + appId + parameters(name)));
-      Browsing.screenshot(page, name + "-light");
-      assertThat(Accessibility.seriousFaults(page)).as(name).isEmpty();
-      Browsing.theme(page, "dark");
-      Browsing.screenshot(page, name + "-dark");
-      assertThat(Accessibility.seriousFaults(page)).as(name + " in the dark").isEmpty();
-      page.setViewportSize(390, 800);
-      Browsing.screenshot(page, name + "-phone");
-      assertThat(page.evaluate(wider)).as(name + " on a phone").isEqualTo(false);
+      Looks.good(page, name);
     }
+    page.navigate(server.url("/job.xhtml?app=" + appId));
+    Looks.good(page, "job-new");
   }
 
   private static String parameters(String page) {
@@ -440,10 +420,7 @@ class ConsoleIT {
 
   @Test
   void whatIsLoadedFirst_isSmall() {
-    var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
-    page.navigate(server.url("/login.xhtml"));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-    assertThat(page.locator(".side")).isAttached();
+    var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
     var transferred = new AtomicLong();
     var session = window.newCDPSession(page);
     session.send("Network.enable");
@@ -507,9 +484,8 @@ class ConsoleIT {
                 "componentUserRoleInfo",
                 Map.of("observer", List.of(created.get("id").asLong()))))
         .data();
-    var page = open(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
-    page.navigate(server.url("/login.xhtml"));
-    login(page, "olaf", "a-good-password");
+    window = browsing.window(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
+    var page = Browsing.loggedIn(window, server.url(""), "olaf", "a-good-password");
     assertThat(page).hasURL(server.url("/home.xhtml"));
     page.navigate(server.url("/jobs.xhtml?app=" + appId));
 
@@ -525,49 +501,16 @@ class ConsoleIT {
     assertThat(page).hasURL(Pattern.compile(".*/error.xhtml\\?denied=1"));
   }
 
-  /** The last, since all others need the server. */
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void serverRestartedUnderAnOpenPage_leadsBackToThePage() {
-    var page = loggedIn(ColorScheme.LIGHT, "en-GB", "Europe/Paris");
-    page.navigate(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
-    assertThat(rows(page)).hasCount(1);
-    server.kill();
-    assertThat(page.locator("#offline")).isVisible(patiently());
-    Browsing.screenshot(page, "offline-light");
-
-    server.start();
-    page.waitForURL(
-        server.url("/login.xhtml"), new Page.WaitForURLOptions().setTimeout(2 * PATIENCE));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-
-    assertThat(page).hasURL(server.url("/instances.xhtml?app=" + appId + "&text=Ada"));
-    assertThat(rows(page)).hasCount(1);
-    Browsing.awaitTrue(page, "PowerJobLive.isOpen()");
-    // What the browser says of connections that failed is not a fault of the page.
-    browsing.problems().removeIf(problem -> problem.contains("Failed to load resource"));
-    browsing.problems().removeIf(problem -> problem.contains("WebSocket connection to"));
-    // Nor is an empty style, which says nothing, and whose hash this is.
-    browsing.problems().removeIf(problem -> problem.contains("'sha256-47DEQpj8HBSa+/"));
-  }
-
   private Page open(ColorScheme colours, String language, String zone) {
     window = browsing.window(colours, language, zone);
     return window.newPage();
   }
 
   private Page loggedIn(ColorScheme colours, String language, String zone) {
-    var page = open(colours, language, zone);
-    page.navigate(server.url("/login.xhtml"));
-    login(page, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    window = browsing.window(colours, language, zone);
+    var page = Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     assertThat(page).hasURL(server.url("/home.xhtml"));
     return page;
-  }
-
-  private static void login(Page page, String name, String password) {
-    page.locator("[id='login:username']").fill(name);
-    page.locator("[id='login:password']").fill(password);
-    page.locator("[id='login:submit']").click();
   }
 
   private Cookie session() {
@@ -625,25 +568,10 @@ class ConsoleIT {
 
   private static SaveJobInfoRequest job(
       String name, TimeExpressionType type, String expression, boolean enabled) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
+    var job = Jobs.onDemand(name, Greeter.class);
     job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(Greeter.class.getName());
     job.setEnable(enabled);
     return job;
-  }
-
-  private static PowerJobWorker startWorker() throws Exception {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    config.setPort(-1);
-    var started = new PowerJobWorker(config);
-    started.init();
-    return started;
   }
 }

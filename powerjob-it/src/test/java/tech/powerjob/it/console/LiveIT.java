@@ -20,12 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.db.DatabaseKind;
 import tech.powerjob.it.db.DatabaseServer;
@@ -58,19 +55,16 @@ class LiveIT {
   static void start() throws Exception {
     database = DatabaseServer.start(DatabaseKind.POSTGRESQL, folder);
     var url = database.newDatabase();
-    first = server("server0", url).start();
+    first = server("server0", url);
     second = server("server1", url);
+    first.launch();
     second.launch();
+    first.awaitReady();
     var admin = AdminApi.login(first);
     appId = admin.createApp(APP, PASSWORD);
     otherAppId = admin.createApp(OTHER_APP, PASSWORD);
     client = new PowerJobClient(first.address(), APP, PASSWORD);
-    var request = new SaveJobInfoRequest();
-    request.setJobName("sleeper");
-    request.setTimeExpressionType(TimeExpressionType.API);
-    request.setExecuteType(ExecuteType.STANDALONE);
-    request.setProcessorType(ProcessorType.BUILT_IN);
-    request.setProcessorInfo(Greeter.class.getName());
+    var request = Jobs.onDemand("sleeper", Greeter.class);
     job = client.saveJob(request).getData();
     second.awaitReady();
     browsing = new Browsing(first, second);
@@ -117,23 +111,25 @@ class LiveIT {
   }
 
   private static Page loggedIn(BrowserContext window, String address, String name, String word) {
-    var page = window.newPage();
-    page.navigate("http://" + address + "/login.xhtml");
-    page.locator("[id='login:username']").fill(name);
-    page.locator("[id='login:password']").fill(word);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side")).isAttached();
+    return Browsing.loggedIn(window, "http://" + address, name, word);
+  }
+
+  private static Page watching(BrowserContext window, String address, String path) {
+    var page = loggedIn(window, address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    page.addInitScript(
+        "document.addEventListener('powerjob:line', () => { window.lineSince = performance.now() })");
+    page.navigate("http://" + address + path);
+    page.evaluate("window.marker = 1");
     return page;
   }
 
-  /** The page, once it does not ask by itself any more. */
-  private static Page quiet(BrowserContext window, String address, String path) {
-    var page = loggedIn(window, address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
-    page.navigate("http://" + address + path);
-    page.evaluate("window.marker = 1");
+  /** A page asks once more when its line has come, and by itself no more for a long time. */
+  private static void awaitQuiet(Page page) {
     awaitLine(page);
-    page.waitForTimeout(2_500);
-    return page;
+    Browsing.awaitTrue(
+        page,
+        "performance.getEntriesByType('resource').some("
+            + "each => each.initiatorType === 'xmlhttprequest' && each.startTime >= lineSince)");
   }
 
   private static void awaitLine(Page page) {
@@ -156,8 +152,10 @@ class LiveIT {
         var elsewhere = window()) {
       var here = loggedIn(mine, first.address(), "ADMIN", ServerProcess.ADMIN_PASSWORD);
       here.navigate(first.url("/instances.xhtml?app=" + appId));
-      var there = quiet(theirs, first.address(), "/instances.xhtml?app=" + appId);
-      var far = quiet(elsewhere, second.address(), "/instance.xhtml?id=" + instance);
+      var there = watching(theirs, first.address(), "/instances.xhtml?app=" + appId);
+      var far = watching(elsewhere, second.address(), "/instance.xhtml?id=" + instance);
+      awaitQuiet(there);
+      awaitQuiet(far);
       assertThat(there.locator(".live")).hasText("Live");
       here.locator("[data-act=stop][data-id='" + instance + "']").click();
 
@@ -178,7 +176,8 @@ class LiveIT {
     long instance = run();
     try (var proxy = new TcpProxy(second.httpPort());
         var mine = window()) {
-      var page = quiet(mine, "127.0.0.1:" + proxy.port(), "/instances.xhtml?app=" + appId);
+      var page = watching(mine, "127.0.0.1:" + proxy.port(), "/instances.xhtml?app=" + appId);
+      awaitQuiet(page);
       assertThat(state(page, instance, 1)).isVisible();
       proxy.cut();
       client.stopInstance(instance);

@@ -27,8 +27,8 @@ import tech.powerjob.common.request.http.SaveWorkflowRequest;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /**
  * What people do who live in the console: by keyboard, on a chosen worker, with what was before.
@@ -81,14 +81,8 @@ class OperatorConsoleIT {
     client = new PowerJobClient(server.address(), APP, PASSWORD);
     greet = job("Greet the world");
     job("Another job");
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    config.setPort(-1);
-    worker = new PowerJobWorker(config);
-    worker.init();
-    browsing = new Browsing();
+    worker = Workers.start(server, APP, PASSWORD);
+    browsing = new Browsing(server);
   }
 
   private static long job(String name) {
@@ -336,8 +330,7 @@ class OperatorConsoleIT {
         .containsText(Pattern.compile("Removed since\\s+Gate"));
     assertThat(page.locator(".wf-difference")).containsText("First → Gate");
     assertThat(page.locator(".wf-versions li")).hasCount(2);
-    Browsing.screenshot(page, "workflow-versions-light");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
+    Looks.good(page, "workflow-versions");
     page.locator("[data-act=takeBack]").click();
     page.locator("#confirm [data-answer=yes]").click();
     page.waitForURL("**/workflow.xhtml?**");
@@ -346,10 +339,6 @@ class OperatorConsoleIT {
         .isEqualTo(3);
     page.navigate(url("/workflow-versions.xhtml") + "&id=" + id + "&version=1");
     assertThat(page.locator(".wf-difference")).containsText("this is as it is now");
-    Browsing.theme(page, "dark");
-    page.setViewportSize(390, 844);
-    Browsing.whole(page, "workflow-versions-phone-dark");
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
   }
 
   /** The workflow without one of its nodes and what leads to and from it. */
@@ -409,14 +398,7 @@ class OperatorConsoleIT {
   private Page loggedIn(String user, String password, String language) {
     var window = browsing.window(ColorScheme.LIGHT, language, "Europe/Paris");
     windows.add(window);
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill(user);
-    page.locator("[id='login:password']").fill(password);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side"))
-        .isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(PATIENCE));
-    return page;
+    return Browsing.loggedIn(window, server.url(""), user, password);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -1,22 +1,12 @@
 package tech.powerjob.it.console;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import tech.powerjob.it.PageClient;
 import tech.powerjob.it.ServerProcess;
 
 /**
@@ -24,49 +14,23 @@ import tech.powerjob.it.ServerProcess;
  * Not thread-safe.
  */
 final class PageVisit {
-  private static final Pattern STATE =
-      Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"");
-  private static final Pattern NONCE = Pattern.compile("<script[^>]* nonce=\"([^\"]+)\"");
-
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .cookieHandler(new CookieManager())
-          .build();
-  private final ServerProcess server;
+  private final PageClient pages;
   private String path;
   private String page;
 
-  private PageVisit(ServerProcess server) {
-    this.server = server;
+  private PageVisit(PageClient pages) {
+    this.pages = pages;
   }
 
   /** Logs in. */
   static PageVisit of(ServerProcess server, String user, String password) {
-    var visit = new PageVisit(server);
-    visit.open("/login.xhtml");
-    var answer =
-        visit.send(
-            Map.of(
-                "login",
-                "login",
-                "login:username",
-                user,
-                "login:password",
-                password,
-                "login:submit",
-                "x"));
-    if (!answer.contains("class=\"shell\"")) {
-      throw new AssertionError(user + " is not logged in: " + answer);
-    }
-    return visit;
+    return new PageVisit(new PageClient(server.url("")).logIn(user, password));
   }
 
   /** Goes to a page and says what it shows. */
   String open(String path) {
     this.path = path;
-    page = call(HttpRequest.newBuilder(URI.create(server.url(path))).GET());
+    page = shown(pages.get(path));
     return page;
   }
 
@@ -87,7 +51,7 @@ final class PageVisit {
     sent.put(form, form);
     sent.put(id, id);
     sent.putAll(parameters);
-    return send(sent);
+    return shown(pages.post(path, page, sent));
   }
 
   /** Whether the page has a command of that name. */
@@ -105,24 +69,11 @@ final class PageVisit {
         .toList();
   }
 
-  private String send(Map<String, String> parameters) {
-    var all = new ArrayList<String>();
-    parameters.forEach((name, value) -> all.add(encode(name) + "=" + encode(value)));
-    all.add("jakarta.faces.ViewState=" + encode(first(STATE, page)));
-    all.add("primefaces.nonce=" + encode(nonce()));
-    var query = path.contains("?") ? path.substring(path.indexOf('?')) : "";
-    return call(
-        HttpRequest.newBuilder(
-                URI.create(server.url(path.contains("?") ? path.split("\\?")[0] : path)))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Page-Query", query)
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    all.stream().collect(Collectors.joining("&")))));
-  }
-
-  private String nonce() {
-    return NONCE.matcher(page).results().findFirst().map(found -> found.group(1)).orElse("");
+  private static String shown(HttpResponse<String> answer) {
+    // The page that says so names no permission.
+    return answer.uri().toString().contains("denied=1")
+        ? "denied=1 " + answer.body()
+        : answer.body();
   }
 
   private static String first(Pattern pattern, String text) {
@@ -132,33 +83,5 @@ final class PageVisit {
         .findFirst()
         .map((MatchResult found) -> found.group(1))
         .orElseThrow(() -> new AssertionError("nothing like " + pattern + " in " + text));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private String call(HttpRequest.Builder builder) {
-    var request = builder.timeout(Duration.ofSeconds(30)).build();
-    try {
-      HttpResponse<String> answer;
-      try {
-        answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      } catch (HttpTimeoutException e) {
-        throw e;
-      } catch (IOException e) {
-        // The server ends a connection after so many requests; this one it has not read.
-        answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      }
-      // The page that says so names no permission.
-      return answer.uri().toString().contains("denied=1")
-          ? "denied=1 " + answer.body()
-          : answer.body();
-    } catch (IOException e) {
-      throw new IllegalStateException(path + " failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

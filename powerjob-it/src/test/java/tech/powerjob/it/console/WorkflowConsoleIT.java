@@ -18,16 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /** The journey of somebody who draws workflows and looks at what becomes of them. */
 class WorkflowConsoleIT {
@@ -57,23 +54,12 @@ class WorkflowConsoleIT {
     greet = job("Greet the world", Greeter.class.getName());
     broken = job("Broken import", "no.such.Processor");
     job("Tell " + HARM, Greeter.class.getName());
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    config.setPort(-1);
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(server, APP, PASSWORD);
     browsing = new Browsing(server);
   }
 
   private static long job(String name, String processor) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(processor);
+    var job = Jobs.onDemand(name, processor);
     return client.saveJob(job).getData();
   }
 
@@ -130,22 +116,22 @@ class WorkflowConsoleIT {
     page.reload();
     assertThat(nodes(page)).hasCount(4);
     assertThat(page.locator("#workflow-title")).hasText("Settlement " + HARM);
-    Browsing.screenshot(page, "workflow-editor-light");
+    Looks.good(page, "workflow");
 
     page.navigate(url("/workflows.xhtml"));
     row(page, "Settlement").getByRole(AriaRole.BUTTON, in("Run:")).click();
     assertThat(page.locator(".ui-growl-title")).containsText("Started");
-    Browsing.screenshot(page, "workflows-light");
+    Looks.good(page, "workflows");
     page.navigate(url("/workflow-runs.xhtml"));
     assertThat(row(page, "Settlement").locator(".pill.status-5")).isVisible(patiently());
-    Browsing.screenshot(page, "workflow-runs-light");
+    Looks.good(page, "workflow-runs");
     row(page, "Settlement").getByRole(AriaRole.LINK).first().click();
     assertThat(page.locator(".wf-node.status-5")).hasCount(3);
     assertThat(page.locator(".wf-node.status-9")).hasCount(1);
     node(page, "Greet the world").click();
     assertThat(page.locator("#workflow-panel")).containsText("hello");
     assertThat(page.getByRole(AriaRole.LINK, named("Open the instance"))).isVisible();
-    Browsing.screenshot(page, "workflow-run-light");
+    Looks.good(page, "workflow-run");
     assertThat(page.evaluate("window.harmed")).isNull();
   }
 
@@ -171,8 +157,6 @@ class WorkflowConsoleIT {
     Browsing.screenshot(page, "workflow-run-approval-dark");
     page.getByRole(AriaRole.BUTTON, named("Approve")).click();
     assertThat(page.locator(".wf-head .pill")).hasText("Success", textPatiently());
-    Browsing.theme(page, "light");
-    Browsing.screenshot(page, "workflow-run-done-light");
   }
 
   @Test
@@ -202,10 +186,6 @@ class WorkflowConsoleIT {
     page.setViewportSize(390, 844);
     page.locator("[data-tool=fit]").click();
     Browsing.whole(page, "workflow-editor-phone-dark");
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
-    page.navigate(url("/workflows.xhtml"));
-    Browsing.whole(page, "workflows-phone-dark");
-    assertThat(Accessibility.seriousFaults(page)).isEmpty();
     // Else it would ask whether to leave.
     page.evaluate("localStorage.clear()");
   }
@@ -262,13 +242,7 @@ class WorkflowConsoleIT {
 
   private Page loggedIn(ColorScheme colours, String language) {
     window = browsing.window(colours, language, "Europe/Paris");
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill("ADMIN");
-    page.locator("[id='login:password']").fill(ServerProcess.ADMIN_PASSWORD);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side")).isAttached();
-    return page;
+    return Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -18,13 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.exception.PowerJobException;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.db.DatabaseKind;
 import tech.powerjob.it.db.DatabaseServer;
@@ -178,13 +176,9 @@ public final class Cluster implements AutoCloseable {
 
   static long save(
       PowerJobClient client, String name, TimeExpressionType type, String expression, int retries) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
+    var job = Jobs.onDemand(name, RecordingProcessor.class);
     job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(RecordingProcessor.class.getName());
     job.setInstanceRetryNum(retries);
     job.setMaxInstanceNum(0);
     return client.saveJob(job).getData();

@@ -3,10 +3,6 @@ package tech.powerjob.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,16 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.OpenAPIConstant;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.exception.PowerJobException;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
+import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.Workers;
 
@@ -152,13 +146,9 @@ class KilledServerIT {
 
   private static long save(
       PowerJobClient client, String name, TimeExpressionType type, String expression) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(name);
+    var job = Jobs.onDemand(name, CountingProcessor.class);
     job.setTimeExpressionType(type);
     job.setTimeExpression(expression);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(CountingProcessor.class.getName());
     return client.saveJob(job).getData();
   }
 
@@ -173,29 +163,9 @@ class KilledServerIT {
     return client.queryInstanceInfo(query).getData().getData();
   }
 
-  private static String audit(ServerProcess server, long job) throws Exception {
-    var http = HttpClient.newHttpClient();
-    var login =
-        http.send(
-                HttpRequest.newBuilder(URI.create(server.url("/openApi/authApp")))
-                    .header("Content-Type", "application/json")
-                    .POST(
-                        HttpRequest.BodyPublishers.ofString(
-                            "{\"appName\":\"%s\",\"encryptedPassword\":\"%s\",\"encryptType\":\"none\"}"
-                                .formatted(APP, PASSWORD)))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(server.url("/api/v1/jobs/%d/ledger-audit".formatted(job))))
-            .header(
-                OpenAPIConstant.REQUEST_HEADER_ACCESS_TOKEN,
-                login.replaceAll(".*\"token\":\"([^\"]+)\".*", "$1"))
-            .header(
-                OpenAPIConstant.REQUEST_HEADER_APP_ID,
-                login.replaceAll(".*\"appId\":([0-9]+).*", "$1"))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  private static String audit(ServerProcess server, long job) {
+    return Calls.asApp(server, APP, PASSWORD)
+        .get("/api/v1/jobs/%d/ledger-audit".formatted(job))
+        .text();
   }
 }

@@ -13,13 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 
 /**
@@ -108,12 +107,8 @@ final class TaskCluster implements AutoCloseable {
 
   /** A MAP_REDUCE job that is not saved yet and whose instance may not be tried again. */
   static SaveJobInfoRequest job(Class<?> processor, int concurrency) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(processor.getSimpleName());
-    job.setTimeExpressionType(TimeExpressionType.API);
+    var job = Jobs.onDemand(processor.getSimpleName(), processor);
     job.setExecuteType(ExecuteType.MAP_REDUCE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(processor.getName());
     job.setConcurrency(concurrency);
     return job;
   }

@@ -25,16 +25,16 @@ import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
+import tech.powerjob.it.Workers;
 import tech.powerjob.it.db.DatabaseKind;
 import tech.powerjob.it.db.DatabaseServer;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
 import tech.powerjob.worker.extension.processor.ProcessorBean;
@@ -96,16 +96,12 @@ class MixedWorkersIT {
     var addresses = SERVERS.get(0).address() + "," + SERVERS.get(1).address();
     OFFICIAL.add(OfficialWorkerProcess.start(APP, SERVERS.get(0).address(), "one", runs));
     OFFICIAL.add(OfficialWorkerProcess.start(APP, addresses, "both", runs));
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
+    var config = Workers.config(SERVERS.get(1), APP, PASSWORD);
     config.setPort(OfficialWorkerProcess.freePort());
-    config.setServerAddress(new ArrayList<>(List.of(SERVERS.get(1).address())));
     config.setProcessorFactoryList(List.of(new Here()));
     // On a busy machine the first answer may take longer than a worker waits.
     config.setAllowLazyConnectServer(true);
-    ours = new PowerJobWorker(config);
-    ours.init();
+    ours = Workers.start(config);
     for (var server : SERVERS) {
       var admin = AdminApi.login(server);
       await("workers at " + server.address())
@@ -123,12 +119,8 @@ class MixedWorkersIT {
   }
 
   private static SaveJobInfoRequest job(ExecuteType type, String processor) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(processor);
-    job.setTimeExpressionType(TimeExpressionType.API);
+    var job = Jobs.onDemand(processor, "official." + processor);
     job.setExecuteType(type);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo("official." + processor);
     job.setJobParams("mixed");
     return job;
   }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.powerjob.client.PowerJobClient;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
@@ -29,6 +28,7 @@ import tech.powerjob.common.request.query.InstancePageQuery;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 
 /** PowerJob's unmodified worker, two of them, against our server. */
@@ -72,12 +72,9 @@ class OfficialWorkerIT {
   }
 
   private static SaveJobInfoRequest job(ExecuteType type, String processor, String params) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(processor);
-    job.setTimeExpressionType(TimeExpressionType.API);
+    var job =
+        Jobs.onDemand(processor, processor.contains(".") ? processor : "official." + processor);
     job.setExecuteType(type);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(processor.contains(".") ? processor : "official." + processor);
     job.setJobParams(params);
     return job;
   }

@@ -24,15 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.InstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 
@@ -88,12 +85,7 @@ class PythonWorkerIT {
   }
 
   private static long run(String processor, String params, String workers, int retries) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName(processor);
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(processor);
+    var job = Jobs.onDemand(processor, processor);
     job.setJobParams(params);
     job.setDesignatedWorkers(workers);
     job.setInstanceRetryNum(retries);

@@ -28,6 +28,7 @@ import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
 import tech.powerjob.it.Workers;
 import tech.powerjob.it.console.Browsing;
+import tech.powerjob.it.console.Looks;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
 
@@ -100,12 +101,7 @@ class LogViewIT {
 
   private Page open(ColorScheme colours, String language, String instance, String hash) {
     window = browsing.window(colours, language, "Europe/Paris");
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("input[type=text]").first().fill("ADMIN");
-    page.locator("input[type=password]").fill(ServerProcess.ADMIN_PASSWORD);
-    page.keyboard().press("Enter");
-    page.waitForURL(url -> !url.contains("login.xhtml"));
+    var page = Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
     page.navigate(server.url("/log.xhtml?instance=" + instance + hash));
     return page;
   }
@@ -123,7 +119,7 @@ class LogViewIT {
     var page = open(ColorScheme.LIGHT, "en-GB", calm, "");
     assertThat(rows(page).last()).containsText("line 6000 ", patiently());
     assertThat(page.locator("[data-log=range]")).containsText("of 6,000");
-    Browsing.screenshot(page, "log-light");
+    Looks.good(page, "log");
 
     var lines = page.locator("[data-log=lines]");
     lines.focus();

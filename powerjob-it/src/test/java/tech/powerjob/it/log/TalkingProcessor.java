@@ -2,10 +2,7 @@ package tech.powerjob.it.log;
 
 import java.util.concurrent.TimeUnit;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
@@ -20,12 +17,7 @@ public class TalkingProcessor implements BasicProcessor {
   /** Saves a job that does so; returns its id. */
   static long save(ServerProcess server, String app, String password) {
     try (var client = new PowerJobClient(server.address(), app, password)) {
-      var request = new SaveJobInfoRequest();
-      request.setJobName("talk");
-      request.setTimeExpressionType(TimeExpressionType.API);
-      request.setExecuteType(ExecuteType.STANDALONE);
-      request.setProcessorType(ProcessorType.BUILT_IN);
-      request.setProcessorInfo(TalkingProcessor.class.getName());
+      var request = Jobs.onDemand("talk", TalkingProcessor.class);
       request.setMaxInstanceNum(0);
       return client.saveJob(request).getData();
     }

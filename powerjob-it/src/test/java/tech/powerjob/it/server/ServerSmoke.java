@@ -21,19 +21,17 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.InstanceStatus;
-import tech.powerjob.common.enums.ProcessorType;
-import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
+import tech.powerjob.it.PageClient;
 import tech.powerjob.it.ServerProcess;
-import tech.powerjob.it.console.PageLogin;
+import tech.powerjob.it.Workers;
 import tech.powerjob.it.console.Wire;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 import tech.powerjob.worker.core.processor.ProcessResult;
 import tech.powerjob.worker.core.processor.TaskContext;
 import tech.powerjob.worker.core.processor.sdk.BasicProcessor;
@@ -184,7 +182,7 @@ abstract class ServerSmoke {
     var app = "app:" + admin.createApp("watched", PASSWORD);
     var own = "http://" + address;
     assertThatThrownBy(() -> Wire.open(address, own, null)).hasMessage("401");
-    var cookies = PageLogin.cookies(address, "ADMIN", ServerProcess.ADMIN_PASSWORD);
+    var cookies = new PageClient(own).logIn("ADMIN", ServerProcess.ADMIN_PASSWORD).cookies();
     assertThatThrownBy(() -> Wire.open(address, "https://evil.example", cookies)).hasMessage("403");
     try (var wire = Wire.open(address, own, cookies);
         var client = new PowerJobClient(address, "watched", PASSWORD)) {
@@ -213,23 +211,10 @@ abstract class ServerSmoke {
   }
 
   private PowerJobWorker startWorker() throws Exception {
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(address));
-    config.setPort(-1);
-    var worker = new PowerJobWorker(config);
-    worker.init();
-    return worker;
+    return Workers.start(Workers.config(address, APP, PASSWORD));
   }
 
   private static SaveJobInfoRequest job() {
-    var job = new SaveJobInfoRequest();
-    job.setJobName("echo");
-    job.setTimeExpressionType(TimeExpressionType.API);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(Echo.class.getName());
-    return job;
+    return Jobs.onDemand("echo", Echo.class);
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tech.powerjob.client.PowerJobClient;
-import tech.powerjob.common.enums.ExecuteType;
-import tech.powerjob.common.enums.ProcessorType;
 import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.common.enums.WorkflowNodeType;
@@ -26,17 +23,17 @@ import tech.powerjob.common.model.WorkflowNodeOptions;
 import tech.powerjob.common.model.WorkflowNodeOptions.FanOut;
 import tech.powerjob.common.model.WorkflowNodeOptions.TriggerRule;
 import tech.powerjob.common.model.WorkflowOptions;
-import tech.powerjob.common.request.http.SaveJobInfoRequest;
 import tech.powerjob.common.response.WorkflowInstanceInfoDTO;
 import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.AppApi;
 import tech.powerjob.it.Calls;
+import tech.powerjob.it.Jobs;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.it.WorkflowDraft;
 import tech.powerjob.it.httpworker.ScriptedWorker;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /** Runs of workflows from end to end: one server, one worker, many workflows. */
 @Timeout(120)
@@ -60,13 +57,9 @@ class WorkflowRunIT {
     appId = admin.createApp(APP, PASSWORD);
     admin.put(
         "/api/v1/apps/" + appId + "/http-workers", Map.of("networks", List.of("127.0.0.1/32")));
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(new ArrayList<>(List.of(server.address())));
+    var config = Workers.config(server, APP, PASSWORD);
     config.setTag(OURS);
-    worker = new PowerJobWorker(config);
-    worker.init();
+    worker = Workers.start(config);
     client = new PowerJobClient(server.address(), APP, PASSWORD);
   }
 
@@ -85,12 +78,8 @@ class WorkflowRunIT {
   }
 
   private static long job(String params, String workers) {
-    var job = new SaveJobInfoRequest();
-    job.setJobName("step");
+    var job = Jobs.onDemand("step", StepProcessor.class);
     job.setTimeExpressionType(TimeExpressionType.WORKFLOW);
-    job.setExecuteType(ExecuteType.STANDALONE);
-    job.setProcessorType(ProcessorType.BUILT_IN);
-    job.setProcessorInfo(StepProcessor.class.getName());
     job.setJobParams(params);
     job.setDesignatedWorkers(workers);
     var saved = client.saveJob(job);

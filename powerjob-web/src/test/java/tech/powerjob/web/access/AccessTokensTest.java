@@ -7,13 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +23,7 @@ import tech.powerjob.domain.account.InMemoryNamespaces;
 import tech.powerjob.domain.account.InMemoryUsers;
 import tech.powerjob.domain.account.PwjbUser;
 import tech.powerjob.domain.account.User;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.account.AppAccounts;
 import tech.powerjob.server.account.AppIdentity;
 import tech.powerjob.server.account.EndedTokens;
@@ -85,7 +84,7 @@ class AccessTokensTest {
 
   @Test
   void tokenThatWasGoodBefore_isRefusedOnceItEnds() {
-    var clock = new AtomicReference<>(NOW);
+    var clock = new SettableClock(NOW);
     var accounts = new UserAccounts(users, PasswordUpgrades.ofNothing());
     // The memory of applications has a clock of its own, so that only the token's end plays a part.
     var moving =
@@ -101,27 +100,12 @@ class AccessTokensTest {
             accounts,
             ended,
             LIFE,
-            new Clock() {
-              @Override
-              public Instant instant() {
-                return clock.get();
-              }
-
-              @Override
-              public ZoneId getZone() {
-                return ZoneOffset.UTC;
-              }
-
-              @Override
-              public Clock withZone(ZoneId zone) {
-                return this;
-              }
-            });
+            clock);
     var token = appToken();
     assertThat(moving.app(token).id()).isEqualTo(app.id());
     assertThat(moving.app(token).id()).isEqualTo(app.id());
 
-    clock.set(NOW.plus(LIFE));
+    clock.advance(LIFE);
     assertRefused(() -> moving.app(token), ErrorCodes.TOKEN_EXPIRED);
   }
 

@@ -4,40 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.powerjob.common.exception.PowerJobException;
 import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
+import tech.powerjob.domain.testkit.SettableClock;
 import tech.powerjob.server.audit.AuditLog;
 
 class RegistrationLimitTest {
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final SettableClock clock = new SettableClock();
   private final List<AuditEntry> lines = new ArrayList<>();
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public Instant instant() {
-          return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
 
   private final RegistrationLimit limit =
       new RegistrationLimit(
@@ -59,9 +38,9 @@ class RegistrationLimitTest {
     assertThat(lines)
         .singleElement()
         .satisfies(line -> assertThat(line.actor().address()).isEqualTo("10.0.0.1"));
-    now = now.plusSeconds(2);
+    clock.advance(Duration.ofSeconds(2));
     limit.pass("10.0.0.1");
-    now = now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     assertThatThrownBy(() -> limit.pass("10.0.0.1")).hasMessageContaining("too many");
   }
 
@@ -70,7 +49,7 @@ class RegistrationLimitTest {
     passFive("10.0.0.1");
 
     assertThatCode(() -> passFive("10.0.0.2")).doesNotThrowAnyException();
-    now = now.plus(Duration.ofMinutes(16));
+    clock.advance(Duration.ofMinutes(16));
     assertThatCode(() -> passFive("10.0.0.1")).doesNotThrowAnyException();
   }
 }
