@@ -283,6 +283,7 @@
   }
 
   const off = { disabled: !editable };
+  const lasting = { ...off, wrong: texts["wrongLength"] };
   const setter = (object, field) => value => {
     object[field] = value;
     changed(field);
@@ -336,7 +337,7 @@
       parts.push(F.area(texts["nodeParams"], node.nodeParams, setter(node, "nodeParams"), { ...off, hint: texts["nodeParamsHint"] }));
     }
     if (node.type === "DELAY") {
-      parts.push(F.length(texts["delay"], options.delay, optional(options, "delay"), off));
+      parts.push(F.length(texts["delay"], options.delay, optional(options, "delay"), lasting));
     }
     if (node.type === "APPROVAL") {
       parts.push(...approvalFields(options));
@@ -397,7 +398,7 @@
       changed(field);
     };
     return [
-      F.length(texts["deadline"], options.approval?.deadline, value => put("deadline", value), { ...off, hint: texts["deadlineHint"] }),
+      F.length(texts["deadline"], options.approval?.deadline, value => put("deadline", value), { ...lasting, hint: texts["deadlineHint"] }),
       F.choice(texts["atDeadline"], options.approval?.atDeadline, [["", texts["reject"]], ["APPROVE", texts["approve"]]], value => put("atDeadline", value), off)
     ];
   }
@@ -417,12 +418,12 @@
             options.backoff = { policy: "FIXED", ...(options.backoff || {}), delay: value };
           }
           changed("backoff");
-        }, { ...off, placeholder: "10s" }),
+        }, { ...lasting, placeholder: "10s" }),
         F.choice(texts["backoffPolicy"], options.backoff?.policy, [["FIXED", texts["backoff.FIXED"]], ["EXPONENTIAL", texts["backoff.EXPONENTIAL"]]], value => {
           options.backoff = { delay: 10000, ...(options.backoff || {}), policy: value };
           changed("backoffPolicy");
         }, off),
-        F.length(texts["timeLimit"], options.timeLimit, optional(options, "timeLimit"), { ...off, hint: texts["timeLimitHint"] }));
+        F.length(texts["timeLimit"], options.timeLimit, optional(options, "timeLimit"), { ...lasting, hint: texts["timeLimitHint"] }));
     }
     return parts;
   }
@@ -514,7 +515,7 @@
       preview,
       F.toggle(texts["enabledWorkflow"], workflow.enable !== false, setter(workflow, "enable"), off),
       F.number(texts["maxRuns"], workflow.maxWfInstanceNum, setter(workflow, "maxWfInstanceNum"), { ...off, placeholder: "1", hint: texts["maxRunsHint"] }),
-      F.length(texts["runDeadline"], workflow.options.deadline, optional(workflow.options, "deadline"), { ...off, hint: texts["runDeadlineHint"] }),
+      F.length(texts["runDeadline"], workflow.options.deadline, optional(workflow.options, "deadline"), { ...lasting, hint: texts["runDeadlineHint"] }),
       workflow.timeExpressionType === "API" ? null : F.section(texts["section.misfire"], !!workflow.options.misfire, ...misfireFields()),
       F.section(texts["section.lifeCycle"], !!(workflow.lifeCycle.start || workflow.lifeCycle.end),
         F.instant(texts["from"], workflow.lifeCycle.start, optional(workflow.lifeCycle, "start"), off),
@@ -543,8 +544,8 @@
     return [
       F.choice(texts["misfire"], options.misfire?.policy, [["", texts["misfire.usual"]], ["FIRE_ONCE", texts["misfire.FIRE_ONCE"]],
         ["FIRE_ALL", texts["misfire.FIRE_ALL"]], ["SKIP", texts["misfire.SKIP"]]], value => put("policy", value), { ...off, hint: texts["misfireHint"] }),
-      F.number(texts["misfireLimit"], options.misfire?.limit, value => put("limit", value), { ...off, min: 1, max: 1000, placeholder: "100", hint: texts["misfireLimitHint"] }),
-      F.length(texts["misfireWindow"], options.misfire?.window, value => put("window", value), { ...off, hint: texts["misfireWindowHint"] })
+      F.number(texts["misfireLimit"], options.misfire?.limit, value => put("limit", value), { ...off, min: 1, max: 1000, wrong: texts["wrongLimit"], placeholder: "100", hint: texts["misfireLimitHint"] }),
+      F.length(texts["misfireWindow"], options.misfire?.window, value => put("window", value), { ...lasting, hint: texts["misfireWindowHint"] })
     ];
   }
 

@@ -43,16 +43,30 @@ window.PowerJobFields = (function () {
     return millis / unit[1] + unit[0];
   }
 
-  /* A field with its label above and a hint beneath. change(value) is told what was entered. */
-  function field(label, control, hint) {
+  /*
+   * A field with its label above and a hint beneath. change(value) is told what was entered. wrong is what is said
+   * beside it while mark says that it cannot be.
+   */
+  function field(label, control, hint, wrong) {
     control.id = control.id || "wf-field-" + ++count;
     const parts = [element("label", { for: control.id }, label), control];
+    if (wrong) {
+      parts.push(element("p", { class: "field-problem", role: "alert", hidden: true }, wrong));
+    }
     if (hint) {
       const note = element("p", { class: "hint", id: control.id + "-hint" }, hint);
       control.setAttribute("aria-describedby", note.id);
       parts.push(note);
     }
     return element("div", { class: "wf-field" }, ...parts);
+  }
+
+  function mark(input, wrong) {
+    input.setAttribute("aria-invalid", String(wrong));
+    const problem = input.parentNode.querySelector(".field-problem");
+    if (problem) {
+      problem.hidden = !wrong;
+    }
   }
 
   function text(label, value, change, more) {
@@ -70,8 +84,12 @@ window.PowerJobFields = (function () {
 
   function number(label, value, change, more) {
     const input = element("input", { type: "number", min: more?.min ?? 0, max: more?.max, value: value ?? "", placeholder: more?.placeholder,
-      disabled: more?.disabled, oninput: event => change(event.target.value === "" ? null : Number(event.target.value)) });
-    return field(label, input, more?.hint);
+      disabled: more?.disabled, oninput: event => {
+        // Blank also stands for what is no number at all.
+        mark(event.target, !event.target.validity.valid);
+        change(event.target.value === "" ? null : Number(event.target.value));
+      } });
+    return field(label, input, more?.hint, more?.wrong);
   }
 
   function length(label, value, change, more) {
@@ -79,12 +97,12 @@ window.PowerJobFields = (function () {
       disabled: more?.disabled, maxlength: 20, oninput: event => {
         const blank = event.target.value.trim() === "";
         const millis = duration(event.target.value);
-        event.target.setAttribute("aria-invalid", String(!blank && millis === null));
+        mark(event.target, !blank && millis === null);
         if (blank || millis !== null) {
           change(blank ? null : millis);
         }
       } });
-    return field(label, input, more?.hint);
+    return field(label, input, more?.hint, more?.wrong);
   }
 
   function choice(label, value, options, change, more) {

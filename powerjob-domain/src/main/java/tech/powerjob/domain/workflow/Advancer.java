@@ -214,13 +214,11 @@ public final class Advancer {
           "node %d does not wait for anybody to say yes or no".formatted(judged.nodeId()));
     }
     var text =
-        "%s by %s%s"
-            .formatted(
-                judged.approved() ? "approved" : "rejected",
-                judged.by(),
-                judged.comment() == null || judged.comment().isBlank()
-                    ? ""
-                    : ": " + judged.comment());
+        (judged.approved() ? "approved by " : "rejected by ")
+            + judged.by()
+            + (judged.comment() == null || judged.comment().isBlank()
+                ? ""
+                : ": " + judged.comment());
     walk.note(
         judged.approved() ? Kind.APPROVED : Kind.REJECTED, node, text, Map.of("by", judged.by()));
     progress.judged(node, judged.approved(), text);

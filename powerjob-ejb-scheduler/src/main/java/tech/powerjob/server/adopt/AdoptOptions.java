@@ -142,6 +142,11 @@ public record AdoptOptions(
     }
   }
 
+  /** What is stored with a schedule that goes by the clock; {@code null} for nothing. */
+  String scheduleOptions() {
+    return zone.map(each -> "{\"timeZone\":\"%s\"}".formatted(each.getId())).orElse(null);
+  }
+
   /** Zone in which the original's times are meant. */
   ZoneId zoneOrLocal() {
     return zone.orElseGet(ZoneId::systemDefault);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tech.powerjob.common.enums.DispatchStrategy;
 import tech.powerjob.common.enums.ExecuteType;
 import tech.powerjob.common.enums.ProcessorType;
@@ -16,6 +17,7 @@ import tech.powerjob.common.enums.TimeExpressionType;
 import tech.powerjob.common.model.JobOptions;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.domain.calendar.Calendars;
+import tech.powerjob.domain.schedule.Schedule;
 import tech.powerjob.domain.schedule.Schedules;
 import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.server.schedule.ScheduleReading;
@@ -159,48 +161,26 @@ final class AdoptedJobs {
   private void schedule(
       OriginalRow job, Map<String, Object> row, SwitchableStatus wanted, List<String> notes) {
     var type = TimeExpressionType.of(((Long) row.get("time_expression_type")).intValue());
-    var status = wanted;
-    Long next = null;
-    if (status == SwitchableStatus.ENABLE
-        && type != TimeExpressionType.API
-        && type != TimeExpressionType.WORKFLOW) {
-      try {
-        var schedule = schedules.of(definition(job, row, type));
-        next =
-            switch (type) {
-              case CRON, DAILY_TIME_INTERVAL ->
-                  job.number("next_trigger_time")
-                      .filter(time -> time > 0)
-                      .or(() -> schedule.begin(now).map(Instant::toEpochMilli))
-                      .orElse(null);
-              case FIXED_RATE -> schedule.begin(now).map(Instant::toEpochMilli).orElse(null);
-              // The server computes it, from the end of the last run, or, without one, from now.
-              default -> null;
-            };
-        if (next == null && type != TimeExpressionType.FIXED_DELAY) {
-          notes.add("it is never due again; it comes disabled");
-          status = SwitchableStatus.DISABLE;
-        }
-      } catch (IllegalArgumentException e) {
-        notes.add(
-            "its schedule '%s' cannot be read (%s); it comes disabled"
-                .formatted(job.text("time_expression"), e.getMessage()));
-        status = SwitchableStatus.DISABLE;
-      }
-    }
-    row.put("next_trigger_time", next);
-    row.put("status", (long) status.getV());
+    var adopted =
+        wanted == SwitchableStatus.ENABLE
+                && type != TimeExpressionType.API
+                && type != TimeExpressionType.WORKFLOW
+            ? AdoptedSchedule.enabled(
+                job, () -> schedules.of(definition(job, row, type)), next(job, type), notes)
+            : AdoptedSchedule.none(wanted);
+    adopted.put(row, now);
     boolean clock =
         type == TimeExpressionType.CRON || type == TimeExpressionType.DAILY_TIME_INTERVAL;
-    row.put(
-        "options",
-        clock && options.zone().isPresent()
-            ? "{\"timeZone\":\"%s\"}".formatted(options.zone().get().getId())
-            : null);
-    // An audit of the schedule begins where the original's work ends.
-    row.put(
-        "gmt_modified",
-        next != null && next < now.toEpochMilli() ? Instant.ofEpochMilli(next - 1) : now);
+    row.put("options", clock ? options.scheduleOptions() : null);
+  }
+
+  private Function<Schedule, Optional<Long>> next(OriginalRow job, TimeExpressionType type) {
+    return switch (type) {
+      case CRON, DAILY_TIME_INTERVAL -> schedule -> AdoptedSchedule.kept(job, schedule, now);
+      case FIXED_RATE -> schedule -> AdoptedSchedule.begun(schedule, now);
+      // The server computes it, from the end of the last run, or, without one, from now.
+      default -> null;
+    };
   }
 
   private static Schedules.Definition definition(

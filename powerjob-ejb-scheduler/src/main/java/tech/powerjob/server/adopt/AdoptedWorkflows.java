@@ -199,42 +199,20 @@ final class AdoptedWorkflows {
       notes.add("it comes disabled");
       status = SwitchableStatus.DISABLE;
     }
-    Long next = null;
     // The original fires no others.
     boolean timed = type == TimeExpressionType.CRON;
-    if (timed && status == SwitchableStatus.ENABLE) {
-      try {
-        var schedule = schedules.of(definition(workflow));
-        next =
-            workflow
-                .number("next_trigger_time")
-                .filter(time -> time > 0)
-                .or(() -> schedule.begin(now).map(Instant::toEpochMilli))
-                .orElse(null);
-        if (next == null) {
-          notes.add("it is never due again; it comes disabled");
-          status = SwitchableStatus.DISABLE;
-        }
-      } catch (IllegalArgumentException e) {
-        notes.add(
-            "its schedule '%s' cannot be read (%s); it comes disabled"
-                .formatted(workflow.text("time_expression"), e.getMessage()));
-        status = SwitchableStatus.DISABLE;
-      }
-    }
+    var adopted =
+        timed && status == SwitchableStatus.ENABLE
+            ? AdoptedSchedule.enabled(
+                workflow,
+                () -> schedules.of(definition(workflow)),
+                schedule -> AdoptedSchedule.kept(workflow, schedule, now),
+                notes)
+            : AdoptedSchedule.none(status);
+    adopted.put(row, now);
     row.put("time_expression_type", (long) (timed ? type : TimeExpressionType.API).getV());
     row.put("time_expression", timed ? workflow.text("time_expression") : null);
-    row.put("next_trigger_time", next);
-    row.put("status", (long) status.getV());
-    row.put("options", timed ? zone() : null);
-    // An audit of the schedule begins where the original's work ends.
-    row.put(
-        "gmt_modified",
-        next != null && next < now.toEpochMilli() ? Instant.ofEpochMilli(next - 1) : now);
-  }
-
-  private String zone() {
-    return options.zone().map(zone -> "{\"timeZone\":\"%s\"}".formatted(zone.getId())).orElse(null);
+    row.put("options", timed ? options.scheduleOptions() : null);
   }
 
   private static TimeExpressionType type(OriginalRow workflow, List<String> notes) {

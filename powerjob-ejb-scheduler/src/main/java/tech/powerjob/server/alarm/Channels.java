@@ -1,5 +1,6 @@
 package tech.powerjob.server.alarm;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -10,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tech.powerjob.config.Settings;
@@ -33,6 +32,7 @@ public class Channels {
   @Inject private Settings settings;
 
   private volatile Map<String, AlarmChannel> channels = Map.of();
+  private volatile Plugins plugins;
 
   /**
    * Reads the settings and looks for plug-ins.
@@ -47,12 +47,8 @@ public class Channels {
     for (var handle : beans.handles()) {
       found.add(new PluginChannel(handle.getBean().getBeanClass(), handle.get()));
     }
-    try {
-      ServiceLoader.load(Alarmable.class, Channels.class.getClassLoader())
-          .forEach(plugin -> found.add(new PluginChannel(plugin.getClass(), plugin)));
-    } catch (ServiceConfigurationError e) {
-      LOG.warn("a plug-in for alarms could not be loaded and is left out", e);
-    }
+    plugins = Plugins.open(settings, Channels.class.getClassLoader());
+    plugins.find().forEach(plugin -> found.add(new PluginChannel(plugin.getClass(), plugin)));
     var byName = new LinkedHashMap<String, AlarmChannel>();
     // One that is a bean and a service as well is one channel.
     found.forEach(channel -> byName.putIfAbsent(channel.name(), channel));
@@ -63,6 +59,13 @@ public class Channels {
             .filter(AlarmChannel::isAvailable)
             .map(AlarmChannel::name)
             .toList());
+  }
+
+  @PreDestroy
+  void close() {
+    if (plugins != null) {
+      plugins.close();
+    }
   }
 
   /** All of them, also those that lack settings. */

@@ -11,6 +11,7 @@ import tech.powerjob.domain.audit.AuditActor;
 import tech.powerjob.domain.audit.AuditEntry;
 import tech.powerjob.domain.audit.AuditEntry.Outcome;
 import tech.powerjob.server.store.IdWindows;
+import tech.powerjob.server.store.OldRows;
 import tech.powerjob.server.store.Transactions;
 
 /** Lines in {@code audit_log}. Thread-safe. */
@@ -27,6 +28,8 @@ public final class AuditRows {
 
   /** Ids that are looked at first; each look that follows is at eight times as many. */
   private static final long FIRST_WINDOW = 1_000;
+
+  private static final OldRows LINES = new OldRows("audit_log", "id");
 
   private final Transactions transactions;
 
@@ -166,35 +169,6 @@ public final class AuditRows {
    * @return whether there may be more
    */
   boolean deleteSome(Instant before) {
-    var ids =
-        transactions.read(
-            connection -> {
-              try (var select =
-                  connection.prepareStatement(
-                      "SELECT id FROM audit_log WHERE event_time < ? ORDER BY event_time LIMIT "
-                          + BATCH)) {
-                select.setLong(1, before.toEpochMilli());
-                try (var rows = select.executeQuery()) {
-                  var found = new ArrayList<Long>();
-                  while (rows.next()) {
-                    found.add(rows.getLong(1));
-                  }
-                  return found;
-                }
-              }
-            });
-    if (!ids.isEmpty()) {
-      transactions.commit(
-          connection -> {
-            try (var delete = connection.prepareStatement("DELETE FROM audit_log WHERE id = ?")) {
-              for (var id : ids) {
-                delete.setLong(1, id);
-                delete.addBatch();
-              }
-              return delete.executeBatch().length;
-            }
-          });
-    }
-    return ids.size() == BATCH;
+    return LINES.deleteBefore(transactions, "event_time", before, BATCH);
   }
 }

@@ -27,7 +27,6 @@ import tech.powerjob.domain.instance.InstanceChange.Canceled;
 import tech.powerjob.domain.instance.InstanceChange.Retried;
 import tech.powerjob.domain.instance.InstanceChange.Stopped;
 import tech.powerjob.domain.instance.InstanceChange.Target;
-import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
@@ -42,6 +41,8 @@ import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.IdempotencyKeys.Call;
 import tech.powerjob.server.store.InstanceFilter;
 import tech.powerjob.server.store.InstanceSearch;
+import tech.powerjob.server.store.NewestIds;
+import tech.powerjob.server.store.PageRequest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.wire.InstanceEpoch;
 
@@ -52,8 +53,6 @@ public class InstanceService {
 
   /** Of a list in PowerJob's order; 1 000 of its pages. */
   private static final int MOST_LISTED = 10_000;
-
-  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private static final int MAX_OUTER_KEY = 255;
   private static final int MAX_EXTEND_VALUE = 1_024;
@@ -171,15 +170,14 @@ public class InstanceService {
     int size = Optional.ofNullable(query.getPageSize()).orElse(10);
     bounds("index", index, 0, Integer.MAX_VALUE / MAX_PAGE_SIZE);
     bounds("pageSize", size, 1, MAX_PAGE_SIZE);
-    var search = new InstanceSearch(transactions, appId, query);
+    return counted(new InstanceSearch(transactions, appId, query), new PageRequest(index, size));
+  }
+
+  private static PageResult<InstanceInfoDTO> counted(InstanceSearch search, PageRequest page) {
     long total = search.count();
-    return new PageResult<InstanceInfoDTO>()
-        .setIndex(index)
-        .setPageSize(size)
-        .setTotalItems(total)
-        .setTotalPages((int) ((total + size - 1) / size))
-        .setData(
-            search.page((long) index * size, size).stream().map(InstanceService::view).toList());
+    return page.result(
+        search.page(page.skipped(), page.size()).stream().map(InstanceService::view).toList(),
+        total);
   }
 
   /**
@@ -187,11 +185,10 @@ public class InstanceService {
    *
    * @param instanceId the only one that is wanted; {@code null} for all
    * @param filter the other conditions; its limit and its beginning are not used
-   * @param index of the page, from 0
-   * @param size of a page
+   * @param page what of it is wanted
    */
   public record ListQuery(
-      InstanceType type, Long instanceId, InstanceFilter filter, int index, int size) {}
+      InstanceType type, Long instanceId, InstanceFilter filter, PageRequest page) {}
 
   /**
    * A page of instances, what was changed last first. No index is in that order, as each change of
@@ -208,16 +205,7 @@ public class InstanceService {
       InstanceSearch.floor(transactions, appId, query.filter(), MOST_LISTED)
           .ifPresent(search::notOlderThan);
     }
-    long total = search.count();
-    return new PageResult<InstanceInfoDTO>()
-        .setIndex(query.index())
-        .setPageSize(query.size())
-        .setTotalItems(total)
-        .setTotalPages((int) ((total + query.size() - 1) / query.size()))
-        .setData(
-            search.page((long) query.index() * query.size(), query.size()).stream()
-                .map(InstanceService::view)
-                .toList());
+    return counted(search, query.page());
   }
 
   /**
@@ -243,21 +231,13 @@ public class InstanceService {
    */
   public Map<Long, InstanceInfoDTO> latest(long appId, Collection<Long> jobIds) {
     var latest = new HashMap<Long, InstanceInfoDTO>();
-    // Jobs that run often have long histories, but not for long; the others have short ones.
-    addLatest(appId, jobIds, InstanceIds.firstOf(server.engine().now().minus(RECENT)), latest);
-    var others = jobIds.stream().filter(jobId -> !latest.containsKey(jobId)).toList();
-    addLatest(appId, others, 0, latest);
-    return latest;
-  }
-
-  private void addLatest(
-      long appId, Collection<Long> jobIds, long fromId, Map<Long, InstanceInfoDTO> latest) {
-    for (var instance :
-        server.engine().instances().findAll(InstanceSearch.newest(transactions, jobIds, fromId))) {
+    var ids = NewestIds.ofJobs(transactions).of(jobIds).values();
+    for (var instance : server.engine().instances().findAll(ids)) {
       if (instance.appId() == appId) {
         latest.put(instance.jobId(), view(instance));
       }
     }
+    return latest;
   }
 
   private static void bounds(String field, int value, int min, int max) {

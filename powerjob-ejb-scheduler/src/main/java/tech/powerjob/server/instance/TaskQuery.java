@@ -2,6 +2,7 @@ package tech.powerjob.server.instance;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tech.powerjob.wire.TaskReport.Ended;
 import tech.powerjob.wire.TaskReport.Running;
 
@@ -66,36 +67,28 @@ public record TaskQuery(
   boolean matches(Ended task) {
     return wants(task.success() ? "SUCCEED" : "FAILED")
         && named(task.taskName(), task.address())
-        && text.filter(
-                part ->
-                    !has(task.taskId(), part)
-                        && !has(task.taskName(), part)
-                        && !has(task.result(), part)
-                        && !has(task.content(), part))
-            .isEmpty();
+        && says(task.taskId(), task.taskName(), task.result(), task.content());
   }
 
   boolean matches(Running task) {
     return wants("RUNNING")
         && named(task.taskName(), task.address())
-        && text.filter(part -> !has(task.taskId(), part) && !has(task.taskName(), part)).isEmpty();
+        && says(task.taskId(), task.taskName());
   }
 
   boolean matches(TaskViews.Task task) {
     return wants(task.status())
         && named(task.taskName(), task.worker())
-        && text.filter(
-                part ->
-                    !has(task.taskId(), part)
-                        && !has(task.taskName(), part)
-                        && !has(task.result(), part)
-                        && !has(task.content(), part))
-            .isEmpty();
+        && says(task.taskId(), task.taskName(), task.result(), task.content());
   }
 
   private boolean named(String taskName, String address) {
     return name.filter(each -> !each.equals(taskName)).isEmpty()
         && worker.filter(each -> !each.equals(address)).isEmpty();
+  }
+
+  private boolean says(String... values) {
+    return text.filter(part -> Stream.of(values).noneMatch(value -> has(value, part))).isEmpty();
   }
 
   private static boolean has(String value, String part) {

@@ -1,16 +1,12 @@
 package tech.powerjob.server.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tech.powerjob.common.request.http.SaveJobInfoRequest;
+import tech.powerjob.server.store.Fingerprint;
 import tech.powerjob.server.store.JsonConverters;
 
 /** A job as {@code /api/v1} shows it: what can be saved, and what the server says of it. */
 public class JobDocument extends SaveJobInfoRequest {
-  private static final int VERSION_BYTES = 12;
 
   private String status;
   private Long nextTriggerTime;
@@ -24,14 +20,7 @@ public class JobDocument extends SaveJobInfoRequest {
    * @param definition without id
    */
   static String version(String status, SaveJobInfoRequest definition) {
-    try {
-      var text = status + JsonConverters.write(definition);
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, VERSION_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Fingerprint.version(status + JsonConverters.write(definition));
   }
 
   /** ENABLE, DISABLE or DELETED. */

@@ -6,11 +6,12 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tech.powerjob.common.enums.SwitchableStatus;
 import tech.powerjob.domain.job.Job;
+import tech.powerjob.server.store.TextPattern;
 
 /** Finds jobs for people, page by page. Every call is confined to one application. Thread-safe. */
 @ApplicationScoped
@@ -29,7 +30,7 @@ public class JobSearch {
     filter.id().ifPresent(id -> add(text, values, " AND j.id = ?%d", id));
     filter.after().ifPresent(id -> add(text, values, " AND j.id > ?%d", id));
     filter.tag().ifPresent(tag -> add(text, values, " AND j.tag = ?%d", tag));
-    filter.text().ifPresent(part -> add(text, values, CONTAINS, containing(part)));
+    filter.text().ifPresent(part -> add(text, values, CONTAINS, TextPattern.containing(part)));
     if (!filter.types().isEmpty()) {
       add(text, values, " AND j.timeExpressionType IN ?%d", filter.types());
     }
@@ -70,14 +71,9 @@ public class JobSearch {
   }
 
   private static final String CONTAINS =
-      " AND (LOWER(j.jobName) LIKE ?%1$d ESCAPE '!' OR LOWER(j.processorInfo) LIKE ?%1$d ESCAPE '!'"
-          + " OR LOWER(j.jobDescription) LIKE ?%1$d ESCAPE '!')";
-
-  private static String containing(String part) {
-    var plain =
-        part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    return "%" + plain + "%";
-  }
+      Stream.of("j.jobName", "j.processorInfo", "j.jobDescription")
+          .map(field -> TextPattern.condition(field, "?%1$d"))
+          .collect(Collectors.joining(" OR ", " AND (", ")"));
 
   private static void add(StringBuilder text, List<Object> values, String condition, Object value) {
     values.add(value);

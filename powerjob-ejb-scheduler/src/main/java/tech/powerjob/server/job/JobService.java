@@ -34,6 +34,7 @@ import tech.powerjob.server.job.JobEvent.Kind;
 import tech.powerjob.server.lifecycle.RunningServer;
 import tech.powerjob.server.store.IdempotencyKeys;
 import tech.powerjob.server.store.JsonConverters;
+import tech.powerjob.server.store.PageRequest;
 
 /**
  * What users do with jobs. Every call is confined to one application and is one transaction.
@@ -180,24 +181,18 @@ public class JobService {
   /**
    * One page of jobs as {@link #find(long, JobInfoQuery)}.
    *
-   * @param index of the page, from 0
-   * @param size of a page, at least 1
    * @throws IllegalArgumentException if a condition names an unknown code
    */
-  public PageResult<JobInfoDTO> page(long appId, JobInfoQuery query, int index, int size) {
+  public PageResult<JobInfoDTO> page(long appId, JobInfoQuery query, PageRequest page) {
     long total = JobConditions.count(entities, appId, query);
-    return new PageResult<JobInfoDTO>()
-        .setIndex(index)
-        .setPageSize(size)
-        .setTotalItems(total)
-        .setTotalPages((int) Math.min(Integer.MAX_VALUE, (total + size - 1) / size))
-        .setData(
-            JobConditions.query(entities, appId, query)
-                .setFirstResult((int) Math.min(Integer.MAX_VALUE, (long) index * size))
-                .setMaxResults(size)
-                .getResultStream()
-                .map(JobMapping::view)
-                .toList());
+    return page.result(
+        JobConditions.query(entities, appId, query)
+            .setFirstResult(page.skipped())
+            .setMaxResults(page.size())
+            .getResultStream()
+            .map(JobMapping::view)
+            .toList(),
+        total);
   }
 
   /** The application that a job belongs to; empty if there is no such job. */

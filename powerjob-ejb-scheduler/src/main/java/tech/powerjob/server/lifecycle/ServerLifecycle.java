@@ -86,6 +86,7 @@ public class ServerLifecycle {
   @Inject private Hints hints;
   @Inject private AlarmService alarms;
   @Inject private RunningServer running;
+  @Inject private Shutdown shutdown;
 
   @PostConstruct
   void start() {
@@ -147,12 +148,7 @@ public class ServerLifecycle {
 
   @PreDestroy
   void stop() {
-    hints.stop();
-    running.stopping().ifPresent(Engine::stop);
-    alarms.stop();
-    logs.stop();
-    gateway.stop();
-    httpGateway.stop();
+    shutdown.run();
     LOG.info("server has stopped");
   }
 }

@@ -136,6 +136,7 @@ public class PauseService {
         pauses.end(
             scope,
             target,
+            appId,
             actor.name(),
             server.engine().now(),
             audit.change("pause.end", object(scope), target, appOrNull(appId), null, null));

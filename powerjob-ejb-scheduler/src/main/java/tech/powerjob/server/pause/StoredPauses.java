@@ -125,15 +125,27 @@ public class StoredPauses implements Pauses {
           return null;
         });
     read();
+    tell(pause.scope(), pause.appId());
+  }
+
+  /** Open pages look anew. */
+  private void tell(Scope scope, long appId) {
+    if (scope == Scope.ALL) {
+      transactions.touched().allApps();
+    } else {
+      transactions.touched().app(appId);
+    }
   }
 
   /**
    * Ends the pause of a target.
    *
+   * @param appId application of the target; 0 for {@link Scope#ALL}
    * @param line what the audit log says about it, if one lasted
    * @return whether one lasted
    */
-  public boolean end(Scope scope, long target, String who, Instant now, AuditEntry line) {
+  public boolean end(
+      Scope scope, long target, long appId, String who, Instant now, AuditEntry line) {
     int ended =
         transactions.commit(
             connection -> {
@@ -153,6 +165,7 @@ public class StoredPauses implements Pauses {
               }
             });
     read();
+    tell(scope, appId);
     return ended > 0;
   }
 

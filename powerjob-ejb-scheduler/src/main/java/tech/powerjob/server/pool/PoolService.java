@@ -92,6 +92,7 @@ public class PoolService {
         engine.now(),
         audit.change(
             "pool.save", "pool", name, appOrNull(appId), before, Map.of("capacity", capacity)));
+    tell(appId);
     // There may be room now for those who wait.
     own(store, appId, name)
         .ifPresent(
@@ -121,7 +122,17 @@ public class PoolService {
     store.delete(
         pool.get().id(),
         audit.change("pool.delete", "pool", name, appOrNull(appId), state(pool.get()), null));
+    tell(appId);
     return true;
+  }
+
+  /** Open pages look anew. */
+  private void tell(long appId) {
+    if (appId == GLOBAL) {
+      transactions.touched().allApps();
+    } else {
+      transactions.touched().app(appId);
+    }
   }
 
   private static Map<String, Object> state(Pool pool) {

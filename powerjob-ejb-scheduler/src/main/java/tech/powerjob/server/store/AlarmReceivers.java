@@ -23,11 +23,11 @@ final class AlarmReceivers {
     try (var select =
         connection.prepareStatement(
             "SELECT id, username, nick, phone, email, web_hook, extra FROM user_info WHERE id IN ("
-                + JdbcInstances.marks(userIds.size())
+                + ValueList.marks(userIds.size())
                 + ") AND (status IS NULL OR status = "
                 + SwitchableStatus.ENABLE.getV()
                 + ") ORDER BY id")) {
-      JdbcLimits.setLongs(select, 0, userIds);
+      ValueList.setLongs(select, 0, userIds);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           found.add(

@@ -205,9 +205,9 @@ public final class AlarmSearch {
             "SELECT d.alarm_id, d.id, d.channel, d.user_id, u.username, u.nick, d.state, d.tries,"
                 + " d.next_try, d.sent_at, d.last_error FROM alarm_delivery d"
                 + " LEFT JOIN user_info u ON u.id = d.user_id WHERE d.alarm_id IN ("
-                + JdbcInstances.marks(alarmIds.size())
+                + ValueList.marks(alarmIds.size())
                 + ") ORDER BY d.id")) {
-      JdbcLimits.setLongs(select, 0, alarmIds);
+      ValueList.setLongs(select, 0, alarmIds);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           found

@@ -36,13 +36,10 @@ public final class HttpRunMarks {
               connection.prepareStatement(
                   "SELECT instance_id, epoch, start_time, report_time, heard FROM http_run"
                       + " WHERE address = ? AND instance_id IN ("
-                      + JdbcInstances.marks(instanceIds.size())
+                      + ValueList.marks(instanceIds.size())
                       + ")")) {
-            int i = 0;
-            select.setString(++i, address);
-            for (long instanceId : instanceIds) {
-              select.setLong(++i, instanceId);
-            }
+            select.setString(1, address);
+            ValueList.setLongs(select, 1, instanceIds);
             try (var rows = select.executeQuery()) {
               var found = new HashMap<Long, RunMark>();
               while (rows.next()) {

@@ -12,6 +12,9 @@ import tech.powerjob.domain.instance.InstanceIds;
 public final class IdWindows {
   private static final long LONGEST = 1L << 60;
 
+  /** A window is at most so many times as long as the one before. */
+  private static final int MOST = 8;
+
   private final long shortest;
   private final long oldest;
   private long ceiling;
@@ -26,13 +29,24 @@ public final class IdWindows {
   }
 
   /**
-   * The windows over all instances there are, the first of a second.
+   * The windows over a table whose ids are {@link InstanceIds ids that grow with time}, the first
+   * of a second.
+   *
+   * @param before only ids smaller than this
+   */
+  static IdWindows ofTimes(
+      Transactions transactions, String table, String id, Optional<Long> before) {
+    long milli = InstanceIds.PER_MILLI;
+    return of(transactions, table, id, before, milli, milli * 1_000);
+  }
+
+  /**
+   * The windows over all instances there are, as {@link #ofTimes}.
    *
    * @param before only ids smaller than this
    */
   static IdWindows ofInstances(Transactions transactions, Optional<Long> before) {
-    long milli = InstanceIds.PER_MILLI;
-    return of(transactions, "instance_info", "instance_id", before, milli, milli * 1_000);
+    return ofTimes(transactions, "instance_info", "instance_id", before);
   }
 
   /**
@@ -100,7 +114,16 @@ public final class IdWindows {
     length = (long) Math.min(LONGEST, Math.max(shortest, length * clamped(factor)));
   }
 
+  /**
+   * Makes the windows that follow about so long that one holds what is still wanted.
+   *
+   * @param found how many the present window held; where there was nothing the next is the longest
+   */
+  void scaleFor(long wanted, long found) {
+    scale(found == 0 ? MOST : wanted / (double) found);
+  }
+
   private static double clamped(double factor) {
-    return Math.min(8, Math.max(0.125, factor));
+    return Math.min(MOST, Math.max(1.0 / MOST, factor));
   }
 }

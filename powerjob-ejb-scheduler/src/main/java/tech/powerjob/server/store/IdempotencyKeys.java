@@ -1,13 +1,9 @@
 package tech.powerjob.server.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import tech.powerjob.common.exception.PowerJobException;
@@ -55,17 +51,7 @@ public final class IdempotencyKeys {
             "idempotencyKey has %d characters but must have 1 to %d, not all blank"
                 .formatted(key.length(), KEY_LIMIT));
       }
-      return new Call(appId, operation, key, digest(JsonConverters.write(request)));
-    }
-
-    private static String digest(String text) {
-      try {
-        return HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+      return new Call(appId, operation, key, Fingerprint.of(JsonConverters.write(request)));
     }
   }
 

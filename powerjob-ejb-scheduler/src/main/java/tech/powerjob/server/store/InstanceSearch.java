@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,7 +107,7 @@ public final class InstanceSearch {
       // Otherwise an index that begins with those that have none is gone through.
       where.append(" AND failed_id >= 0");
     }
-    add(id, "<", filter.before().orElse(null));
+    add(few ? id + " + 0" : id, "<", filter.before().orElse(null));
     order = " ORDER BY " + id + " DESC";
   }
 
@@ -151,40 +149,9 @@ public final class InstanceSearch {
       if (counted >= wanted) {
         return windows.isLast() ? OptionalLong.empty() : OptionalLong.of(windows.floor());
       }
-      windows.scale((wanted - counted) / (double) Math.max(1, more));
+      windows.scaleFor(wanted - counted, more);
     }
     return OptionalLong.empty();
-  }
-
-  /** Ids of the newest instance of each of these jobs that has one from this id on. */
-  public static List<Long> newest(Transactions transactions, Collection<Long> jobIds, long fromId) {
-    if (jobIds.isEmpty()) {
-      return List.of();
-    }
-    return transactions.read(
-        connection -> {
-          // A look into the index for each; a grouped query goes through more than these jobs.
-          var each =
-              "SELECT MAX(instance_id) FROM instance_info WHERE job_id = ? AND instance_id >= ?";
-          var sql = each + (" UNION ALL " + each).repeat(jobIds.size() - 1);
-          try (var select = connection.prepareStatement(sql)) {
-            int column = 1;
-            for (var jobId : jobIds) {
-              select.setLong(column++, jobId);
-              select.setLong(column++, fromId);
-            }
-            var ids = new ArrayList<Long>();
-            try (var rows = select.executeQuery()) {
-              while (rows.next()) {
-                long id = rows.getLong(1);
-                if (!rows.wasNull()) {
-                  ids.add(id);
-                }
-              }
-            }
-            return ids;
-          }
-        });
   }
 
   /** Takes out what is older than this id. */
@@ -217,19 +184,12 @@ public final class InstanceSearch {
 
   private void contains(String part, String... columns) {
     var like = new StringJoiner(" OR ", " AND (", ")");
-    var pattern = containing(part);
+    var pattern = TextPattern.containing(part);
     for (var column : columns) {
-      like.add("LOWER(" + column + ") LIKE ? ESCAPE '!'");
+      like.add(TextPattern.condition(column, "?"));
       values.add(pattern);
     }
     where.append(like);
-  }
-
-  /** A pattern for {@code LIKE ? ESCAPE '!'} on a column in lower case. */
-  static String containing(String part) {
-    var plain =
-        part.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    return "%" + plain + "%";
   }
 
   private static String order(InstancePageQuery query) {
@@ -260,7 +220,7 @@ public final class InstanceSearch {
           .append(" AND ")
           .append(column)
           .append(" IN (")
-          .append(JdbcInstances.marks(codes.size()))
+          .append(ValueList.marks(codes.size()))
           .append(')');
       values.addAll(codes);
     }
@@ -281,7 +241,7 @@ public final class InstanceSearch {
   }
 
   /** Some of them, in order. */
-  public List<JobInstance> page(long offset, int limit) {
+  public List<JobInstance> page(int offset, int limit) {
     return transactions.read(
         connection -> {
           var sql =

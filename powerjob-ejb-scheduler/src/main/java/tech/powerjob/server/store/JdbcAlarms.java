@@ -30,6 +30,9 @@ public final class JdbcAlarms {
   /** Failures that a rule may count; larger thresholds are reached with so many. */
   private static final int MOST_COUNTED = 10_000;
 
+  private static final OldRows ALARMS =
+      new OldRows("alarm", "id", "alarm_id", List.of("alarm_delivery"));
+
   private final Transactions transactions;
 
   public JdbcAlarms(Transactions transactions) {
@@ -301,35 +304,11 @@ public final class JdbcAlarms {
    * @return whether there may be more
    */
   public boolean deleteSome(Instant before, int limit) {
-    var ids =
-        transactions.read(
-            connection -> {
-              try (var select =
-                  connection.prepareStatement(
-                      "SELECT id FROM alarm WHERE raised_at < ? ORDER BY raised_at LIMIT "
-                          + limit)) {
-                select.setLong(1, before.toEpochMilli());
-                try (var rows = select.executeQuery()) {
-                  var found = new ArrayList<Long>();
-                  while (rows.next()) {
-                    found.add(rows.getLong(1));
-                  }
-                  return found;
-                }
-              }
-            });
-    if (!ids.isEmpty()) {
-      transactions.commit(
-          connection -> {
-            delete(connection, "DELETE FROM alarm_delivery WHERE alarm_id IN (", ids);
-            return delete(connection, "DELETE FROM alarm WHERE id IN (", ids);
-          });
-    }
-    if (ids.size() < limit) {
+    boolean more = ALARMS.deleteBefore(transactions, "raised_at", before, limit);
+    if (!more) {
       forgetSubjects(before);
-      return false;
     }
-    return true;
+    return more;
   }
 
   private void forgetSubjects(Instant before) {
@@ -341,16 +320,6 @@ public final class JdbcAlarms {
             return delete.executeUpdate();
           }
         });
-  }
-
-  private static int delete(Connection connection, String head, List<Long> ids)
-      throws SQLException {
-    try (var delete = connection.prepareStatement(head + JdbcInstances.marks(ids.size()) + ")")) {
-      for (int i = 0; i < ids.size(); i++) {
-        delete.setLong(i + 1, ids.get(i));
-      }
-      return delete.executeUpdate();
-    }
   }
 
   /** A user as a receiver of alarms; empty if unknown or disabled. */

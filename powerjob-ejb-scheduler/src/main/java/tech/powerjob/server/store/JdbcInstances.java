@@ -101,12 +101,8 @@ public final class JdbcInstances implements Instances {
       var some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
       found.addAll(
           select(
-              "WHERE instance_id IN (" + marks(some.size()) + ")",
-              select -> {
-                for (int i = 0; i < some.size(); i++) {
-                  select.setLong(i + 1, some.get(i));
-                }
-              }));
+              "WHERE instance_id IN (" + ValueList.marks(some.size()) + ")",
+              select -> ValueList.setLongs(select, 0, some)));
     }
     return found;
   }
@@ -162,16 +158,13 @@ public final class JdbcInstances implements Instances {
             .collect(Collectors.joining(",", " AND partition_no IN (", ")"));
   }
 
-  static String marks(int count) {
-    return "?" + ",?".repeat(count - 1);
-  }
-
   @FunctionalInterface
-  private interface Binder {
+  interface Binder {
     void bind(PreparedStatement select) throws SQLException;
   }
 
-  private List<JobInstance> select(String condition, Binder binder) {
+  /** Instances that meet a condition. */
+  List<JobInstance> select(String condition, Binder binder) {
     return transactions.read(
         connection -> {
           try (var select = connection.prepareStatement(SELECT + condition)) {

@@ -3,9 +3,7 @@ package tech.powerjob.server.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +73,14 @@ public final class JdbcLedger implements Ledger {
               if (!instances.isEmpty()) {
                 JdbcInstances.insert(connection, instances);
               }
-              skip(connection, won, now);
+              LedgerRows.insert(
+                  connection,
+                  SKIP,
+                  won.stream()
+                      .flatMap(
+                          each ->
+                              LedgerRows.Skipped.of(each.jobId(), each.appId(), each.skipped())),
+                  now);
               for (var firing : won) {
                 if (firing.to() instanceof NextDue.Never) {
                   ended(connection, firing.jobId(), now);
@@ -98,25 +103,6 @@ public final class JdbcLedger implements Ledger {
         update.addBatch();
       }
       return FiringRecorder.won(firings, update.executeBatch());
-    }
-  }
-
-  private static void skip(Connection connection, List<Firing> firings, Instant now)
-      throws SQLException {
-    if (firings.stream().allMatch(each -> each.skipped().isEmpty())) {
-      return;
-    }
-    try (var insert = connection.prepareStatement(SKIP)) {
-      for (var firing : firings) {
-        for (var skipped : firing.skipped()) {
-          insert.setLong(1, firing.jobId());
-          insert.setLong(2, firing.appId());
-          LedgerRows.setSkipped(insert, 3, skipped);
-          insert.setTimestamp(8, Timestamp.from(now));
-          insert.addBatch();
-        }
-      }
-      insert.executeBatch();
     }
   }
 
@@ -157,13 +143,7 @@ public final class JdbcLedger implements Ledger {
                       + JdbcInstances.inPartitions(partitions)
                       + " LIMIT "
                       + limit)) {
-            try (var rows = select.executeQuery()) {
-              var ids = new ArrayList<Long>();
-              while (rows.next()) {
-                ids.add(rows.getLong(1));
-              }
-              return ids;
-            }
+            return ValueList.readLongs(select);
           }
         });
   }

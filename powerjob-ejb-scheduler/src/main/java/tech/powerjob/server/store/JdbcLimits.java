@@ -1,7 +1,6 @@
 package tech.powerjob.server.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +22,16 @@ import tech.powerjob.domain.instance.WaitingFor;
  * counts then cannot change until it commits. Thread-safe.
  */
 public final class JdbcLimits implements Limits {
-  private static final String SELECT = "SELECT " + InstanceRows.COLUMNS + " FROM instance_info ";
-
   /** The order of {@link JobInstance#turn()}. */
   private static final String BY_TURN = " ORDER BY " + InstanceRows.TURN + ", instance_id LIMIT ";
 
   private final Transactions transactions;
+  private final JdbcInstances instances;
   private final Dialect dialect;
 
   public JdbcLimits(Transactions transactions, Dialect dialect) {
     this.transactions = transactions;
+    this.instances = new JdbcInstances(transactions);
     this.dialect = dialect;
   }
 
@@ -70,9 +69,9 @@ public final class JdbcLimits implements Limits {
       try (var lock =
           connection.prepareStatement(
               "SELECT id FROM job_info WHERE id IN ("
-                  + JdbcInstances.marks(ids.size())
+                  + ValueList.marks(ids.size())
                   + ") ORDER BY id FOR UPDATE")) {
-        setLongs(lock, 0, ids);
+        ValueList.setLongs(lock, 0, ids);
         lock.executeQuery().close();
       }
     }
@@ -207,7 +206,7 @@ public final class JdbcLimits implements Limits {
   public List<JobInstance> waiting(Waiters waiters, int limit) {
     // Only unfinished rows have a deadline, so its index narrows this down to them; the sums keep
     // optimizers from the indexes that hold the whole history.
-    return select(
+    return instances.select(
         "WHERE deadline >= 0 AND status = 1 AND waiting_for = ? AND app_id + 0 = ?"
             + (waiters.jobId().isPresent() ? " AND job_id + 0 = ?" : "")
             + BY_TURN
@@ -223,20 +222,17 @@ public final class JdbcLimits implements Limits {
 
   @Override
   public List<JobInstance> waitingForPools(long appId, Collection<String> pools, int limit) {
-    return select(
+    return instances.select(
         "WHERE status = 1 AND waiting_for = 'POOL' AND instance_id IN (SELECT p.instance_id"
             + " FROM pool_permit p JOIN resource_pool r ON r.id = p.pool_id"
             + " WHERE r.app_id IN (0, ?) AND r.pool_name IN ("
-            + JdbcInstances.marks(pools.size())
+            + ValueList.marks(pools.size())
             + "))"
             + BY_TURN
             + limit,
         select -> {
           select.setLong(1, appId);
-          int i = 1;
-          for (var pool : pools) {
-            select.setString(++i, pool);
-          }
+          ValueList.setStrings(select, 1, pools);
         });
   }
 
@@ -259,7 +255,7 @@ public final class JdbcLimits implements Limits {
 
   @Override
   public List<JobInstance> dispatched(long jobId, int limit) {
-    return select(
+    return instances.select(
         "WHERE deadline >= 0 AND job_id + 0 = ? AND status IN (2, 3)"
             + " ORDER BY actual_trigger_time, instance_id LIMIT "
             + limit,
@@ -304,30 +300,6 @@ public final class JdbcLimits implements Limits {
         delete.addBatch();
       }
       return delete.executeBatch().length;
-    }
-  }
-
-  @FunctionalInterface
-  private interface Binder {
-    void bind(PreparedStatement select) throws SQLException;
-  }
-
-  private List<JobInstance> select(String condition, Binder binder) {
-    return transactions.read(
-        connection -> {
-          try (var select = connection.prepareStatement(SELECT + condition)) {
-            binder.bind(select);
-            return InstanceRows.readAll(select);
-          }
-        });
-  }
-
-  /** Sets parameters after the first {@code offset}. */
-  static void setLongs(PreparedStatement statement, int offset, Collection<Long> values)
-      throws SQLException {
-    int i = offset;
-    for (long value : values) {
-      statement.setLong(++i, value);
     }
   }
 }

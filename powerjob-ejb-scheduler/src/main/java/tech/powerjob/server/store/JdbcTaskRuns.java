@@ -162,11 +162,9 @@ public final class JdbcTaskRuns implements TaskRuns {
               connection.prepareStatement(
                   "SELECT instance_id, begun FROM task_run WHERE begun IS NOT NULL"
                       + " AND instance_id IN ("
-                      + JdbcInstances.marks(ids.size())
+                      + ValueList.marks(ids.size())
                       + ")")) {
-            for (int i = 0; i < ids.size(); i++) {
-              select.setLong(i + 1, ids.get(i));
-            }
+            ValueList.setLongs(select, 0, ids);
             try (var rows = select.executeQuery()) {
               var found = new HashMap<Long, Instant>();
               while (rows.next()) {
@@ -244,11 +242,9 @@ public final class JdbcTaskRuns implements TaskRuns {
                       + " r.reopened_after, r.removed, r.failed, i.status, i.finished_time"
                       + " FROM task_run r JOIN instance_info i ON i.instance_id = r.instance_id"
                       + " WHERE r.instance_id IN ("
-                      + JdbcInstances.marks(ids.size())
+                      + ValueList.marks(ids.size())
                       + ")")) {
-            for (int i = 0; i < ids.size(); i++) {
-              select.setLong(i + 1, ids.get(i));
-            }
+            ValueList.setLongs(select, 0, ids);
             try (var rows = select.executeQuery()) {
               var found = new HashMap<Long, Remains>();
               while (rows.next()) {

@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,15 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
               if (!runs.isEmpty()) {
                 JdbcWorkflowRuns.insert(connection, runs);
               }
-              skip(connection, won, now);
+              LedgerRows.insert(
+                  connection,
+                  SKIP,
+                  won.stream()
+                      .flatMap(
+                          each ->
+                              LedgerRows.Skipped.of(
+                                  each.workflowId(), each.appId(), each.skipped())),
+                  now);
               for (var firing : won) {
                 if (firing.to() instanceof NextDue.Never) {
                   AuditRows.insert(connection, ended(firing, now));
@@ -137,25 +144,6 @@ public class JdbcWorkflowLedger implements WorkflowLedger {
         update.addBatch();
       }
       return FiringRecorder.won(firings, update.executeBatch());
-    }
-  }
-
-  private static void skip(Connection connection, List<WorkflowFiring> firings, Instant now)
-      throws SQLException {
-    if (firings.stream().allMatch(each -> each.skipped().isEmpty())) {
-      return;
-    }
-    try (var insert = connection.prepareStatement(SKIP)) {
-      for (var firing : firings) {
-        for (var skipped : firing.skipped()) {
-          insert.setLong(1, firing.workflowId());
-          insert.setLong(2, firing.appId());
-          LedgerRows.setSkipped(insert, 3, skipped);
-          insert.setTimestamp(8, Timestamp.from(now));
-          insert.addBatch();
-        }
-      }
-      insert.executeBatch();
     }
   }
 

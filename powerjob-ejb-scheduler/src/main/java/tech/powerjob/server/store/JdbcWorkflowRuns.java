@@ -42,16 +42,10 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
       var some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
       found.addAll(
           select(
-              "WHERE wf_instance_id IN (" + JdbcInstances.marks(some.size()) + ")",
-              select -> bindAll(select, some)));
+              "WHERE wf_instance_id IN (" + ValueList.marks(some.size()) + ")",
+              select -> ValueList.setLongs(select, 0, some)));
     }
     return found;
-  }
-
-  private static void bindAll(PreparedStatement select, List<Long> ids) throws SQLException {
-    for (int i = 0; i < ids.size(); i++) {
-      select.setLong(i + 1, ids.get(i));
-    }
   }
 
   @Override
@@ -104,9 +98,9 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
         connection.prepareStatement(
             "SELECT instance_id, status, result, finished_time, gmt_modified, appended_wf_context"
                 + " FROM instance_info WHERE instance_id IN ("
-                + JdbcInstances.marks(ids.size())
+                + ValueList.marks(ids.size())
                 + ") AND status IN (4, 5, 9, 10)")) {
-      bindAll(select, ids);
+      ValueList.setLongs(select, 0, ids);
       try (var rows = select.executeQuery()) {
         var ends = new ArrayList<RunEvent>();
         while (rows.next()) {
@@ -191,9 +185,9 @@ public final class JdbcWorkflowRuns implements WorkflowRuns {
                 connection.prepareStatement(
                     "SELECT instance_id, result, job_params FROM instance_info"
                         + " WHERE instance_id IN ("
-                        + JdbcInstances.marks(some.size())
+                        + ValueList.marks(some.size())
                         + ")")) {
-              bindAll(select, some);
+              ValueList.setLongs(select, 0, some);
               try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                   shown.put(rows.getLong(1), new Shown(rows.getString(2), rows.getString(3)));

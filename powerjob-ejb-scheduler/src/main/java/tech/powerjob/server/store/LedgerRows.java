@@ -1,13 +1,15 @@
 package tech.powerjob.server.store;
 
-import java.sql.PreparedStatement;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import tech.powerjob.domain.schedule.SkipReason;
 import tech.powerjob.domain.schedule.SkippedFirings;
 
@@ -18,14 +20,40 @@ final class LedgerRows {
 
   private LedgerRows() {}
 
-  /** Sets what says about skipped firings when, how many, why and what stands for them. */
-  static void setSkipped(PreparedStatement insert, int first, SkippedFirings skipped)
+  /** Firings of a job or workflow, its owner, that were left out. */
+  record Skipped(long ownerId, long appId, SkippedFirings firings) {
+    static Stream<Skipped> of(long ownerId, long appId, List<SkippedFirings> all) {
+      return all.stream().map(each -> new Skipped(ownerId, appId, each));
+    }
+  }
+
+  /**
+   * Inserts skipped firings within the caller's transaction.
+   *
+   * @param sql its parameters are owner, application, first and last due instant, number, reason,
+   *     the instant that stands for them, and when that was recorded
+   */
+  static void insert(Connection connection, String sql, Stream<Skipped> all, Instant now)
       throws SQLException {
-    insert.setLong(first, skipped.first().toEpochMilli());
-    insert.setLong(first + 1, skipped.last().toEpochMilli());
-    insert.setLong(first + 2, skipped.count().orElse(NOT_COUNTED));
-    insert.setString(first + 3, skipped.reason().name());
-    InstanceRows.setInstant(insert, first + 4, skipped.coveredBy());
+    var rows = all.toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var insert = connection.prepareStatement(sql)) {
+      for (var row : rows) {
+        var firings = row.firings();
+        insert.setLong(1, row.ownerId());
+        insert.setLong(2, row.appId());
+        insert.setLong(3, firings.first().toEpochMilli());
+        insert.setLong(4, firings.last().toEpochMilli());
+        insert.setLong(5, firings.count().orElse(NOT_COUNTED));
+        insert.setString(6, firings.reason().name());
+        InstanceRows.setInstant(insert, 7, firings.coveredBy());
+        insert.setTimestamp(8, Timestamp.from(now));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
   }
 
   /** The instants that a query finds whose parameters are an id and two ends of a time. */

@@ -133,10 +133,8 @@ public final class LogRows {
       transactions.read(
           connection -> {
             try (var select =
-                connection.prepareStatement(sql + JdbcInstances.marks(some.size()) + ")")) {
-              for (int i = 0; i < some.size(); i++) {
-                select.setLong(i + 1, some.get(i));
-              }
+                connection.prepareStatement(sql + ValueList.marks(some.size()) + ")")) {
+              ValueList.setLongs(select, 0, some);
               try (var row = select.executeQuery()) {
                 while (row.next()) {
                   reader.read(row);

@@ -1,7 +1,5 @@
 package tech.powerjob.server.store;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +12,20 @@ import tech.powerjob.domain.worker.Partitions;
 public final class OldInstances {
   /** Small, because others wait for the same commits. */
   private static final int BATCH = 200;
+
+  private static final OldRows INSTANCES =
+      new OldRows(
+          "instance_info",
+          "instance_id",
+          "instance_id",
+          List.of(
+              "instance_log_chunk",
+              "instance_log",
+              "instance_event",
+              "backfill",
+              "task_page",
+              "task_run",
+              "http_run"));
 
   /** Who changed a job is asked long after its runs are forgotten. */
   private static final Duration EDITS_KEPT = Duration.ofDays(365);
@@ -31,15 +43,7 @@ public final class OldInstances {
    * @return whether there may be more
    */
   public boolean deleteSome(Partitions owned, Instant before) {
-    if (owned.isEmpty()) {
-      return false;
-    }
-    var ids =
-        FinishedRows.oldest(transactions, "instance_info", "instance_id", owned, before, BATCH);
-    if (!ids.isEmpty()) {
-      transactions.commit(connection -> delete(connection, ids));
-    }
-    return ids.size() == BATCH;
+    return INSTANCES.deleteFinished(transactions, owned, before, BATCH);
   }
 
   /** Deletes what is known of skipped firings before an instant, and of edits a year before it. */
@@ -72,25 +76,5 @@ public final class OldInstances {
             return delete.executeUpdate();
           }
         });
-  }
-
-  private static int delete(Connection connection, List<Long> ids) throws SQLException {
-    for (var table :
-        List.of(
-            "instance_log_chunk",
-            "instance_log",
-            "instance_event",
-            "backfill",
-            "task_page",
-            "task_run",
-            "http_run")) {
-      FinishedRows.delete(connection, "DELETE FROM " + table + " WHERE instance_id IN (", ids, ")");
-    }
-    // Asked again, because somebody may have had one of them run again in the meantime.
-    return FinishedRows.delete(
-        connection,
-        "DELETE FROM instance_info WHERE instance_id IN (",
-        ids,
-        ") AND deadline IS NULL");
   }
 }

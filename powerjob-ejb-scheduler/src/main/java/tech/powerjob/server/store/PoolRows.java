@@ -59,15 +59,12 @@ final class PoolRows {
     try (var lock =
         connection.prepareStatement(
             "SELECT id, app_id, pool_name, capacity FROM resource_pool WHERE pool_name IN ("
-                + JdbcInstances.marks(names.size())
+                + ValueList.marks(names.size())
                 + ") AND app_id IN ("
-                + JdbcInstances.marks(apps.size())
+                + ValueList.marks(apps.size())
                 + ") ORDER BY id FOR UPDATE")) {
-      int i = 0;
-      for (var name : names) {
-        lock.setString(++i, name);
-      }
-      JdbcLimits.setLongs(lock, i, apps);
+      ValueList.setStrings(lock, 0, names);
+      ValueList.setLongs(lock, names.size(), apps);
       try (var rows = lock.executeQuery()) {
         while (rows.next()) {
           pools.put(

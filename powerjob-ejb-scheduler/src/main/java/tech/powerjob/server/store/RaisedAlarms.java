@@ -91,12 +91,10 @@ final class RaisedAlarms {
                 + " i.task_tracker_address, j.notify_user_ids, j.alarm_config"
                 + " FROM instance_info i JOIN job_info j ON j.id = i.job_id"
                 + " WHERE i.instance_id IN ("
-                + JdbcInstances.marks(ids.size())
+                + ValueList.marks(ids.size())
                 + ")"
                 + HAS_RECEIVERS.formatted("j"))) {
-      for (int i = 0; i < ids.size(); i++) {
-        select.setLong(i + 1, ids.get(i));
-      }
+      ValueList.setLongs(select, 0, ids);
       try (var rows = select.executeQuery()) {
         var raised = new ArrayList<Raised>();
         while (rows.next()) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record Topic(Kind kind, long id) {
   /** What it is about. */
   public enum Kind {
-    /** Jobs, instances, workflows and runs of an application. */
+    /** Jobs, instances, workflows and runs of an application, its pauses and pools. */
     APP,
     /** One instance: its state, its tasks and the decisions about it. */
     INSTANCE,

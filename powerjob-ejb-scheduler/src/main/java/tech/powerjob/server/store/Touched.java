@@ -42,6 +42,15 @@ public final class Touched {
     touch(Kind.APP, appId);
   }
 
+  /** Something was changed that pages of every application show. */
+  public void allApps() {
+    for (var topic : watched) {
+      if (topic.kind() == Kind.APP) {
+        touched.add(topic);
+      }
+    }
+  }
+
   /** An instance was changed. */
   void instance(long appId, long instanceId) {
     touch(Kind.APP, appId);

@@ -1,7 +1,6 @@
 package tech.powerjob.server.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,19 +124,13 @@ public final class WatchRows {
                 connection.prepareStatement(
                     "UPDATE page_watch SET changes = changes + 1 WHERE server_id <> ?"
                         + " AND topic IN ("
-                        + JdbcInstances.marks(some.size())
+                        + ValueList.marks(some.size())
                         + ")")) {
               update.setLong(1, serverId);
-              bind(update, some);
+              ValueList.setStrings(update, 1, some);
               return update.executeUpdate();
             }
           });
-    }
-  }
-
-  private static void bind(PreparedStatement update, List<String> topics) throws SQLException {
-    for (int i = 0; i < topics.size(); i++) {
-      update.setString(i + 2, topics.get(i));
     }
   }
 

@@ -5,14 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +26,7 @@ import tech.powerjob.domain.workflow.GraphRules;
 import tech.powerjob.domain.workflow.SavedNode;
 import tech.powerjob.domain.workflow.Workflow;
 import tech.powerjob.server.lifecycle.RunningServer;
+import tech.powerjob.server.store.Fingerprint;
 import tech.powerjob.server.store.JsonConverters;
 
 /**
@@ -39,7 +36,6 @@ import tech.powerjob.server.store.JsonConverters;
  */
 @ApplicationScoped
 public class WholeWorkflows {
-  private static final int VERSION_BYTES = 12;
 
   @PersistenceContext(unitName = "powerjob")
   private EntityManager entities;
@@ -292,7 +288,8 @@ public class WholeWorkflows {
         workflow.getGmtCreate().getTime(),
         workflow.getGmtModified().getTime(),
         workflow.getVersion(),
-        digest(Arrays.asList(status, request, shown, edges)));
+        // Another one when the definition is another one; firing does not change it.
+        Fingerprint.version(JsonConverters.write(Arrays.asList(status, request, shown, edges))));
   }
 
   private static WorkflowDocument.Node node(SavedNode node) {
@@ -323,17 +320,5 @@ public class WholeWorkflows {
       }
     }
     return places;
-  }
-
-  /** A text that is another one when the definition is another one; firing does not change it. */
-  private static String digest(Object definition) {
-    try {
-      var text = JsonConverters.write(definition);
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, VERSION_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

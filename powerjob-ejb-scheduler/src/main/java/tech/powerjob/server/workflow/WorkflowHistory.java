@@ -20,6 +20,7 @@ public class WorkflowHistory {
   @Inject private WorkflowService workflows;
   @Inject private WholeWorkflows whole;
   @Inject private Workflows definitions;
+  @Inject private WorkflowVersions versions;
 
   /** The versions, the newest first; refusals as for {@link WorkflowService#get}. */
   public List<WorkflowVersions.Version> versions(long appId, long workflowId) {
@@ -34,12 +35,20 @@ public class WorkflowHistory {
    */
   public WorkflowDefinition get(long appId, long workflowId, int version) {
     workflows.require(appId, workflowId);
-    return definitions
-        .find(workflowId, version)
-        .orElseThrow(
-            () ->
-                new UnknownObjectException(
-                    "workflow %d has no version %d".formatted(workflowId, version)));
+    return definitions.find(workflowId, version).orElseThrow(() -> unknown(workflowId, version));
+  }
+
+  /** A version as callers see it, with who saved it and when; refusals as for {@link #get}. */
+  public WorkflowVersionDocument document(long appId, long workflowId, int version) {
+    var definition = get(appId, workflowId, version);
+    return WorkflowVersionDocument.of(
+        definition,
+        versions.find(workflowId, version).orElseThrow(() -> unknown(workflowId, version)));
+  }
+
+  private static UnknownObjectException unknown(long workflowId, int version) {
+    return new UnknownObjectException(
+        "workflow %d has no version %d".formatted(workflowId, version));
   }
 
   /** What has changed since a version; refusals as for {@link #get}. */

@@ -9,6 +9,7 @@ import java.sql.Clob;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tech.powerjob.domain.workflow.Workflow;
 import tech.powerjob.domain.workflow.WorkflowGraph;
 import tech.powerjob.server.audit.Actor;
@@ -77,6 +78,27 @@ public class WorkflowVersions {
     }
   }
 
+  /** Who saved a version, and when; empty if there is none of that number. */
+  Optional<Version> find(long workflowId, int version) {
+    List<?> rows =
+        entities
+            .createNativeQuery(
+                "SELECT version, created, who FROM workflow_version WHERE workflow_id = ?"
+                    + " AND version = ?")
+            .setParameter(1, workflowId)
+            .setParameter(2, version)
+            .getResultList();
+    return rows.stream().map(WorkflowVersions::version).findFirst();
+  }
+
+  private static Version version(Object row) {
+    var columns = (Object[]) row;
+    return new Version(
+        ((Number) columns[0]).intValue(),
+        ((Number) columns[1]).longValue(),
+        String.valueOf(columns[2]));
+  }
+
   /** The versions of a workflow, the newest first; the latest if there are very many. */
   List<Version> of(long workflowId) {
     List<?> rows =
@@ -87,14 +109,6 @@ public class WorkflowVersions {
             .setParameter(1, workflowId)
             .setMaxResults(MOST_LISTED)
             .getResultList();
-    return rows.stream()
-        .map(Object[].class::cast)
-        .map(
-            row ->
-                new Version(
-                    ((Number) row[0]).intValue(),
-                    ((Number) row[1]).longValue(),
-                    String.valueOf(row[2])))
-        .toList();
+    return rows.stream().map(WorkflowVersions::version).toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import tech.powerjob.domain.pause.Pause;
 import tech.powerjob.domain.pause.Pause.Scope;
 import tech.powerjob.server.audit.AuditLog;
 import tech.powerjob.server.store.H2;
+import tech.powerjob.server.store.Topic;
 import tech.powerjob.server.store.Transactions;
 
 class StoredPausesTest {
@@ -55,11 +57,25 @@ class StoredPausesTest {
   @Test
   void ended_nothingIsPausedButThePastIsKnown() {
     pauses.begin(pause(Scope.JOB, 1, null), NOW, LINE);
-    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(5), LINE)).isTrue();
+    assertThat(pauses.end(Scope.JOB, 1, 7, "somebody", NOW.plusSeconds(5), LINE)).isTrue();
     assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(6))).isFalse();
     assertThat(pauses.wasPaused(7, 1, NOW.plusSeconds(1), NOW.plusSeconds(9))).isTrue();
     assertThat(pauses.wasPaused(7, 1, NOW.plusSeconds(6), NOW.plusSeconds(9))).isFalse();
-    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(7), LINE)).isFalse();
+    assertThat(pauses.end(Scope.JOB, 1, 7, "somebody", NOW.plusSeconds(7), LINE)).isFalse();
+  }
+
+  @Test
+  void openPages_areToldOfPausesThatConcernThem() {
+    var mine = new Topic(Topic.Kind.APP, 7);
+    var others = new Topic(Topic.Kind.APP, 8);
+    var touched = transactions.touched();
+    touched.watch(Set.of(mine, others, new Topic(Topic.Kind.RUN, 7)));
+    pauses.begin(pause(Scope.JOB, 1, null), NOW, LINE);
+    assertThat(touched.take()).containsExactly(mine);
+    pauses.end(Scope.JOB, 1, 7, "somebody", NOW.plusSeconds(5), LINE);
+    assertThat(touched.take()).containsExactly(mine);
+    pauses.begin(pause(Scope.ALL, 0, null), NOW, LINE);
+    assertThat(touched.take()).containsExactlyInAnyOrder(mine, others);
   }
 
   @Test
@@ -89,7 +105,7 @@ class StoredPausesTest {
     assertThat(pauses.lasting(NOW)).isEmpty();
     assertThat(pauses.lastingOrToCome(NOW)).hasSize(1);
 
-    assertThat(pauses.end(Scope.JOB, 1, "somebody", NOW.plusSeconds(5), LINE)).isTrue();
+    assertThat(pauses.end(Scope.JOB, 1, 7, "somebody", NOW.plusSeconds(5), LINE)).isTrue();
     assertThat(pauses.lastingOrToCome(NOW.plusSeconds(6))).isEmpty();
     assertThat(pauses.isPaused(7, 1, NOW.plusSeconds(61))).isFalse();
     assertThat(pauses.wasPaused(7, 1, NOW, NOW.plusSeconds(90))).isFalse();

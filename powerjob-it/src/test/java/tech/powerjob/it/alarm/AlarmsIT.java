@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ class AlarmsIT {
 
   private static GreenMail mails;
   private static WebhookReceiver hook;
+  private static Path pager;
   private static ServerProcess server;
 
   @RegisterExtension static final Browsing BROWSING = new Browsing(() -> server);
@@ -58,12 +60,15 @@ class AlarmsIT {
   private static String reportRun;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
+    var plugins = Files.createDirectory(folder.resolve("plugins"));
+    FilePager.pack(plugins.resolve("file-pager.jar"));
+    pager = folder.resolve("pages.txt");
     mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mails.start();
     hook = new WebhookReceiver();
     server =
-        ServerProcess.in(folder)
+        ServerProcess.in(folder.resolve("server"))
             .withJvmOption("-Xmx1g")
             .with("POWERJOB_ALARM_MAIL_HOST", "127.0.0.1")
             .with("POWERJOB_ALARM_MAIL_PORT", Integer.toString(mails.getSmtp().getPort()))
@@ -71,6 +76,8 @@ class AlarmsIT {
             .with("POWERJOB_ALARM_MAIL_FROM", "jobs@example.org")
             .with("POWERJOB_ALARM_WEBHOOK_ALLOW", "127.0.0.1")
             .with("POWERJOB_ALARM_SILENCE", Integer.toString(SILENCE_SECONDS))
+            .with("POWERJOB_ALARM_PLUGINS", plugins.toString())
+            .with(FilePager.FILE, pager.toString())
             .with("POWERJOB_ALARM_CONSOLE_URL", "https://jobs.example.org/")
             .start();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
@@ -157,8 +164,9 @@ class AlarmsIT {
     assertThat(alarm.path("kind").asText()).isEqualTo("JOB");
     assertThat(alarm.path("result").asText()).isEqualTo("no worker available");
     assertThat(alarm.path("deliveries").findValuesAsText("channel"))
-        .containsExactly("mail", "webhook");
-    assertThat(alarm.path("deliveries").findValuesAsText("userName")).containsOnly("Jane");
+        .containsExactly("mail", "webhook", FilePager.class.getName());
+    assertThat(alarm.at("/deliveries/0/userName").asText()).isEqualTo("Jane");
+    assertThat(alarm.at("/deliveries/1/userName").asText()).isEqualTo("Jane");
 
     var mail = mailsAbout(reportRun).get(0);
     assertThat(mail.getSubject()).isEqualTo("PowerJob AlarmService: Job Running Failed");
@@ -180,6 +188,20 @@ class AlarmsIT {
     assertThat(call.body().path("timeExpressionType").asInt()).isEqualTo(1);
     assertThat(call.body().path("finishedTime").isNumber()).isTrue();
     assertThat(call.body().has("timeExpression")).isFalse();
+  }
+
+  @Test
+  @Order(10)
+  void failedRun_isToldByAPlugInFromTheFolder() throws Exception {
+    var instanceId = run(job("for the pager", map()));
+    awaitState(instanceId, "SENT");
+    var pages = Arrays.asList(Files.readString(pager).split("(?m)^== "));
+    assertThat(pages)
+        .filteredOn(page -> page.contains("instanceId: " + instanceId))
+        .singleElement()
+        .asString()
+        .startsWith("PowerJob AlarmService: Job Running Failed for Jane")
+        .contains("jobName: for the pager", "result: no worker available");
   }
 
   @Test

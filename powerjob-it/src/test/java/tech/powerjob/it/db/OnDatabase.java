@@ -37,10 +37,12 @@ import tech.powerjob.server.store.JdbcInstances;
 import tech.powerjob.server.store.JdbcLedgerTest;
 import tech.powerjob.server.store.JdbcLimitsTest;
 import tech.powerjob.server.store.JdbcTaskRunsTest;
+import tech.powerjob.server.store.LatestRunsTest;
 import tech.powerjob.server.store.Schema;
 import tech.powerjob.server.store.SearchTest;
 import tech.powerjob.server.store.Transactions;
 import tech.powerjob.server.store.TransactionsTest;
+import tech.powerjob.server.store.WorkflowRunSearchTest;
 
 /** What the stores must do on every database, asked of a real server of one kind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,6 +51,7 @@ abstract class OnDatabase {
       List.of(
           "job_info",
           "instance_info",
+          "workflow_instance_info",
           "skipped_firing",
           "instance_event",
           "instance_log_chunk",
@@ -287,6 +290,22 @@ abstract class OnDatabase {
 
   @Nested
   class KeysThere extends IdempotencyKeysTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class RunSearchThere extends WorkflowRunSearchTest {
+    @Override
+    protected DataSource database() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class LatestRunsThere extends LatestRunsTest {
     @Override
     protected DataSource database() {
       return emptied();

@@ -450,7 +450,29 @@ class WorkflowsIT {
     assertThat(app.get(path).json(200).path("nodes").path(0).path("nodeId").asLong())
         .isEqualTo(made.path("nodes").path(0).path("nodeId").asLong());
     assertThat(app.get(path + "/versions").json(200)).hasSize(1);
-    assertThat(Calls.asApp(server, OTHER_APP, PASSWORD).get(path).status()).isEqualTo(404);
+    app.with("If-Match", "*")
+        .with("Content-Type", "application/merge-patch+json")
+        .call("PATCH", path, Map.of("wfName", "renamed", "nodes", List.of(), "edges", List.of()))
+        .json(400); // Without a node there is no workflow.
+    app.with("If-Match", "*")
+        .with("Content-Type", "application/merge-patch+json")
+        .call("PATCH", path, Map.of("wfName", "renamed", "edges", List.of()))
+        .json(200);
+    assertThat(app.get(path + "/versions").json(200)).hasSize(2);
+    var former = app.get(path + "/versions/1").json(200);
+    assertThat(former.path("wfName").asText()).isEqualTo(made.path("wfName").asText());
+    assertThat(former.path("version").asInt()).isEqualTo(1);
+    assertThat(former.path("who").asText()).isNotBlank();
+    assertThat(former.path("created").asLong()).isPositive();
+    assertThat(former.path("nodes").findValuesAsText("nodeName")).containsExactly("one", "two");
+    assertThat(former.path("edges")).isEqualTo(made.path("edges"));
+    var present = app.get(path + "/versions/2").json(200);
+    assertThat(present.path("wfName").asText()).isEqualTo("renamed");
+    assertThat(present.path("edges")).isEmpty();
+    assertThat(app.get(path + "/versions/3").status()).isEqualTo(404);
+    var stranger = Calls.asApp(server, OTHER_APP, PASSWORD);
+    assertThat(stranger.get(path).status()).isEqualTo(404);
+    assertThat(stranger.get(path + "/versions/1").status()).isEqualTo(404);
     assertThat(app.with("If-Match", "*").call("DELETE", path, null).status()).isEqualTo(204);
   }
 

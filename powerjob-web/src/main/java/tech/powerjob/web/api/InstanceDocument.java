@@ -1,8 +1,10 @@
 package tech.powerjob.web.api;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.InstanceType;
 import tech.powerjob.common.response.InstanceInfoDTO;
+import tech.powerjob.domain.instance.InstanceChange;
 
 /**
  * An instance as {@code /api/v1} shows it. Its id is text, for scripts lose digits of large
@@ -20,7 +22,12 @@ public record InstanceDocument(
     String outerKey,
     String extendValue,
     String result,
-    String worker,
+    @Schema(
+            description =
+                "Address of the worker that has run it last, or runs it; null while none has",
+            nullable = true,
+            example = "10.1.2.3:27777")
+        String worker,
     long runningTimes,
     Long expectedTriggerTime,
     Long actualTriggerTime,
@@ -40,12 +47,17 @@ public record InstanceDocument(
         instance.getOuterKey(),
         instance.getExtendValue(),
         instance.getResult(),
-        instance.getTaskTrackerAddress(),
+        known(instance.getTaskTrackerAddress()),
         instance.getRunningTimes(),
         instance.getExpectedTriggerTime(),
         instance.getActualTriggerTime(),
         instance.getFinishedTime(),
         instance.getGmtCreate().getTime(),
         instance.getGmtModified().getTime());
+  }
+
+  /** What PowerJob's calls write for a run that was sent to no worker is nothing here. */
+  private static String known(String address) {
+    return InstanceChange.NO_ADDRESS.equals(address) ? null : address;
   }
 }

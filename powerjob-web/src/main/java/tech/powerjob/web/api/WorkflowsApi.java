@@ -32,8 +32,10 @@ import tech.powerjob.server.schedule.Preview;
 import tech.powerjob.server.workflow.WholeWorkflows;
 import tech.powerjob.server.workflow.WorkflowDocument;
 import tech.powerjob.server.workflow.WorkflowFirings;
+import tech.powerjob.server.workflow.WorkflowHistory;
 import tech.powerjob.server.workflow.WorkflowQuery;
 import tech.powerjob.server.workflow.WorkflowService;
+import tech.powerjob.server.workflow.WorkflowVersionDocument;
 import tech.powerjob.server.workflow.WorkflowVersions;
 import tech.powerjob.web.access.Access;
 import tech.powerjob.web.access.Caller;
@@ -58,6 +60,7 @@ public class WorkflowsApi {
 
   @Inject WholeWorkflows whole;
   @Inject WorkflowService workflows;
+  @Inject WorkflowHistory history;
   @Inject WorkflowFirings firings;
   @Inject Caller caller;
   @Inject ObjectAccess access;
@@ -244,6 +247,20 @@ public class WorkflowsApi {
   @Operation(summary = "The versions of a workflow's graph, the newest first")
   public List<WorkflowVersions.Version> versions(@PathParam("workflowId") long workflowId) {
     return workflows.versions(access.ofWorkflow(Permission.READ, workflowId), workflowId);
+  }
+
+  /** What runs that are pinned to it go by. */
+  @GET
+  @Path("/{workflowId}/versions/{version}")
+  @Operation(
+      summary = "A version of a workflow's graph, with its name and options",
+      description = "For a present or former version; where nodes are drawn belongs to none.")
+  public WorkflowVersionDocument version(
+      @PathParam("workflowId") long workflowId,
+      @Parameter(description = "Its number, as in the list of versions", example = "1")
+          @PathParam("version")
+          int version) {
+    return history.document(access.ofWorkflow(Permission.READ, workflowId), workflowId, version);
   }
 
   /** The next due instants of a workflow; {@code count} is 1 to 1000. */

@@ -130,7 +130,7 @@ public class AppResource {
         accounts.findAll(grants, Permission.READ).stream()
             .filter(app -> search.matches(app, grants))
             .toList();
-    var page = Pages.of(found, query.index(), query.pageSize());
+    var page = Pages.request(query.index(), query.pageSize()).cut(found);
     var namespacesById = namespacesById();
     var names = namesOf(page.getData().stream());
     return ResultDTO.success(Pages.map(page, app -> view(app, namespacesById, names)));

@@ -90,8 +90,7 @@ public class InstanceConsoleResource {
             request.type(),
             request.instanceId(),
             filter,
-            Pages.index(request.index()),
-            Pages.size(request.pageSize()));
+            Pages.request(request.index(), request.pageSize()));
     var names = new HashMap<Long, String>();
     return ResultDTO.success(
         Pages.map(

@@ -134,7 +134,7 @@ public class JobConsoleResource {
     if (request.jobId() != null) {
       // Fails for a job of another application.
       var job = jobs.get(appId, request.jobId());
-      return ResultDTO.success(Pages.map(Pages.of(List.of(job), 0, 1), JobView::of));
+      return ResultDTO.success(Pages.map(Pages.request(0, 1).cut(List.of(job)), JobView::of));
     }
     var query =
         new JobInfoQuery()
@@ -142,8 +142,7 @@ public class JobConsoleResource {
     if (request.keyword() != null && !request.keyword().isBlank()) {
       query.setJobNameLike(request.keyword().trim());
     }
-    var page =
-        jobs.page(appId, query, Pages.index(request.index()), Pages.size(request.pageSize()));
+    var page = jobs.page(appId, query, Pages.request(request.index(), request.pageSize()));
     return ResultDTO.success(Pages.map(page, JobView::of));
   }
 

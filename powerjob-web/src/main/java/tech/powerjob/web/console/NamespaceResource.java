@@ -83,7 +83,7 @@ public class NamespaceResource {
   public ResultDTO<PageResult<NamespaceView>> list(NamespaceQuery query) {
     var search = new NamespaceSearch(query.codeLike(), query.nameLike(), query.tagLike());
     var found = namespaces.findAll().stream().filter(search::matches).toList();
-    var page = Pages.of(found, query.index(), query.pageSize());
+    var page = Pages.request(query.index(), query.pageSize()).cut(found);
     var names = namesOf(page.getData().stream());
     var grants = caller.get().grants();
     return ResultDTO.success(

@@ -135,17 +135,15 @@ public class WorkflowConsoleResource {
     long appId = caller.app(Permission.READ, request.appId()).id();
     if (request.workflowId() != null) {
       // Fails for a workflow of another application.
-      return ResultDTO.success(Pages.of(List.of(workflows.get(appId, request.workflowId())), 0, 1));
+      return ResultDTO.success(
+          Pages.request(0, 1).cut(List.of(workflows.get(appId, request.workflowId()))));
     }
     var name = Optional.ofNullable(request.keyword()).map(String::trim).filter(k -> !k.isEmpty());
     var query = new WorkflowQuery(name, List.of(), List.of(), Optional.empty(), true);
-    int index = Pages.index(request.index());
-    int size = Pages.size(request.pageSize());
+    var page = Pages.request(request.index(), request.pageSize());
     return ResultDTO.success(
-        Pages.counted(
-            workflows.find(appId, query, Pages.skipped(index, size), size),
-            index,
-            size,
+        page.result(
+            workflows.find(appId, query, page.skipped(), page.size()),
             workflows.count(appId, query)));
   }
 

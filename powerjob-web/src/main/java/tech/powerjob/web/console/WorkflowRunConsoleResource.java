@@ -103,8 +103,7 @@ public class WorkflowRunConsoleResource {
               example = "{\"appId\":1,\"index\":0,\"pageSize\":10,\"status\":\"FAILED\"}"))
   public ResultDTO<PageResult<WorkflowRunView>> list(RunListRequest request) {
     long appId = caller.app(Permission.READ, request.appId()).id();
-    int index = Pages.index(request.index());
-    int size = Math.min(Pages.size(request.pageSize()), RunQuery.MOST);
+    var page = Pages.request(request.index(), request.pageSize(), RunQuery.MOST);
     var query =
         new RunQuery(
             Optional.ofNullable(request.workflowId()),
@@ -113,18 +112,16 @@ public class WorkflowRunConsoleResource {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Pages.skipped(index, size),
-            size);
+            page.skipped(),
+            page.size());
     var found = runs.find(appId, query);
     var names =
         workflows.names(found.stream().map(WorkflowRun::workflowId).collect(Collectors.toSet()));
     return ResultDTO.success(
-        Pages.counted(
+        page.result(
             found.stream()
                 .map(run -> WorkflowRunView.of(run, names.get(run.workflowId())))
                 .toList(),
-            index,
-            size,
             runs.count(appId, query)));
   }
 

@@ -18,6 +18,10 @@ import tech.powerjob.common.enums.ErrorCodes;
  * for programs too and speak English only; the file {@code texts/phrase} holds what a viewer of the
  * console can meet of it, as patterns, and a test holds these against what the services say. What
  * is not there stays as it is. Immutable.
+ *
+ * <p>Places are written {@code {0}}; those from {@code {7}} on stand for a single word, so that
+ * short patterns do not take in what comes before. Where no pattern fits, the parts of a list are
+ * looked at one by one.
  */
 final class Phrases {
   private static final String PREFIX = "phrase.";
@@ -26,10 +30,18 @@ final class Phrases {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?Z");
 
   /** Values that are phrases themselves are translated so deep. */
-  private static final int DEPTH = 3;
+  private static final int DEPTH = 6;
 
   /** Longer texts are results of runs and the like. */
   private static final int LONGEST = 2_000;
+
+  /** What the server itself says is the result of a run that it ends, or that never began. */
+  private static final String RESULT = PREFIX + "result.";
+
+  /** Places from here on stand for one word. */
+  private static final int WORD = 7;
+
+  private static final String AND = ", ";
 
   /** What could be a part of many texts. */
   private static final String GENERAL = PREFIX + "general.";
@@ -53,9 +65,12 @@ final class Phrases {
       int literals = 0;
       var place = PLACE.matcher(text);
       while (place.find()) {
-        regex.append(Pattern.quote(text.substring(end, place.start()))).append("(.*?)");
+        int number = Integer.parseInt(place.group(1));
+        regex
+            .append(Pattern.quote(text.substring(end, place.start())))
+            .append(number < WORD ? "(.*?)" : "(\\S+)");
         literals += place.start() - end;
-        places.add(Integer.valueOf(place.group(1)));
+        places.add(number);
         end = place.end();
       }
       regex.append(Pattern.quote(text.substring(end)));
@@ -93,6 +108,20 @@ final class Phrases {
     return text == null ? null : instants(say(withoutCode(text), DEPTH));
   }
 
+  /**
+   * The result of a run: what the server itself says is said in the viewer's language; what a
+   * processor returned stays as it is.
+   */
+  String result(String text) {
+    return text != null && text.length() <= LONGEST && isServers(text) ? say(text) : text;
+  }
+
+  private static boolean isServers(String result) {
+    return ALL.stream()
+        .filter(phrase -> phrase.key().startsWith(RESULT))
+        .anyMatch(phrase -> phrase.pattern().matcher(result).matches());
+  }
+
   /** Exceptions put a code before their text, for programs. */
   private static String withoutCode(String text) {
     for (var code : ErrorCodes.values()) {
@@ -113,7 +142,13 @@ final class Phrases {
         return fill(Wording.in(locale).get(phrase.key()), phrase, found, depth);
       }
     }
-    return text;
+    return text.contains(AND) ? list(text, depth - 1) : text;
+  }
+
+  private String list(String text, int depth) {
+    var parts = List.of(text.split(AND));
+    var said = parts.stream().map(part -> say(part, depth)).toList();
+    return said.equals(parts) ? text : String.join("，", said);
   }
 
   private String fill(String wording, Phrase phrase, Matcher found, int depth) {

@@ -2,10 +2,12 @@ package tech.powerjob.web.page;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.text.MessageFormat;
 import java.util.Optional;
 
-/** The console's texts in the viewer's language, for beans. */
+/** The console's texts in the viewer's language, for beans; and what services say, for pages. */
+@Named("texts")
 @RequestScoped
 public class Texts {
   @Inject Viewer viewer;
@@ -28,11 +30,22 @@ public class Texts {
    * stays so.
    */
   public String said(String english) {
+    return phrases().say(english);
+  }
+
+  /**
+   * The result of a run: in the viewer's language if the server itself has said it, as it is if a
+   * processor has.
+   */
+  public String result(String result) {
+    return phrases().result(result);
+  }
+
+  private Phrases phrases() {
     return new Phrases(
-            viewer.getLocale(),
-            at -> viewer.time(at.toEpochMilli()),
-            name -> find("job.field." + name).map(label -> label + "（" + name + "）").orElse(name))
-        .say(english);
+        viewer.getLocale(),
+        at -> viewer.time(at.toEpochMilli()),
+        name -> find("job.field." + name).map(label -> label + "（" + name + "）").orElse(name));
   }
 
   /** The text, for keys that are put together from what may be unknown. */

@@ -45,7 +45,9 @@
  *
  * <p>Services speak English; {@link tech.powerjob.web.page.Texts#said} says it in the viewer's
  * language and zone. What people can meet of it stands in {@code texts/phrase} as a pattern, and a
- * test finds what is missing there ({@link tech.powerjob.web.page.Phrases}).
+ * test finds what is missing there ({@link tech.powerjob.web.page.Phrases}). Results of runs are
+ * shown by {@code #{texts.result(…)}}: what the server itself says is said so too, what a processor
+ * returned is left as it is.
  *
  * <p><b>Rights.</b> Every method that a page can call asks for the permission itself, on the
  * application of the very object ({@link tech.powerjob.web.page.Console#appId}); that a button is

@@ -3,34 +3,32 @@ package tech.powerjob.web.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tech.powerjob.server.store.PageRequest;
 
 class PagesTest {
-  private static final List<Integer> ALL = IntStream.range(0, 25).boxed().toList();
-
   @Test
-  void pages_cutTheList() {
-    var page = Pages.of(ALL, 2, 10);
-
-    assertThat(page.getData()).containsExactly(20, 21, 22, 23, 24);
-    assertThat(page.getTotalPages()).isEqualTo(3);
-    assertThat(page.getTotalItems()).isEqualTo(25);
+  void possibleNumbers_stay() {
+    assertThat(Pages.request(2, 30)).isEqualTo(new PageRequest(2, 30));
   }
 
   @Test
   void missingOrImpossibleNumbers_areReplaced() {
-    assertThat(Pages.of(ALL, null, null).getData()).hasSize(10);
-    assertThat(Pages.of(ALL, -1, 0).getData()).containsExactly(0);
-    assertThat(Pages.of(ALL, Integer.MAX_VALUE, 10).getData()).isEmpty();
-    assertThat(Pages.of(ALL, 0, Integer.MAX_VALUE).getPageSize()).isEqualTo(1000);
+    assertThat(Pages.request(null, null)).isEqualTo(new PageRequest(0, 10));
+    assertThat(Pages.request(-1, 0)).isEqualTo(new PageRequest(0, 1));
+    assertThat(Pages.request(Integer.MAX_VALUE, Integer.MAX_VALUE))
+        .isEqualTo(new PageRequest(Integer.MAX_VALUE, 1_000));
+    assertThat(Pages.request(0, 201, 200)).isEqualTo(new PageRequest(0, 200));
   }
 
   @Test
-  void emptyList_hasNoPages() {
-    var page = Pages.of(List.of(), 0, 10);
+  void map_keepsWhereThePageIs() {
+    var page = Pages.map(new PageRequest(1, 2).cut(List.of(1, 2, 3)), number -> "n" + number);
 
-    assertThat(page.getTotalPages()).isZero();
-    assertThat(page.getData()).isEmpty();
+    assertThat(page.getData()).containsExactly("n3");
+    assertThat(page.getIndex()).isEqualTo(1);
+    assertThat(page.getPageSize()).isEqualTo(2);
+    assertThat(page.getTotalPages()).isEqualTo(2);
+    assertThat(page.getTotalItems()).isEqualTo(3);
   }
 }

@@ -138,6 +138,25 @@ class DescriptionTest {
   }
 
   @Test
+  void instances_areDescribedWithTheirWorker() {
+    var worker = description.at("/components/schemas/InstanceDocument/properties/worker");
+    assertThat(worker.path("description").asText()).contains("Address of the worker");
+    assertThat(worker.path("nullable").asBoolean()).isTrue();
+  }
+
+  @Test
+  void formerVersionOfAWorkflow_isDescribedWithItsGraph() {
+    var operation =
+        description.path("paths").path("/api/v1/workflows/{workflowId}/versions/{version}");
+    assertThat(operation.at("/get/responses/200/content/application~1json/schema/$ref").asText())
+        .endsWith("/WorkflowVersionDocument");
+    assertThat(
+            description.at("/components/schemas/WorkflowVersionDocument/properties").fieldNames())
+        .toIterable()
+        .contains("version", "who", "created", "wfName", "nodes", "edges", "options");
+  }
+
+  @Test
   void problems_areDescribedWithAnExample() {
     var problem = description.at("/components/responses/Problem400/content");
     assertThat(problem.path("application/problem+json").path("example").toString())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PhrasesTest {
   private static final List<Path> SOURCES =
-      Stream.of("api", "domain", "ejb-scheduler", "web")
+      Stream.of("api", "domain", "ejb-scheduler", "worker", "web")
           .map(module -> Path.of("../powerjob-" + module + "/src/main/java"))
           .toList();
 
@@ -39,6 +39,8 @@ class PhrasesTest {
           "OptionRules",
           "Schedules",
           "DailyWindow",
+          "DayRule",
+          "SchedulePreview",
           "CronSchedule",
           "GraphRules",
           "Advancer",
@@ -46,6 +48,58 @@ class PhrasesTest {
           "Registration",
           "Durations",
           "JobForm");
+
+  /** What composes explanations and results that people read at the console. */
+  private static final List<String> EXPLAINING =
+      List.of(
+          "InstanceReport",
+          "Endings",
+          "Walk",
+          "FanOuts",
+          "Advancer",
+          "DispatchPolicy",
+          "Dispatcher",
+          "LimitedDispatch",
+          "Parking",
+          "Displacement",
+          "Commands",
+          "Watcher",
+          "RetryPolicy",
+          "InstanceLifecycle",
+          "JobInstance",
+          "Worker",
+          "DayRule",
+          "NodeExplainer",
+          "Explanations",
+          "InstanceService",
+          "TaskService",
+          "SchedulePreview",
+          "Runs",
+          "CoordinatedRun",
+          "WebhookChannel",
+          "WebhookTargets",
+          "MailChannel",
+          "CommandListener",
+          "CommandFields");
+
+  /** Whoever does this composes explanations. */
+  private static final Pattern EXPLAINS =
+      Pattern.compile("InstanceEvent\\.of\\(|walk\\.note\\(|summary\\.add\\(");
+
+  /** Texts for those who run or program the server, and the API's own summary. */
+  private static final Pattern NOT_SHOWN =
+      Pattern.compile(
+          "/\\*.*?\\*/|(?<!:)//[^\n]*|'\\\\?\"'|LOG\\.\\w+\\(.*?\\);|new \\w*Error\\(.*?\\);"
+              + "|new IllegalState\\w*\\(.*?\\);|super\\(.*?\\);"
+              + "|(?<=private static )List<String> summary\\(.*",
+          Pattern.DOTALL);
+
+  /** These are looked for elsewhere. */
+  private static final Pattern OBJECTIONS =
+      Pattern.compile("new (?:IllegalArgument|PowerJob)Exception\\(.*?\\);", Pattern.DOTALL);
+
+  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+  private static final Pattern SENTENCE = Pattern.compile("[a-zA-Z'’)]{2,}[;:,]? [a-z']{2,}");
 
   private static final Pattern THROWN =
       Pattern.compile(
@@ -90,6 +144,54 @@ class PhrasesTest {
   }
 
   @Test
+  void workersThatWereTurnedDown_areSaidOneByOne() {
+    assertThat(
+            chinese.say(
+                "none of the application's workers will do; options.workerWait lets it wait until"
+                    + " 1970-01-01T00:00:09Z: 10.0.0.1:27777 has left, 10.0.0.2:27777 has 0.50 GB of"
+                    + " free memory but minMemorySpace is 3.0, 10.0.0.3:27777 is stopping and 4 more"))
+        .isEqualTo(
+            "应用的执行器都不合适；按 options.workerWait 等待至 [9]: 10.0.0.1:27777 已离开，"
+                + "10.0.0.2:27777 的空闲内存为 0.50 GB，而 minMemorySpace 为 3.0，"
+                + "10.0.0.3:27777 正在停止，另有 4 个");
+  }
+
+  @Test
+  void sequelOfATimeout_isSaidToTheLastPart() {
+    assertThat(
+            chinese.say(
+                "instanceTimeLimit is 9 ms, and worker 10.0.0.1:27777 has not ended the run 5 s"
+                    + " after it; run 1 of 2 failed (instance execute timeout); the next starts at"
+                    + " 1970-01-01T00:00:09Z"))
+        .isEqualTo(
+            "instanceTimeLimit 为 9 毫秒，超时 5 秒后执行器 10.0.0.1:27777 仍未结束运行；"
+                + "共 2 次中的第 1 次运行失败（实例执行超时）；下一次于 [9] 开始");
+  }
+
+  @Test
+  void failedCondition_isSaidWithItsPlace() {
+    assertThat(
+            chinese.result(
+                "MOVE NEXT STEP FAILED: can't evaluate decision node! line 1, column 5: Cannot"
+                    + " invoke method toInteger() on null object"))
+        .isEqualTo("进入下一步失败：判断节点的条件无法计算：第 1 行第 5 列：不能对 null 调用方法 toInteger()");
+    assertThat(chinese.say("line 2, column 1: the method exit, which is no part of conditions"))
+        .isEqualTo("第 2 行第 1 列：方法 exit，条件中不支持");
+  }
+
+  @Test
+  void resultOfTheServer_isSaid_andThatOfAProcessorIsLeftAsItIs() {
+    assertThat(chinese.result("no worker available")).isEqualTo("没有可用的执行器");
+    assertThat(chinese.result("not started by 1970-01-01T00:00:09Z (options.startDeadline)"))
+        .isEqualTo("未能在 [9] 之前开始（options.startDeadline）");
+    for (var own : List.of("done at 1970-01-01T00:00:09Z", "yes", "jobName can't be empty", "")) {
+      assertThat(chinese.result(own)).isEqualTo(own);
+    }
+    assertThat(chinese.result(null)).isNull();
+    assertThat(english.result("no worker available")).isEqualTo("no worker available");
+  }
+
+  @Test
   void codesForPrograms_areNotShown() {
     assertThat(english.say("UserAuthFailed:too many registrations, try again in 2 s"))
         .isEqualTo("too many registrations, try again in 2 s");
@@ -116,7 +218,7 @@ class PhrasesTest {
     assertThat(english.say("it waits until " + at))
         .isEqualTo("it waits until [" + at.getEpochSecond() + "]");
     assertThat(chinese.say("it ended as FAILED at " + at + ": no worker available"))
-        .isEqualTo("于 [" + at.getEpochSecond() + "] 结束，状态为失败：no worker available");
+        .isEqualTo("于 [" + at.getEpochSecond() + "] 结束，状态为失败：没有可用的执行器");
   }
 
   @Test
@@ -142,6 +244,45 @@ class PhrasesTest {
     assertThat(unknown).isEmpty();
   }
 
+  @Test
+  void everyPartOfAnExplanation_isKnown() {
+    var known =
+        Wording.in(Locale.ENGLISH).entrySet().stream()
+            .filter(text -> text.getKey().startsWith("phrase."))
+            .map(text -> text.getValue().replaceAll("\\{\\d}", "#"))
+            .toList();
+    var unknown = new TreeSet<String>();
+    int found = 0;
+    for (var file : sources()) {
+      var name = file.getFileName().toString().replace(".java", "");
+      var text = read(file);
+      boolean condition = file.getParent().endsWith("condition");
+      if (condition || EXPLAINING.contains(name) || EXPLAINS.matcher(text).find()) {
+        var shown = joined(NOT_SHOWN.matcher(text).replaceAll(""));
+        shown = condition ? shown : OBJECTIONS.matcher(shown).replaceAll("");
+        var literals = LITERAL.matcher(shown);
+        while (literals.find()) {
+          var literal = literals.group(1).replaceAll("(?:%(?:\\.\\d+)?[sdf])+", "#");
+          literal = literal.replaceAll("^[# ]+|[# ]+$", "");
+          if (SENTENCE.matcher(literal).find() && !literal.contains("charset=")) {
+            found++;
+            var part = literal;
+            if (known.stream().noneMatch(phrase -> phrase.contains(part))) {
+              unknown.add(name + ": " + literal);
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(120);
+    assertThat(unknown).isEmpty();
+  }
+
+  /** Texts that are broken over lines are one. */
+  private static String joined(String source) {
+    return source.replaceAll("\"\\s*\\+\\s*\"", "");
+  }
+
   /** What would be said, with some value in each place. */
   private static String sample(String expression) {
     var said = new StringBuilder();
@@ -163,7 +304,7 @@ class PhrasesTest {
             (key, text) -> {
               if (key.startsWith("phrase.")) {
                 for (var piece : text.split("\\{\\d}")) {
-                  if (piece.strip().length() > 3 && !literals.contains(piece)) {
+                  if (piece.strip().length() > 3 && !literals.contains(piece.strip())) {
                     nowhere.add(key + ": " + piece);
                   }
                 }

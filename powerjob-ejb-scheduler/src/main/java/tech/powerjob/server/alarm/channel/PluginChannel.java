@@ -48,13 +48,19 @@ public final class PluginChannel implements AlarmChannel {
 
   @Override
   public void send(Notice notice, List<Receiver> receivers) throws NotSentException {
+    var thread = Thread.currentThread();
+    var loader = thread.getContextClassLoader();
+    // Libraries that a plug-in brings look for their own classes there.
+    thread.setContextClassLoader(plugin.getClass().getClassLoader());
     try {
       plugin.onFailed(
           new Told(notice.title(), notice.text()),
           receivers.stream().map(PluginChannel::target).toList());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw NotSentException.now(
           e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    } finally {
+      thread.setContextClassLoader(loader);
     }
   }
 

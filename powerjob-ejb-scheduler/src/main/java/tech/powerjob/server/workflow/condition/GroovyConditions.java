@@ -15,7 +15,7 @@ public class GroovyConditions implements Conditions {
   private static final int MAX_KEPT = 500;
   private static final String BLANK = "decision node's param is blank!";
   private static final String FAILED = "can't evaluate decision node!";
-  private static final String NEITHER = "decision node's return value is illegal!";
+  private static final String NEITHER = "decision node's return value is illegal! It is ";
 
   private final Map<String, Script> scripts =
       Collections.synchronizedMap(
@@ -47,7 +47,7 @@ public class GroovyConditions implements Conditions {
     if (result instanceof Number number) {
       return number.doubleValue() > 0;
     }
-    throw new ConditionException(NEITHER + " It is " + Values.kind(result));
+    throw new ConditionException(NEITHER + Values.kind(result));
   }
 
   @Override

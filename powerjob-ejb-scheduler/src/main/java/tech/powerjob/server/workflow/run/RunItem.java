@@ -23,35 +23,30 @@ sealed interface RunItem {
   /** A run is to be looked at, at an instant. */
   record Wake(long runId, Instant at) implements RunItem {}
 
+  /** Somebody waits for it. */
+  sealed interface Awaited extends RunItem {
+    CompletableFuture<Void> done();
+
+    @Override
+    default void succeed() {
+      done().complete(null);
+    }
+
+    @Override
+    default void fail(RuntimeException reason) {
+      done().completeExceptionally(reason);
+    }
+  }
+
   /**
    * Somebody asks for something and waits for it.
    *
    * @param attempts how often it was lost to somebody else's change
    */
   record Ask(long runId, RunEvent event, CompletableFuture<Void> done, int attempts)
-      implements RunItem {
-    @Override
-    public void succeed() {
-      done.complete(null);
-    }
-
-    @Override
-    public void fail(RuntimeException reason) {
-      done.completeExceptionally(reason);
-    }
-  }
+      implements Awaited {}
 
   /** A new run begins now, or is kept until its instant. */
   record Create(WorkflowDefinition definition, WorkflowRun run, CompletableFuture<Void> done)
-      implements RunItem {
-    @Override
-    public void succeed() {
-      done.complete(null);
-    }
-
-    @Override
-    public void fail(RuntimeException reason) {
-      done.completeExceptionally(reason);
-    }
-  }
+      implements Awaited {}
 }

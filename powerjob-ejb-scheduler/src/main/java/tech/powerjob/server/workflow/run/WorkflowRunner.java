@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -16,6 +15,7 @@ import tech.powerjob.domain.worker.Partitions;
 import tech.powerjob.domain.workflow.RunEvent;
 import tech.powerjob.domain.workflow.WorkflowDefinition;
 import tech.powerjob.domain.workflow.WorkflowRun;
+import tech.powerjob.server.lifecycle.Await;
 
 /**
  * Runs of workflows at work on one server. Each run is seen to by one thread here; other servers
@@ -75,7 +75,7 @@ public final class WorkflowRunner {
   public void create(WorkflowDefinition definition, WorkflowRun run) {
     var done = new CompletableFuture<Void>();
     add(new RunItem.Create(definition, run, done));
-    await(done);
+    Await.done(done);
     if (run.expectedTriggerTime().isAfter(parts.now().get())) {
       release(List.of(run));
     }
@@ -91,18 +91,7 @@ public final class WorkflowRunner {
   public void ask(long runId, RunEvent event) {
     var done = new CompletableFuture<Void>();
     add(new RunItem.Ask(runId, event, done, 0));
-    await(done);
-  }
-
-  private static void await(CompletableFuture<Void> done) {
-    try {
-      done.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    Await.done(done);
   }
 
   /** Sees to the start of stored runs whose instant is near; the others come with the watch. */

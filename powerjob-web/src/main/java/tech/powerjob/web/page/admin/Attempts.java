@@ -47,6 +47,15 @@ public class Attempts {
     tell(FacesMessage.SEVERITY_ERROR, text);
   }
 
+  /**
+   * Says what is wrong with a field, there too.
+   *
+   * @param field client id of the component
+   */
+  public void problem(String field, String text) {
+    faces.addMessage(field, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
+  }
+
   private void tell(FacesMessage.Severity severity, String text) {
     messages.add(new FacesMessage(severity, text, null));
   }

@@ -48,6 +48,23 @@ public class JobChoice {
         .toList();
   }
 
+  /** Id of an {@link Option}, or of what was chosen before, which is the id itself. */
+  public Long idOf(Object choice) {
+    return choice instanceof Option option ? option.id() : (Long) choice;
+  }
+
+  /** What is shown of an {@link Option}, or of the id that was chosen before. */
+  public String labelOf(Object choice) {
+    if (choice instanceof Long id) {
+      return complete(id.toString()).stream()
+          .filter(option -> option.id().equals(id))
+          .findFirst()
+          .map(Option::label)
+          .orElse("#" + id);
+    }
+    return choice instanceof Option option ? option.label() : "";
+  }
+
   private static JobInfoQuery living() {
     return new JobInfoQuery()
         .setStatusIn(List.of(SwitchableStatus.ENABLE.getV(), SwitchableStatus.DISABLE.getV()));

@@ -4,7 +4,10 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import org.primefaces.PrimeFaces;
 import tech.powerjob.domain.account.Permission;
 import tech.powerjob.domain.pause.Pause.Scope;
 import tech.powerjob.server.account.AppAccounts;
@@ -15,6 +18,7 @@ import tech.powerjob.server.pause.PauseRequest;
 import tech.powerjob.server.pause.PauseService;
 import tech.powerjob.server.pause.PauseView;
 import tech.powerjob.web.access.CurrentUser;
+import tech.powerjob.web.page.ActRequest;
 import tech.powerjob.web.page.Address;
 import tech.powerjob.web.page.Console;
 import tech.powerjob.web.page.ConsoleSession;
@@ -40,7 +44,16 @@ public class PausesPage implements Serializable {
       String reason,
       boolean planned,
       boolean endable)
-      implements Serializable {}
+      implements Serializable {
+    /** Id of what is paused; 0 for everything. */
+    public long target() {
+      return switch (scope) {
+        case JOB -> jobId;
+        case APP -> appId;
+        case ALL -> 0;
+      };
+    }
+  }
 
   @Inject PauseService pauses;
   @Inject JobService jobs;
@@ -67,6 +80,10 @@ public class PausesPage implements Serializable {
     if (scope == null) {
       scope = (job == null ? Scope.APP : Scope.JOB).name();
     }
+    read();
+  }
+
+  private void read() {
     var found =
         all && isEverywhere()
             ? pauses.all()
@@ -74,6 +91,15 @@ public class PausesPage implements Serializable {
                 ? List.<PauseView>of()
                 : pauses.of(console.appId(Permission.READ));
     rows = found.stream().map(this::row).toList();
+  }
+
+  /** Reads anew, and draws if something has changed. */
+  public void refresh() {
+    var seen = rows;
+    read();
+    if (!seen.equals(rows)) {
+      PrimeFaces.current().ajax().update("list:lasting");
+    }
   }
 
   private Row row(PauseView pause) {
@@ -115,6 +141,9 @@ public class PausesPage implements Serializable {
   public String begin() {
     var end = WallTime.parse(until, session.zone());
     var start = WallTime.parse(from, session.zone());
+    if (isWrong(start, end)) {
+      return null;
+    }
     var request =
         new PauseRequest(
             start == null ? null : start.toEpochMilli(),
@@ -126,6 +155,49 @@ public class PausesPage implements Serializable {
     }
     attempts.done(start == null ? texts.get("pause.begun") : texts.get("pause.planned"));
     return here();
+  }
+
+  /** Whether a field holds what cannot be; says so beside it. The service checks again. */
+  private boolean isWrong(Instant start, Instant end) {
+    var now = server.engine().now();
+    var wrong = new LinkedHashMap<String, String>();
+    if (Scope.JOB.name().equals(scope) && job == null) {
+      wrong.put("job", texts.get("pause.jobMissing"));
+    }
+    if (start == null && isFilled(from)) {
+      wrong.put("from", texts.get("pause.noTime"));
+    } else if (start != null && !start.isAfter(now)) {
+      wrong.put("from", texts.get("pause.fromPast"));
+    } else if (start != null && isPaused()) {
+      wrong.put("from", texts.get("pause.already"));
+    }
+    if (end == null && isFilled(until)) {
+      wrong.put("until", texts.get("pause.noTime"));
+    } else if (end != null && !end.isAfter(start == null ? now : start)) {
+      wrong.put(
+          "until", start == null ? texts.get("pause.untilPast") : texts.get("pause.untilEarly"));
+    }
+    wrong.forEach((field, text) -> attempts.problem("pause:" + field, text));
+    return !wrong.isEmpty();
+  }
+
+  /** Whether a pause of what is chosen lasts; the service lets none be planned then. */
+  private boolean isPaused() {
+    read();
+    return rows.stream()
+        .filter(row -> row.scope().name().equals(scope) && !row.planned())
+        .anyMatch(
+            row ->
+                row.target()
+                    == switch (row.scope()) {
+                      case JOB -> job == null ? 0 : job;
+                      case APP -> console.getAppId();
+                      case ALL -> 0;
+                    });
+  }
+
+  private static boolean isFilled(String text) {
+    return text != null && !text.isBlank();
   }
 
   /** What is to be paused; choices that the viewer has not are none. */
@@ -143,22 +215,20 @@ public class PausesPage implements Serializable {
         pauses.pauseAll(request);
       }
       case APP -> pauses.pauseApp(console.appId(Permission.OPS), request);
-      case JOB -> {
-        if (job == null) {
-          throw new IllegalArgumentException(texts.get("pause.jobMissing"));
-        }
-        pauses.pauseJob(console.appId(Permission.OPS), job, request);
-      }
+      case JOB -> pauses.pauseJob(console.appId(Permission.OPS), job, request);
     }
   }
 
-  /** Ends one. */
-  public String end(Row row) {
-    if (!attempts.succeeds(() -> endOf(row))) {
-      return null;
-    }
-    attempts.done(texts.get("pause.ended"));
-    return here();
+  /** Ends the one whose button was clicked, unless it is over. */
+  public void act() {
+    var act = ActRequest.current();
+    read();
+    rows.stream()
+        .filter(row -> act.name().equals("end" + row.scope()) && row.target() == act.id())
+        .findFirst()
+        .filter(row -> attempts.succeeds(() -> endOf(row)))
+        .ifPresent(row -> attempts.done(texts.get("pause.ended")));
+    read();
   }
 
   private void endOf(Row row) {

@@ -46,6 +46,20 @@ public class People {
         .toList();
   }
 
+  /** Id of a {@link Person}, or of whom was chosen before, which is the id itself. */
+  public Long idOf(Object choice) {
+    return choice instanceof Person person ? person.id() : (Long) choice;
+  }
+
+  /** What is shown of a {@link Person}, or of the id that was chosen before. */
+  public String labelOf(Object choice) {
+    if (choice instanceof Long id) {
+      var person = named(List.of(id)).get(id);
+      return person == null ? "#" + id : person.label();
+    }
+    return choice instanceof Person person ? person.label() : "";
+  }
+
   /** Those of the users who exist, by id. */
   public Map<Long, Person> named(Collection<Long> ids) {
     var found = new HashMap<Long, Person>();

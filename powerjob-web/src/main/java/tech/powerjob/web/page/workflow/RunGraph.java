@@ -3,6 +3,7 @@ package tech.powerjob.web.page.workflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import tech.powerjob.common.model.WorkflowNodeOptions;
 import tech.powerjob.server.workflow.WorkflowDocument.Place;
 import tech.powerjob.server.workflow.run.RunView;
@@ -47,11 +48,18 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
   /** An edge; not enabled once it is known that the way is not taken. */
   record Edge(long from, long to, String property, boolean enabled) {}
 
-  static RunGraph of(RunView view, boolean operable, Map<Long, Place> places) {
+  /**
+   * The graph as a viewer is to see it.
+   *
+   * @param places where people have put nodes
+   * @param wording says results in the viewer's language
+   */
+  static RunGraph of(
+      RunView view, boolean operable, Map<Long, Place> places, UnaryOperator<String> wording) {
     return new RunGraph(
         operable,
         view.run().isFinished(),
-        view.nodes().stream().map(node -> node(node, places)).toList(),
+        view.nodes().stream().map(node -> node(node, places, wording)).toList(),
         view.edges().stream()
             .map(
                 each ->
@@ -63,7 +71,8 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
             .toList());
   }
 
-  private static Node node(RunView.NodeView view, Map<Long, Place> places) {
+  private static Node node(
+      RunView.NodeView view, Map<Long, Place> places, UnaryOperator<String> wording) {
     var node = view.node();
     var state = view.state();
     return new Node(
@@ -77,7 +86,7 @@ record RunGraph(boolean operable, boolean ended, List<Node> nodes, List<Edge> ed
         node.skipWhenFailed(),
         state.status().getV(),
         state.runId() == null ? null : String.valueOf(state.runId()),
-        view.result(),
+        wording.apply(view.result()),
         millis(state.started()),
         millis(state.finished()),
         millis(state.wakeAt()),

@@ -73,7 +73,7 @@ public class RunPage implements Serializable {
     if (places == null) {
       places = whole.places(view().nodes().stream().map(node -> node.node().nodeId()).toList());
     }
-    return PageCall.write(RunGraph.of(view(), console.isOperator(), places));
+    return PageCall.write(RunGraph.of(view(), console.isOperator(), places, texts::result));
   }
 
   /** Reads anew, and draws if something has changed. */
