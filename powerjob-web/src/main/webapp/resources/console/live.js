@@ -13,7 +13,6 @@ window.PowerJobLive = (function () {
   const LONGEST_PAUSE = 30000;
   /* A tab that nobody looks at needs no line; so many that are open and forgotten would hold one each. */
   const UNSEEN = 60000;
-  const POLICY = 1008;
   const AFTER_REFUSAL = 10000;
 
   const told = new Map();
@@ -58,7 +57,7 @@ window.PowerJobLive = (function () {
     socket = mine;
     mine.onopen = name;
     mine.onmessage = event => { if (mine === socket) { hear(JSON.parse(event.data)); } };
-    mine.onclose = event => { if (mine === socket) { lost(event); } };
+    mine.onclose = () => { if (mine === socket) { lost(false); } };
     listen();
   }
 
@@ -66,7 +65,7 @@ window.PowerJobLive = (function () {
     clearTimeout(silence);
     silence = setTimeout(() => {
       const old = socket;
-      lost({});
+      lost(false);
       old?.close();
     }, SILENCE);
   }
@@ -78,15 +77,18 @@ window.PowerJobLive = (function () {
       note(true);
     } else if (said.changed) {
       said.changed.forEach(topic => (told.get(topic) || []).forEach(on => on()));
+    } else if (said.over) {
+      const old = socket;
+      lost(said.over === "FORBIDDEN");
+      old.close();
     } else {
       socket.send("{}");
     }
   }
 
-  function lost(event) {
+  function lost(refused) {
     clearTimeout(silence);
     socket = null;
-    const refused = event.code === POLICY;
     over = refused && !open;
     const pause = refused ? AFTER_REFUSAL
       : Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempts) * (0.5 + Math.random());
@@ -105,7 +107,7 @@ window.PowerJobLive = (function () {
     clearTimeout(retry);
     const old = socket;
     if (old) {
-      lost({});
+      lost(false);
       clearTimeout(retry);
       // What is not there yet cannot be closed without a complaint of the browser.
       if (old.readyState === WebSocket.CONNECTING) {

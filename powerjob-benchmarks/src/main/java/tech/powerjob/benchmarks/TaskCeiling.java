@@ -39,22 +39,22 @@ final class TaskCeiling implements AutoCloseable {
   static TaskCeiling start(Path folder) throws Exception {
     return new TaskCeiling(
         PlainBroker.start(
-                new ConfigurationImpl()
-                    .setPersistenceEnabled(true)
-                    .setJournalType(JournalType.NIO)
-                    .setBindingsDirectory(folder.resolve("bindings").toString())
-                    .setJournalDirectory(folder.resolve("journal").toString())
-                    .setPagingDirectory(folder.resolve("paging").toString())
-                    .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
-                    .setMaxDiskUsage(-1)
-                    .addAddressSetting(
-                        "#",
-                        new AddressSettings()
-                            .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                            .setMaxSizeBytes(8L * MEBIBYTE)
-                            .setPageSizeBytes(MEBIBYTE)
-                            .setMaxReadPageBytes(2 * MEBIBYTE)
-                            .setAutoDeleteQueues(false))));
+            new ConfigurationImpl()
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setBindingsDirectory(folder.resolve("bindings").toString())
+                .setJournalDirectory(folder.resolve("journal").toString())
+                .setPagingDirectory(folder.resolve("paging").toString())
+                .setLargeMessagesDirectory(folder.resolve("large-messages").toString())
+                .setMaxDiskUsage(-1)
+                .addAddressSetting(
+                    "#",
+                    new AddressSettings()
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        .setMaxSizeBytes(8L * MEBIBYTE)
+                        .setPageSizeBytes(MEBIBYTE)
+                        .setMaxReadPageBytes(2 * MEBIBYTE)
+                        .setAutoDeleteQueues(false))));
   }
 
   /** Messages per second that are sent and consumed at the same time. */

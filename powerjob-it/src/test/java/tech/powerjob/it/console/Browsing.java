@@ -147,7 +147,7 @@ public final class Browsing
       file.readFully(bytes);
       var lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).contains("Page failed:")) {
+        if (lines.get(i).contains("Page failed:") || lines.get(i).contains("GRIZZLY0013")) {
           problems.add(String.join("\n", lines.subList(i, Math.min(lines.size(), i + 2))));
         }
       }

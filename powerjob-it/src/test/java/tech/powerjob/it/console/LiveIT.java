@@ -208,7 +208,7 @@ class LiveIT {
       for (var nonsense : new String[] {"nonsense", "{\"watch\":[\"app:x\"]}", "[]"}) {
         try (var wire = Wire.open(first.address(), own, cookies)) {
           wire.say(nonsense);
-          assertThat(wire.awaitEnd()).isEqualTo(1003);
+          assertThat(wire.awaitOver()).isEqualTo("NOT_UNDERSTOOD");
         }
       }
     }
@@ -242,7 +242,7 @@ class LiveIT {
       for (var hidden : List.of("app:" + otherAppId, "instance:12345", "log:" + instance)) {
         try (var wire = Wire.open(first.address(), own, cookies)) {
           wire.say("{\"watch\":[\"" + hidden + "\"]}");
-          assertThat(wire.awaitEnd()).as(hidden).isEqualTo(1008);
+          assertThat(wire.awaitOver()).as(hidden).isEqualTo("FORBIDDEN");
           assertThat(wire.heard()).isEmpty();
         }
       }
@@ -250,14 +250,14 @@ class LiveIT {
         wire.say("{\"watch\":[\"app:" + otherAppId + "\",\"instance:" + instance + "\"]}");
         wire.awaitMessage("{\"watching\":[\"instance:" + instance + "\"]}");
         admin.appoint(appId, nobody);
-        assertThat(wire.awaitEnd()).as("without the role").isEqualTo(1008);
+        assertThat(wire.awaitOver()).as("without the role").isEqualTo("FORBIDDEN");
       }
       admin.appoint(appId, observer);
       try (var wire = Wire.open(first.address(), own, cookies)) {
         wire.say("{\"watch\":[\"app:" + appId + "\"]}");
         wire.awaitMessage("{\"watching\":[\"app:" + appId + "\"]}");
         Calls.asAdmin(first).post("/api/v1/users/" + olga + "/sessions/revoke").data();
-        assertThat(wire.awaitEnd()).as("without the session").isEqualTo(1008);
+        assertThat(wire.awaitOver()).as("without the session").isEqualTo("FORBIDDEN");
       }
     }
     try (var window = window()) {
@@ -265,10 +265,29 @@ class LiveIT {
       try (var wire = Wire.open(first.address(), own, cookies(window))) {
         wire.say("{\"watch\":[\"app:" + appId + "\"]}");
         wire.awaitMessage("{\"watching\":[\"app:" + appId + "\"]}");
+        wire.stays();
         page.locator(".bar details.menu summary").click();
         page.locator("[id='bar:logout']").click();
-        assertThat(wire.awaitEnd()).as("after the logout").isEqualTo(1008);
+        assertThat(wire.awaitOver()).as("after the logout").isEqualTo("FORBIDDEN");
+        hearsNothing(wire);
       }
     }
+  }
+
+  /** Who does not leave when it is over is told nothing, whatever they say. */
+  private static void hearsNothing(Wire stubborn) {
+    var before = List.copyOf(stubborn.heard());
+    try (var window = window()) {
+      loggedIn(window, first.address(), "ADMIN", ServerProcess.ADMIN_PASSWORD);
+      try (var wire = Wire.open(first.address(), "http://" + first.address(), cookies(window))) {
+        var topic = "[\"app:" + appId + "\"]";
+        stubborn.say("{\"watch\":" + topic + "}");
+        wire.say("{\"watch\":" + topic + "}");
+        wire.awaitMessage("{\"watching\":" + topic + "}");
+        run();
+        wire.awaitMessage("{\"changed\":" + topic + "}");
+      }
+    }
+    assertThat(stubborn.heard()).isEqualTo(before);
   }
 }

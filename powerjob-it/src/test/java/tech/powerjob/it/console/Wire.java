@@ -16,10 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Wire implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String OVER = "{\"over\":\"";
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final StringBuilder part = new StringBuilder();
-  private volatile int end;
+  private volatile String over;
+  private volatile boolean stubborn;
+  private volatile boolean ended;
   private WebSocket socket;
 
   private Wire() {}
@@ -70,10 +73,18 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
     return heard;
   }
 
-  /** Waits until the server ends it, and says how: a code of RFC 6455. */
-  public int awaitEnd() {
-    await("end of the line").atMost(PATIENCE).until(() -> end != 0);
-    return end;
+  /** From now on it stays when it is told that it is over. */
+  public void stays() {
+    stubborn = true;
+  }
+
+  /**
+   * Waits until the server says that it is over, and why; closes it as pages do, unless told not
+   * to.
+   */
+  public String awaitOver() {
+    await("end of the line").atMost(PATIENCE).until(() -> over != null && (stubborn || ended));
+    return over;
   }
 
   public void awaitMessage(String text) {
@@ -84,22 +95,33 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
   public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     part.append(data);
     if (last) {
-      heard.add(part.toString());
+      hear(from, part.toString());
       part.setLength(0);
     }
     from.request(1);
     return null;
   }
 
+  private void hear(WebSocket from, String text) {
+    if (!text.startsWith(OVER)) {
+      heard.add(text);
+      return;
+    }
+    over = text.substring(OVER.length(), text.lastIndexOf('"'));
+    if (!stubborn) {
+      from.sendClose(WebSocket.NORMAL_CLOSURE, "");
+    }
+  }
+
   @Override
   public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
-    end = statusCode;
+    ended = true;
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    end = -1;
+    ended = true;
   }
 
   @Override

@@ -3,11 +3,7 @@ package tech.powerjob.web.live;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCode;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tech.powerjob.server.live.Hints;
 import tech.powerjob.server.store.Topic;
 
@@ -31,9 +25,18 @@ final class Line implements Hints.Watcher {
   /** How often a page may say what it watches: each time costs look-ups. */
   static final int MOST_REQUESTS = 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String BEAT = "{}";
+
+  /** Why a line ends. */
+  enum End {
+    /** Nobody is logged in any more, or what is named may not be seen, or not all of it. */
+    FORBIDDEN,
+    /** The page said something else than what it may. */
+    NOT_UNDERSTOOD,
+    /** It cannot be told now whether somebody may listen. */
+    TROUBLE
+  }
 
   private final Session session;
   private final Viewing viewing;
@@ -44,6 +47,7 @@ final class Line implements Hints.Watcher {
   private Map<Topic, Long> watched = Map.of();
   private String next;
   private boolean sending;
+  private boolean over;
   private boolean closed;
 
   Line(Session session, Viewing viewing, Hints hints, LiveTopics rights) {
@@ -59,17 +63,17 @@ final class Line implements Hints.Watcher {
 
   /** Takes what the page says. */
   void said(String text) {
-    if (text.equals(BEAT)) {
+    if (text.equals(BEAT) || isOver()) {
       return;
     }
     var topics = topics(text);
     if (topics.isEmpty() || requests.incrementAndGet() > MOST_REQUESTS) {
-      end(CloseCodes.CANNOT_ACCEPT, "not understood");
+      end(End.NOT_UNDERSTOOD);
       return;
     }
     var allowed = rights.allowed(viewing, rights.appsOf(topics.get()));
     if (allowed.isEmpty()) {
-      end(CloseCodes.VIOLATED_POLICY, "refused");
+      end(End.FORBIDDEN);
       return;
     }
     watch(allowed);
@@ -100,7 +104,7 @@ final class Line implements Hints.Watcher {
   private void watch(Map<Topic, Long> topics) {
     Set<Topic> before;
     synchronized (this) {
-      if (closed) {
+      if (over) {
         return;
       }
       before = watched.keySet();
@@ -122,13 +126,15 @@ final class Line implements Hints.Watcher {
   }
 
   private synchronized void say(String what, Collection<Topic> topics) {
-    next = message(what, topics);
-    flush();
+    if (!over) {
+      next = message(what, topics);
+      flush();
+    }
   }
 
   /** So that both sides, and what is between them, see that the line is there. */
   synchronized void beat() {
-    if (next == null && !sending) {
+    if (next == null && !sending && !over) {
       next = BEAT;
       flush();
     }
@@ -138,12 +144,15 @@ final class Line implements Hints.Watcher {
   void check() {
     Map<Topic, Long> topics;
     synchronized (this) {
+      if (over) {
+        return;
+      }
       topics = watched;
     }
     var allowed = rights.allowed(viewing, topics);
     if (allowed.size() < topics.size() || !viewing.isInSession()) {
       // The page comes back and is told what it may still watch.
-      end(CloseCodes.VIOLATED_POLICY, "over");
+      end(End.FORBIDDEN);
     }
   }
 
@@ -174,7 +183,7 @@ final class Line implements Hints.Watcher {
               if (result.isOK()) {
                 sent();
               } else {
-                end(CloseCodes.GOING_AWAY, "lost");
+                closed();
               }
             });
   }
@@ -189,20 +198,41 @@ final class Line implements Hints.Watcher {
     return "{\"" + what + "\":[\"" + String.join("\",\"", names) + "\"]}";
   }
 
-  void end(CloseCode code, String reason) {
-    closed();
-    try {
-      session.close(new CloseReason(code, reason));
-    } catch (IOException | IllegalStateException e) {
-      LOG.debug("a line was closed already: {}", e.toString());
-    }
+  private synchronized boolean isOver() {
+    return over;
   }
 
-  /** Listens no more. */
+  /**
+   * Tells nothing any more, but that it is over, upon which the page closes the line. The server
+   * does not: Payara then takes what belongs to the request apart while the browser's answer is
+   * read, and gives it to two others at once (payara/Payara#5432). A page that does not close it
+   * either has a line on which nothing is said.
+   */
+  void end(End reason) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      changed.clear();
+      next = "{\"over\":\"" + reason + "\"}";
+      flush();
+    }
+    listenNoMore();
+  }
+
+  /** Nobody is there any more. */
   void closed() {
+    synchronized (this) {
+      over = true;
+      closed = true;
+    }
+    listenNoMore();
+  }
+
+  private void listenNoMore() {
     List<Topic> topics;
     synchronized (this) {
-      closed = true;
       topics = List.copyOf(watched.keySet());
       watched = Map.of();
     }

@@ -6,10 +6,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -72,20 +70,23 @@ public class Lines {
     } catch (RuntimeException e) {
       // The database is away, for example: whether somebody may listen is not known then.
       LOG.debug("a line is ended", e);
-      line.end(CloseCodes.TRY_AGAIN_LATER, "try again");
+      line.end(Line.End.TROUBLE);
     }
   }
 
-  /** A new line; empty if there are too many. */
-  Optional<Line> open(Session session, Viewing viewing) {
-    long ofUser = open.stream().filter(each -> each.viewing().userId() == viewing.userId()).count();
-    if (open.size() >= MOST || ofUser >= MOST_OF_A_USER) {
-      return Optional.empty();
-    }
+  /** Whether there are as many as may be, of all or of a user. */
+  boolean isFull(long userId) {
+    return open.size() >= MOST
+        || open.stream().filter(each -> each.viewing().userId() == userId).count()
+            >= MOST_OF_A_USER;
+  }
+
+  /** A new line. */
+  Line open(Session session, Viewing viewing) {
     session.getAsyncRemote().setSendTimeout(SEND_LIMIT.toMillis());
     var line = new Line(session, viewing, hints, topics);
     open.add(line);
-    return Optional.of(line);
+    return line;
   }
 
   void closed(Line line) {
@@ -97,6 +98,6 @@ public class Lines {
   void end() {
     beats.cancel(false);
     checks.cancel(false);
-    open.forEach(line -> line.end(CloseCodes.GOING_AWAY, "the server stops"));
+    open.forEach(Line::closed);
   }
 }

@@ -5,11 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.security.Principal;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,8 +25,9 @@ public class LiveDoor {
   private static final Logger LOG = LoggerFactory.getLogger(LiveDoor.class);
 
   @Inject Settings settings;
+  @Inject Lines lines;
 
-  /** Answers, or lets through with the user as the request's principal. */
+  /** Answers, or lets through. */
   public void open(
       Optional<UserIdentity> user,
       HttpServletRequest request,
@@ -50,8 +49,11 @@ public class LiveDoor {
     } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       response.setHeader("Upgrade", "websocket");
       refuse(response, UPGRADE_REQUIRED, "Only WebSockets are spoken here.");
+    } else if (lines.isFull(user.get().id())) {
+      refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many lines are open.");
     } else {
-      chain.doFilter(new As(request, Viewing.of(user.get(), request.getSession())), response);
+      Viewing.admit(user.get(), request.getSession());
+      chain.doFilter(request, response);
     }
   }
 
@@ -100,19 +102,5 @@ public class LiveDoor {
     response.setStatus(status);
     response.setContentType("text/plain;charset=UTF-8");
     response.getWriter().write(text + "\n");
-  }
-
-  private static final class As extends HttpServletRequestWrapper {
-    private final Principal principal;
-
-    As(HttpServletRequest request, Principal principal) {
-      super(request);
-      this.principal = principal;
-    }
-
-    @Override
-    public Principal getUserPrincipal() {
-      return principal;
-    }
   }
 }

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The line of one page. The page names what it shows ({@code {"watch":["app:5","instance:77"]}});
  * it is told {@code {"watching":[…]}}, and then {@code {"changed":["app:5"]}} whenever it should
- * look again. Nothing else is said here.
+ * look again. Told {@code {"over":"…"}}, with a reason of {@link Line.End}, the page closes the
+ * line. Nothing else is said here.
  */
-@ServerEndpoint(LiveSocket.PATH)
+@ServerEndpoint(value = LiveSocket.PATH, configurator = Viewing.Handshake.class)
 public class LiveSocket {
   /** Where it is. */
   public static final String PATH = "/live";
@@ -35,11 +36,9 @@ public class LiveSocket {
     session.setMaxTextMessageBufferSize(LONGEST);
     session.setMaxBinaryMessageBufferSize(1);
     session.setMaxIdleTimeout(Lines.SILENCE.toMillis());
-    if (session.getUserPrincipal() instanceof Viewing viewing) {
-      line = lines.open(session, viewing).orElse(null);
-    }
+    line = Viewing.of(session).map(viewing -> lines.open(session, viewing)).orElse(null);
     if (line == null) {
-      session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "refused"));
+      session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "not through the door"));
     }
   }
 
