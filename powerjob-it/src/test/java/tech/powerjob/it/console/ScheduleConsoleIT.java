@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,8 +25,8 @@ import tech.powerjob.it.AdminApi;
 import tech.powerjob.it.Calls;
 import tech.powerjob.it.ServerProcess;
 import tech.powerjob.it.SharedServer;
+import tech.powerjob.it.Workers;
 import tech.powerjob.worker.PowerJobWorker;
-import tech.powerjob.worker.common.PowerJobWorkerConfig;
 
 /**
  * What people say in the console of when things run: missed instants, pauses; and why they failed.
@@ -44,44 +42,26 @@ class ScheduleConsoleIT {
   private static final Pattern ENGLISH = Pattern.compile("[a-zA-Z]{2,} [a-z]{2,}");
 
   @RegisterExtension static final SharedServer SHARED = new SharedServer();
+  @RegisterExtension static final Browsing BROWSING = new Browsing(SHARED::process);
 
   private static ServerProcess server;
   private static long appId;
   private static Calls calls;
   private static PowerJobWorker worker;
-  private static Browsing browsing;
-
-  private final List<BrowserContext> windows = new ArrayList<>();
 
   @BeforeAll
   static void startEverything() throws Exception {
     server = SHARED.process();
     appId = AdminApi.login(server).createApp(APP, PASSWORD);
     calls = Calls.asApp(server, APP, PASSWORD).with("If-Match", "*");
-    var config = new PowerJobWorkerConfig();
-    config.setAppName(APP);
-    config.setPassword(PASSWORD);
-    config.setServerAddress(List.of(server.address()));
-    config.setPort(-1);
-    worker = new PowerJobWorker(config);
-    worker.init();
-    browsing = new Browsing();
+    worker = Workers.start(server, APP, PASSWORD);
   }
 
   @AfterAll
   static void stopEverything() throws Exception {
-    if (browsing != null) {
-      browsing.close();
-    }
     if (worker != null) {
       worker.destroy();
     }
-  }
-
-  @AfterEach
-  void closeWindows_thatHadNoScriptErrors() {
-    windows.forEach(BrowserContext::close);
-    assertThat(browsing.problems()).isEmpty();
   }
 
   @Test
@@ -377,17 +357,9 @@ class ScheduleConsoleIT {
     return server.url(page + "?app=" + appId);
   }
 
-  private Page admin(String language) {
-    var window = browsing.window(ColorScheme.LIGHT, language, ZONE.getId());
-    windows.add(window);
-    var page = window.newPage();
-    page.navigate(server.url("/login.xhtml"));
-    page.locator("[id='login:username']").fill("ADMIN");
-    page.locator("[id='login:password']").fill(ServerProcess.ADMIN_PASSWORD);
-    page.locator("[id='login:submit']").click();
-    assertThat(page.locator(".side"))
-        .isAttached(new LocatorAssertions.IsAttachedOptions().setTimeout(PATIENCE));
-    return page;
+  private static Page admin(String language) {
+    var window = BROWSING.window(ColorScheme.LIGHT, language, ZONE.getId());
+    return Browsing.loggedIn(window, server.url(""), "ADMIN", ServerProcess.ADMIN_PASSWORD);
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -215,7 +215,10 @@ public class TimelinePage implements Serializable {
     return span;
   }
 
+  /** Takes one of {@link #getSpans}; requests that were made up may have none, or another. */
   public void setSpan(String span) {
-    this.span = span;
+    if (getSpans().contains(String.valueOf(span))) {
+      this.span = span;
+    }
   }
 }
