@@ -27,6 +27,11 @@ public sealed interface InstanceChange {
   /** Shown as the worker's address where no worker was ever asked. */
   String NO_ADDRESS = "N/A";
 
+  /** The worker with an address that is shown; {@code null} if no worker was ever asked. */
+  static String worker(String address) {
+    return NO_ADDRESS.equals(address) ? null : address;
+  }
+
   /** Which dispatch of which instance is meant. */
   Target target();
 

@@ -47,17 +47,12 @@ public record InstanceDocument(
         instance.getOuterKey(),
         instance.getExtendValue(),
         instance.getResult(),
-        known(instance.getTaskTrackerAddress()),
+        InstanceChange.worker(instance.getTaskTrackerAddress()),
         instance.getRunningTimes(),
         instance.getExpectedTriggerTime(),
         instance.getActualTriggerTime(),
         instance.getFinishedTime(),
         instance.getGmtCreate().getTime(),
         instance.getGmtModified().getTime());
-  }
-
-  /** What PowerJob's calls write for a run that was sent to no worker is nothing here. */
-  private static String known(String address) {
-    return InstanceChange.NO_ADDRESS.equals(address) ? null : address;
   }
 }

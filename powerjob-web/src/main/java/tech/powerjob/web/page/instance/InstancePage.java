@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.primefaces.PrimeFaces;
 import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.domain.account.Permission;
+import tech.powerjob.domain.instance.InstanceChange;
 import tech.powerjob.domain.instance.JobInstance;
 import tech.powerjob.domain.job.Job;
 import tech.powerjob.domain.job.Jobs;
@@ -170,6 +171,11 @@ public class InstancePage implements Serializable {
 
   public long getId() {
     return id;
+  }
+
+  /** Address of the worker that runs it, or did last; {@code null} if none was asked. */
+  public String getWorker() {
+    return InstanceChange.worker(instance().taskTrackerAddress());
   }
 
   public JobInstance getInstance() {

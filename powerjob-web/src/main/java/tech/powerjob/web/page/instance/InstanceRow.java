@@ -1,6 +1,7 @@
 package tech.powerjob.web.page.instance;
 
 import tech.powerjob.common.response.InstanceInfoDTO;
+import tech.powerjob.domain.instance.InstanceChange;
 
 /** An instance in the list. Times are epoch milliseconds. */
 public record InstanceRow(
@@ -26,7 +27,7 @@ public record InstanceRow(
         instance.getExpectedTriggerTime(),
         instance.getActualTriggerTime(),
         instance.getFinishedTime(),
-        instance.getTaskTrackerAddress(),
+        InstanceChange.worker(instance.getTaskTrackerAddress()),
         shorten(instance.getResult()));
   }
 
