@@ -19,7 +19,7 @@ public class CountProcessor implements MapReduceProcessor {
       map(tasks, "PART");
       return new ProcessResult(true, "mapped");
     }
-    linger();
+    Runs.linger();
     Runs.note("part", context.getInstanceId());
     context.getOmsLogger().info("part {}", context.getSubTask());
     return new ProcessResult(true, "done");
@@ -27,17 +27,8 @@ public class CountProcessor implements MapReduceProcessor {
 
   @Override
   public ProcessResult reduce(TaskContext context, List<TaskResult> results) {
-    linger();
+    Runs.linger();
     long done = results.stream().filter(each -> "done".equals(each.getResult())).count();
     return new ProcessResult(true, "counted " + done);
-  }
-
-  /** What ends at once may be forgotten by the worker's own coordinator. */
-  private static void linger() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -22,4 +22,13 @@ final class Runs {
       throw new IllegalStateException(e);
     }
   }
+
+  /** What ends at once may be forgotten by the worker's own coordinator. */
+  static void linger() {
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }
