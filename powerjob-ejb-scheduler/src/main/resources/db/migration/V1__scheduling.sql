@@ -49,7 +49,7 @@ CREATE TABLE job_info (
 CREATE INDEX idx_job_info_due ON job_info (status, next_trigger_time);
 CREATE INDEX idx_job_info_app ON job_info (app_id, status);
 -- For lists that are read page by page.
-CREATE INDEX idx_job_info_page ON job_info (app_id, id);
+CREATE INDEX idx_job_info_page ON job_info (app_id, id, status);
 
 -- An instance that serves a due instant of its schedule is that instant's line in the ledger: the unique
 -- key makes a second one impossible.

@@ -186,12 +186,7 @@ public class JobService {
   public PageResult<JobInfoDTO> page(long appId, JobInfoQuery query, PageRequest page) {
     long total = JobConditions.count(entities, appId, query);
     return page.result(
-        JobConditions.query(entities, appId, query)
-            .setFirstResult(page.skipped())
-            .setMaxResults(page.size())
-            .getResultStream()
-            .map(JobMapping::view)
-            .toList(),
+        JobConditions.page(entities, appId, query, page).stream().map(JobMapping::view).toList(),
         total);
   }
 
