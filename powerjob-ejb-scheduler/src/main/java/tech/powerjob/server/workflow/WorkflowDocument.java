@@ -6,6 +6,7 @@ import tech.powerjob.common.enums.WorkflowNodeType;
 import tech.powerjob.common.model.LifeCycle;
 import tech.powerjob.common.model.WorkflowNodeOptions;
 import tech.powerjob.common.model.WorkflowOptions;
+import tech.powerjob.domain.workflow.WorkflowNode;
 
 /**
  * A workflow with all of its nodes, as {@code /api/v1} shows it and takes it. What the server says
@@ -61,7 +62,21 @@ public record WorkflowDocument(
       Boolean enable,
       Boolean skipWhenFailed,
       WorkflowNodeOptions options,
-      Place place) {}
+      Place place) {
+    /** A node of a version that was saved, by another id perhaps; versions have no places. */
+    static Node of(long nodeId, WorkflowNode node) {
+      return new Node(
+          nodeId,
+          node.type(),
+          node.jobId(),
+          node.name(),
+          node.params(),
+          node.enabled(),
+          node.skipWhenFailed(),
+          node.options(),
+          null);
+    }
+  }
 
   /**
    * A point of the picture of the graph, from -100000 to 100000 either way.

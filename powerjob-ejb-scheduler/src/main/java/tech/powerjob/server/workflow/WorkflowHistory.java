@@ -95,18 +95,7 @@ public class WorkflowHistory {
         now.lifeCycle(),
         past.options(),
         past.graph().nodes().stream()
-            .map(
-                node ->
-                    new WorkflowDocument.Node(
-                        ids.get(node.nodeId()),
-                        node.type(),
-                        node.jobId(),
-                        node.name(),
-                        node.params(),
-                        node.enabled(),
-                        node.skipWhenFailed(),
-                        node.options(),
-                        null))
+            .map(node -> WorkflowDocument.Node.of(ids.get(node.nodeId()), node))
             .toList(),
         past.graph().edges().stream()
             .map(

@@ -33,18 +33,7 @@ public record WorkflowVersionDocument(
         definition.maxInstances(),
         definition.options(),
         definition.graph().nodes().stream()
-            .map(
-                node ->
-                    new WorkflowDocument.Node(
-                        node.nodeId(),
-                        node.type(),
-                        node.jobId(),
-                        node.name(),
-                        node.params(),
-                        node.enabled(),
-                        node.skipWhenFailed(),
-                        node.options(),
-                        null))
+            .map(node -> WorkflowDocument.Node.of(node.nodeId(), node))
             .toList(),
         definition.graph().edges().stream()
             .map(edge -> new WorkflowDocument.Edge(edge.from(), edge.to(), edge.property()))
