@@ -16,7 +16,7 @@ public final class OldRows {
   private final String table;
   private final String id;
   private final String reference;
-  private final List<String> hanging;
+  private final List<String> dependents;
 
   /**
    * Rows on which no others hang.
@@ -32,13 +32,13 @@ public final class OldRows {
    *
    * @param id the table's key, a number
    * @param reference the column of the others that holds it
-   * @param hanging tables whose rows go with those they refer to, before them
+   * @param dependents tables whose rows go with those they refer to, before them
    */
-  OldRows(String table, String id, String reference, List<String> hanging) {
+  OldRows(String table, String id, String reference, List<String> dependents) {
     this.table = table;
     this.id = id;
     this.reference = reference;
-    this.hanging = List.copyOf(hanging);
+    this.dependents = List.copyOf(dependents);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class OldRows {
     }
     transactions.commit(
         connection -> {
-          for (var other : hanging) {
+          for (var other : dependents) {
             delete(connection, other, reference, ids, "");
           }
           delete(connection, table, id, ids, ifStill);
