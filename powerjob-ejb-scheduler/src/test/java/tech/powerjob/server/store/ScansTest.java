@@ -16,7 +16,6 @@ import tech.powerjob.common.enums.InstanceStatus;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.domain.instance.InstanceIds;
 import tech.powerjob.domain.instance.JobInstance;
-import tech.powerjob.server.workflow.run.RunQuery;
 
 /** How much of a long history searches look at in H2, which goes through no index from its end. */
 class ScansTest {
@@ -52,22 +51,9 @@ class ScansTest {
   }
 
   private long scanned(Long workflow, Set<WorkflowInstanceStatus> statuses, Long before, int skip) {
-    var query = query(workflow, statuses, before, skip, 20);
+    var query = StoredRuns.query(workflow, statuses, before, skip, 20);
     assertThat(new WorkflowRunSearch(transactions, APP, query).page()).isNotEmpty();
     return counter.scanned();
-  }
-
-  private static RunQuery query(
-      Long workflow, Set<WorkflowInstanceStatus> statuses, Long before, int skip, int limit) {
-    return new RunQuery(
-        Optional.ofNullable(workflow),
-        Optional.empty(),
-        statuses,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(before),
-        skip,
-        limit);
   }
 
   @Test
@@ -97,7 +83,9 @@ class ScansTest {
 
     assertThat(
             new WorkflowRunSearch(
-                    transactions, APP, query(77L, Set.of(), InstanceIds.firstOf(T0), 0, 1))
+                    transactions,
+                    APP,
+                    StoredRuns.query(77L, Set.of(), InstanceIds.firstOf(T0), 0, 1))
                 .page())
         .hasSize(1);
     assertThat(counter.queries()).isLessThan(20);

@@ -4,13 +4,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tech.powerjob.common.enums.WorkflowInstanceStatus;
 import tech.powerjob.domain.workflow.RunState;
 import tech.powerjob.domain.workflow.WorkflowRun;
+import tech.powerjob.server.workflow.run.RunQuery;
 
 /** Runs of workflows for tests of searches. */
 final class StoredRuns {
   private StoredRuns() {}
+
+  /** A search in which most conditions are left open. */
+  static RunQuery query(
+      Long workflow, Set<WorkflowInstanceStatus> statuses, Long before, int skip, int limit) {
+    return new RunQuery(
+        Optional.ofNullable(workflow),
+        Optional.empty(),
+        statuses,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.ofNullable(before),
+        skip,
+        limit);
+  }
 
   /** A run that is expected at an instant, with a deadline unless it has ended. */
   static WorkflowRun run(

@@ -55,28 +55,7 @@ public class WorkflowRunSearchTest {
   }
 
   private static RunQuery query(int skip, int limit) {
-    return new RunQuery(
-        Optional.empty(),
-        Optional.empty(),
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        skip,
-        limit);
-  }
-
-  private static RunQuery of(
-      Long workflow, Set<WorkflowInstanceStatus> statuses, Long before, int skip, int limit) {
-    return new RunQuery(
-        Optional.ofNullable(workflow),
-        Optional.empty(),
-        statuses,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(before),
-        skip,
-        limit);
+    return StoredRuns.query(null, Set.of(), null, skip, limit);
   }
 
   private List<Long> found(RunQuery query) {
@@ -101,8 +80,8 @@ public class WorkflowRunSearchTest {
   void newest_comeFirst_pageAfterPage() {
     assertThat(found(query(0, 10))).isEqualTo(ids(59, 1, 10));
     assertThat(found(query(0, 200))).isEqualTo(ids(59, 1, COUNT));
-    assertThat(found(of(null, Set.of(), id(50), 0, 10))).isEqualTo(ids(49, 1, 10));
-    assertThat(found(of(null, Set.of(), id(0), 0, 10))).isEmpty();
+    assertThat(found(StoredRuns.query(null, Set.of(), id(50), 0, 10))).isEqualTo(ids(49, 1, 10));
+    assertThat(found(StoredRuns.query(null, Set.of(), id(0), 0, 10))).isEmpty();
     assertThat(count(query(0, 10))).isEqualTo(COUNT);
   }
 
@@ -114,31 +93,34 @@ public class WorkflowRunSearchTest {
           .isEqualTo(ids(59 - skip, 1, Math.min(7, COUNT - skip)));
     }
     assertThat(found(query(Integer.MAX_VALUE, 7))).isEmpty();
-    assertThat(found(of(3L, Set.of(), null, 4, 3))).isEqualTo(ids(59 - 12, 3, 3));
+    assertThat(found(StoredRuns.query(3L, Set.of(), null, 4, 3))).isEqualTo(ids(59 - 12, 3, 3));
   }
 
   @Test
   void workflowAndStatus_areMet() {
-    assertThat(found(of(2L, Set.of(), null, 0, 4))).isEqualTo(ids(58, 3, 4));
-    assertThat(found(of(null, Set.of(WorkflowInstanceStatus.FAILED), null, 0, 10)))
+    assertThat(found(StoredRuns.query(2L, Set.of(), null, 0, 4))).isEqualTo(ids(58, 3, 4));
+    assertThat(found(StoredRuns.query(null, Set.of(WorkflowInstanceStatus.FAILED), null, 0, 10)))
         .isEqualTo(List.of(id(50), id(30), id(10)));
-    assertThat(found(of(2L, Set.of(WorkflowInstanceStatus.FAILED), null, 0, 10)))
+    assertThat(found(StoredRuns.query(2L, Set.of(WorkflowInstanceStatus.FAILED), null, 0, 10)))
         .isEqualTo(List.of(id(10)));
-    assertThat(count(of(2L, Set.of(WorkflowInstanceStatus.FAILED), null, 0, 10))).isEqualTo(1);
+    assertThat(count(StoredRuns.query(2L, Set.of(WorkflowInstanceStatus.FAILED), null, 0, 10)))
+        .isEqualTo(1);
   }
 
   @Test
   void unfinished_areFound_alsoFromAnIdOnAndByPages() {
     var unfinished = Set.of(WorkflowInstanceStatus.WAITING, WorkflowInstanceStatus.RUNNING);
 
-    assertThat(found(of(null, unfinished, null, 0, 10))).isEqualTo(List.of(id(40), id(20), id(0)));
-    assertThat(found(of(null, unfinished, id(40), 0, 10))).isEqualTo(List.of(id(20), id(0)));
-    assertThat(found(of(null, unfinished, null, 1, 1))).isEqualTo(List.of(id(20)));
-    assertThat(found(of(3L, unfinished, null, 0, 10))).isEqualTo(List.of(id(20)));
-    assertThat(count(of(null, unfinished, null, 0, 10))).isEqualTo(3);
+    assertThat(found(StoredRuns.query(null, unfinished, null, 0, 10)))
+        .isEqualTo(List.of(id(40), id(20), id(0)));
+    assertThat(found(StoredRuns.query(null, unfinished, id(40), 0, 10)))
+        .isEqualTo(List.of(id(20), id(0)));
+    assertThat(found(StoredRuns.query(null, unfinished, null, 1, 1))).isEqualTo(List.of(id(20)));
+    assertThat(found(StoredRuns.query(3L, unfinished, null, 0, 10))).isEqualTo(List.of(id(20)));
+    assertThat(count(StoredRuns.query(null, unfinished, null, 0, 10))).isEqualTo(3);
     assertThat(
             found(
-                of(
+                StoredRuns.query(
                     null,
                     Set.of(WorkflowInstanceStatus.RUNNING, WorkflowInstanceStatus.FAILED),
                     null,
